@@ -1,0 +1,19 @@
+"""The web ground: pages and fragments, forms, lists, panels, navigation, errors, headers, languages, assets.
+
+Owns how an answer looks and travels, and nothing of what it says. Features use `pages.page`,
+`forms.Form`, `acts.acted`, `lists.list_page`, `navigation.register`, `panels.register` and the macros of
+`templates/components/`; `docs/pages.md` shows a whole list and a whole form.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Wire everything; templates see only what is defined (StrictUndefined)."""
+    # imported here: core.access and core.identity use parts of this package while it is being loaded
+    from core.web import assets, errors, filters, forms, headers, i18n, navigation, pages, panels
+
+    for part in (filters, i18n, pages, assets, panels, navigation, forms, errors, headers):
+        part.init_app(app)

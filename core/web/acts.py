@@ -1,0 +1,33 @@
+"""From a form to an act: what a service refuses becomes words beside the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.db import db
+from core.procedure import AlreadyDone, Stale
+from core.refusals import Refused, say
+from core.web.forms import ActionForm, Form
+
+
+def acted(form: Form, service: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+    """Call `service(*args, **kwargs)` and tell whether the act is done.
+
+    True after a success, and for the same form sent again (it acts once; the reader sees the result).
+    False where the act was refused: the transaction is rolled back and the reason stands in the form.
+    A stale version goes on to the 409 page together with what was typed.
+    """
+    try:
+        service(*args, **kwargs)
+    except AlreadyDone:
+        db.session.rollback()
+    except Refused as refused:
+        db.session.rollback()
+        form.form_errors.append(say(refused.refusal))
+        return False
+    except Stale as stale:
+        db.session.rollback()
+        stale.typed = form.typed() if isinstance(form, ActionForm) else {}  # type: ignore[attr-defined]
+        raise
+    return True

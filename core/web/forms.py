@@ -1,0 +1,333 @@
+"""The base of all forms: Chinese messages, CSRF, clean text, bounded values.
+
+What holds for every form of the application holds here and needs no word in a feature: text is trimmed,
+control characters are refused, no text and no number is unbounded, and a form for an act carries the
+token by which the same form sent twice acts once.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    Field,
+    FileField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import DateField as _DateField
+from wtforms.fields import DateTimeLocalField
+from wtforms.meta import DefaultMeta
+from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.web.filters import SHANGHAI
+
+__all__ = [
+    "ActionForm",
+    "BooleanField",
+    "ChecksField",
+    "DateField",
+    "DecimalField",
+    "FileField",
+    "Form",
+    "HiddenField",
+    "InstantField",
+    "IntegerField",
+    "LongTextField",
+    "MultipleFileField",
+    "PasswordField",
+    "RadioField",
+    "SearchForm",
+    "SelectField",
+    "TextField",
+    "choices",
+    "csrf",
+    "optional",
+    "required",
+]
+
+#: The largest number any field takes: what both databases hold in an integer column.
+MAX_INTEGER = 2**31 - 1
+MAX_LINE = 200
+MAX_TEXT = 20_000
+MAX_HIDDEN = 500
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{32}")
+
+#: The one CSRF guard; a token API exempts its blueprint with `csrf.exempt(bp)`.
+csrf = CSRFProtect()
+
+EnumType = TypeVar("EnumType", bound=Enum)
+
+
+def init_app(app: Flask) -> None:
+    """Guard every POST. A token lives as long as the session: an hour-long text must not be lost."""
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    csrf.init_app(app)
+    app.jinja_env.globals["first_messages"] = first_messages
+
+
+class Required:
+    """Refuse what was left empty: blank text, no choice, an unticked box. Zero is a value."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if field.errors:  # it was filled in, wrongly: that message is the better one
+            raise StopValidation
+        if field.data is None or field.data is False or field.data in ("", []):
+            raise StopValidation(self.message)
+
+
+def required(message: Any = None) -> Required:
+    """Return the validator of a field that must be filled in; `message` says what is asked for."""
+    return Required(message or _l("请填写此项。"))
+
+
+def optional() -> Optional:
+    """Return the validator of a field that may stay empty."""
+    return Optional()
+
+
+def choices(
+    members: Iterable[EnumType], labels: Mapping[EnumType, Any], blank: Any = None
+) -> list[tuple[str, Any]]:
+    """Return the options of a select or radio field: enum value and label, `blank` first if given."""
+    options = [(str(member.value), labels[member]) for member in members]
+    return [("", blank), *options] if blank is not None else options
+
+
+class TextField(StringField):
+    """One line of text, at most `max_length` characters (200 unless it says otherwise)."""
+
+    def __init__(self, label: Any = None, validators: Any = None, max_length: int = MAX_LINE, **kw: Any):
+        super().__init__(label, validators, **kw)
+        self.max_length = max_length
+
+
+class LongTextField(TextAreaField):
+    """Several lines of text, at most `max_length` characters (20,000 unless it says otherwise)."""
+
+    def __init__(self, label: Any = None, validators: Any = None, max_length: int = MAX_TEXT, **kw: Any):
+        super().__init__(label, validators, **kw)
+        self.max_length = max_length
+
+
+class DateField(_DateField):
+    """A date from the browser's calendar (or typed 2026-01-05), between 1900 and 2199."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            self.data = datetime.strptime(valuelist[0].strip(), "%Y-%m-%d").date()  # noqa: DTZ007  # a date
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("请按“2026-01-05”的格式填写日期。")) from None
+        if not EARLIEST <= self.data <= LATEST:
+            self.data = None
+            raise ValueError(_l("日期不在可填写的范围内。"))
+
+
+class InstantField(DateTimeLocalField):
+    """Date and time in Shanghai; `data` is an aware instant."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            local = datetime.fromisoformat(valuelist[0].strip()).replace(tzinfo=SHANGHAI)
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("请按“2026-01-05T09:30”的格式填写日期和时间。")) from None
+        if not EARLIEST <= local.date() <= LATEST:
+            raise ValueError(_l("日期不在可填写的范围内。"))
+        self.data = local
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return self.data.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+
+class ChecksField(SelectMultipleField):
+    """Several of a list, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """Base of every form. A form drawn twice on one page gets a `prefix`, so that ids stay unique."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+        locales = ("zh",)
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            """Give each field the bounds of its kind."""
+            field: Field = DefaultMeta.bind_field(self, form, unbound_field, options)
+            _bound(field)
+            return field
+
+
+class ActionForm(Form):
+    """A form for an act on an aggregate: seen version and the token that makes it act once.
+
+    `seen_version` is preset with `data={"seen_version": case.version}`. Both are handed to
+    `procedure.perform`. A form sent without a sound token is refused like any other wrong input.
+    """
+
+    form_token = HiddenField()
+    seen_version = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted() or not TOKEN_SHAPE.fullmatch(self.form_token.data or ""):
+            self._token_sent = False
+            self.form_token.data = secrets.token_urlsafe(24)
+        else:
+            self._token_sent = True
+
+    def typed(self) -> dict[str, str]:
+        """Return what the reader typed, by label: what a 409 page keeps for them."""
+        return {
+            str(f.label.text): "、".join(map(str, f.data)) if isinstance(f.data, list) else str(f.data)
+            for f in self
+            if not isinstance(f, HiddenField) and isinstance(f.data, str | int | Decimal | date | list)
+            if f.data not in ("", [])
+        }
+
+    @property
+    def version(self) -> int:
+        """Return the seen version as a number (after `validate`)."""
+        return int(self.seen_version.data or 0)
+
+    def validate_form_token(self, _field: Field) -> None:
+        """Refuse a form whose token was lost or forged; the answer carries a fresh one."""
+        if not self._token_sent:
+            raise ValidationError(_l("表单标识无效，请核对内容后重新提交。"))
+
+    def validate_seen_version(self, field: Field) -> None:
+        """Refuse a version that is no number between 1 and 2³¹−1."""
+        text = field.data or ""
+        if not (text.isascii() and text.isdecimal() and len(text) <= 10 and 0 < int(text) <= MAX_INTEGER):
+            raise ValidationError(_l("表单版本无效，请刷新页面后重试。"))
+
+
+class SearchForm(Form):
+    """The filters of a list: read from the query string, no CSRF, nothing is ever an error page.
+
+    `SearchForm(request.args)`; a value that does not validate counts as not given.
+    """
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the filters that were given and are valid, by field name."""
+        if not hasattr(self, "_checked"):
+            self.validate()
+            self._checked = {f.name: f.data for f in self if not f.errors and f.data not in (None, "", [])}
+        return self._checked
+
+    @property
+    def in_use(self) -> bool:
+        """Tell whether any filter is set."""
+        return bool(self.values)
+
+
+def first_messages(errors: Any) -> list[str]:
+    """Return the messages of a field as a flat list, whatever shape WTForms keeps them in."""
+    if isinstance(errors, Mapping):
+        errors = errors.values()
+    flat: list[str] = []
+    for error in errors:
+        flat.extend(first_messages(error) if isinstance(error, list | tuple | Mapping) else [str(error)])
+    return flat
+
+
+def _bound(field: Field) -> None:
+    if isinstance(field, SelectField | SelectMultipleField | RadioField):
+        return  # a value outside the list is refused anyway
+    if isinstance(field, StringField):
+        secret = isinstance(field, PasswordField)
+        if not secret:
+            field.filters = (_clean, *field.filters)
+        several_lines = isinstance(field, TextAreaField)
+        _add(field, _refuse_control_characters(several_lines))
+        if not any(isinstance(v, Length) for v in field.validators):
+            limit = getattr(field, "max_length", None) or _default_limit(field)
+            _add(field, Length(max=limit, message=_l("不能超过 %(max)d 个字符。")))
+            field.flags.maxlength = limit
+    elif isinstance(field, IntegerField | DecimalField):
+        _add(field, _refuse_unbounded)
+        if not any(isinstance(v, NumberRange) for v in field.validators):
+            field.flags.max = MAX_INTEGER
+
+
+def _default_limit(field: Field) -> int:
+    if isinstance(field, HiddenField):
+        return MAX_HIDDEN
+    return MAX_TEXT if isinstance(field, TextAreaField) else MAX_LINE
+
+
+def _add(field: Field, validator: Callable[[Any, Any], None]) -> None:
+    field.validators = [*field.validators, validator]
+
+
+def _clean(text: Any) -> Any:
+    """Trim, join line ends, compose characters (NFC), so that equal text is stored equal."""
+    if not isinstance(text, str):
+        return text
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _refuse_control_characters(several_lines: bool) -> Callable[[Any, Any], None]:
+    allowed = "\n\t" if several_lines else ""
+
+    def check(_form: Any, field: Field) -> None:
+        for char in field.data or "":
+            # Cc: NUL and friends; Cs: half a character; the rest turns the direction of what follows
+            bad = unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed
+            if bad or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+                raise ValidationError(_l("含有不可见的控制字符，请删除后重试。"))
+
+    return check
+
+
+def _refuse_unbounded(_form: Any, field: Field) -> None:
+    value = field.data
+    if value is None:
+        return
+    if isinstance(value, Decimal) and not value.is_finite():
+        field.data = None
+        raise ValidationError(_l("请填写数字。"))
+    if abs(value) > MAX_INTEGER:
+        field.data = None
+        raise ValidationError(_l("数值过大。"))
