@@ -96,10 +96,14 @@ class Required:
         self.message = message
 
     def __call__(self, _form: Any, field: Field) -> None:
-        if field.errors:  # it was filled in, wrongly: that message is the better one
-            raise StopValidation
-        if field.data is None or field.data is False or field.data in ("", []):
-            raise StopValidation(self.message)
+        sent = field.raw_data if field.raw_data is not None else [field.data]
+        if any(value.strip() if isinstance(value, str) else value is not None for value in sent):
+            if field.errors:  # filled in, wrongly: that message is the better one
+                raise StopValidation
+            if field.data is not None and field.data is not False and field.data not in ("", []):
+                return
+        field.errors[:] = []
+        raise StopValidation(self.message)
 
 
 def required(message: Any = None) -> Required:

@@ -118,23 +118,24 @@ def _groups(visitor: Visitor | None) -> list[Group]:
     if visitor is None:
         return []
     entries: list[Entry] = current_app.extensions["wenze.navigation"]
+    shown = [
+        (entry, url_for(entry.endpoint))
+        for entry in sorted(entries, key=lambda e: e.order)
+        if entry.permission is None or visitor.may(entry.permission)
+    ]
+    here = max((url for _entry, url in shown if _covers(url)), key=len, default=None)
     groups = []
     for key, label in GROUPS.items():
-        links = [
-            _link(entry)
-            for entry in sorted(entries, key=lambda e: e.order)
-            if entry.group == key and (entry.permission is None or visitor.may(entry.permission))
-        ]
+        links = [Link(e.label, url, e.icon, url == here) for e, url in shown if e.group == key]
         if links:
             groups.append(Group(label, links))
     return groups
 
 
-def _link(entry: Entry) -> Link:
-    url = url_for(entry.endpoint)
-    below = url.rstrip("/") + "/"
-    current = request.path == url or (url != "/" and request.path.startswith(below))
-    return Link(entry.label, url, entry.icon, current)
+def _covers(url: str) -> bool:
+    """Tell whether the page lies at `url` or below it; of several lines the nearest is the open one."""
+    path = request.script_root + request.path
+    return path == url or (url != _home() and path.startswith(url.rstrip("/") + "/"))
 
 
 def _home() -> str:

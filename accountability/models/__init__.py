@@ -1,0 +1,21 @@
+"""Tables of this package, by aggregate."""
+
+from __future__ import annotations
+
+from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
+from accountability.models.decisions import Decision, DecisionMeasure
+from accountability.models.notices import NoticeService
+from accountability.models.rectifications import Rectification, RectificationItem
+from accountability.models.remedies import Remedy
+
+__all__ = [
+    "ActPerson",
+    "ActShare",
+    "Decision",
+    "DecisionMeasure",
+    "NoticeService",
+    "Rectification",
+    "RectificationItem",
+    "Remedy",
+    "ResponsibleAct",
+]

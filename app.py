@@ -1,0 +1,78 @@
+"""The composition root: everything is wired here and nowhere else."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_migrate import Migrate
+
+import accountability
+import casework
+import complaints
+import evaluation
+import oversight
+import regulations
+from config import ROOT, Settings, read_settings
+from core import (
+    access,
+    clocks,
+    db,
+    documents,
+    files,
+    hooks,
+    identity,
+    moment,
+    procedure,
+    record,
+    refusals,
+    sealed,
+    web,
+    worklist,
+)
+
+#: The packages, lowest floor first: each may import those before it, never one behind it.
+FEATURES = (regulations, complaints, casework, accountability, evaluation, oversight)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application for `settings` (the environment's by default).
+
+    Raises SettingsError for an unfit setting and PackFaults for a bad rule pack: it does not start on them.
+    """
+    settings = settings or read_settings()
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    moment.read_from_file(settings.clock_file)
+    app = Flask(
+        "wenze",
+        root_path=str(ROOT),
+        instance_path=str(settings.instance_dir),
+        template_folder="templates",
+        static_folder=None,
+    )
+    app.config.update(
+        SECRET_KEY=settings.key("secret.key"),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        TESTING=settings.environment == "test",
+    )
+    app.extensions["wenze.settings"] = settings
+    _core(app, settings)
+    for feature in FEATURES:
+        feature.init_app(app)
+    return app
+
+
+def _core(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    hooks.init_app(app)
+    refusals.init_app(app)
+    procedure.init_app(app)
+    worklist.init_app(app)
+    files.init_app(app, settings.files_dir)
+    sealed.init_app(app, settings.key("sealed.key"))
+    record.init_app(app, settings.key("record.key"))
+    web.init_app(app)
+    clocks.init_app(app)
+    documents.init_app(app)
+    identity.init_app(app, settings)
+    access.init_app(app)

@@ -1,0 +1,207 @@
+"""Tables of a case and what belongs to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.rules import (
+    CaseState,
+    DefenceOutcome,
+    EvidenceKind,
+    PersonRole,
+    RespondentKind,
+)
+from complaints.models import Complaint
+from core import moment
+from core.db import UtcDateTime, Versioned, db, enum_type
+from core.identity.models import Unit, User
+
+
+class Case(Versioned, db.Model):
+    """A case of accountability. Substance follows the pack of the day of the act, procedure that of acceptance."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint(
+            "state != 'dismissed' OR dismissal_reason IS NOT NULL", name="dismissed_has_reason"
+        ),
+        CheckConstraint(
+            "state NOT IN ('reported','defence','deliberating','decided','served','effective')"
+            " OR (findings IS NOT NULL AND effect_found IS NOT NULL)",
+            name="reported_has_findings",
+        ),
+        Index("ix_cases_unit_id_id", "unit_id", "id"),
+        Index("ix_cases_state_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), unique=True)
+    trigger_code: Mapped[str] = mapped_column(String(60))
+    act_on: Mapped[date]
+    substance_pack_id: Mapped[str] = mapped_column(String(60))
+    procedure_pack_id: Mapped[str] = mapped_column(String(60))
+    summary: Mapped[str] = mapped_column(Text)
+    state: Mapped[CaseState] = mapped_column(enum_type(CaseState), default=CaseState.PROPOSED)
+    filed_on: Mapped[date | None]
+    filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    findings: Mapped[str | None] = mapped_column(Text)
+    effect_found: Mapped[str | None] = mapped_column(Text)
+    reported_on: Mapped[date | None]
+    dismissal_reason: Mapped[str | None] = mapped_column(Text)
+    closed_on: Mapped[date | None]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
+
+    unit: Mapped[Unit] = relationship()
+    complaint: Mapped[Complaint | None] = relationship()
+    members: Mapped[list[CaseMember]] = relationship(
+        back_populates="case", order_by="CaseMember.id"
+    )
+    respondents: Mapped[list[CaseRespondent]] = relationship(
+        back_populates="case", order_by="CaseRespondent.id"
+    )
+    evidence: Mapped[list[Evidence]] = relationship(
+        back_populates="case", order_by="(Evidence.on_date, Evidence.id)"
+    )
+    facts: Mapped[list[Fact]] = relationship(back_populates="case", order_by="Fact.id")
+
+
+class CaseMember(db.Model):
+    """A member of the team. A recused member stays on record and sees nothing of the case any more."""
+
+    __tablename__ = "case_members"
+    __table_args__ = (
+        UniqueConstraint("case_id", "user_id"),
+        Index("ix_case_members_user_id", "user_id"),
+        CheckConstraint(
+            "recused_on IS NULL OR recusal_reason IS NOT NULL", name="recusal_has_reason"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    joined_on: Mapped[date]
+    recused_on: Mapped[date | None]
+    recusal_reason: Mapped[str | None] = mapped_column(Text)
+
+    case: Mapped[Case] = relationship(back_populates="members")
+    user: Mapped[User] = relationship()
+
+
+class CaseRespondent(db.Model):
+    """A unit or person the case is about; `role` is the person's part in the act."""
+
+    __tablename__ = "case_respondents"
+    __table_args__ = (
+        CheckConstraint("kind = 'unit' OR name IS NOT NULL", name="person_has_name"),
+        Index("ix_case_respondents_case_id", "case_id"),
+        Index("ix_case_respondents_unit_id", "unit_id"),
+        Index("ix_case_respondents_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[RespondentKind] = mapped_column(enum_type(RespondentKind))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str | None] = mapped_column(String(40))
+    post_title: Mapped[str | None] = mapped_column(String(60))
+    role: Mapped[PersonRole | None] = mapped_column(enum_type(PersonRole))
+
+    case: Mapped[Case] = relationship(back_populates="respondents")
+    unit: Mapped[Unit] = relationship()
+    defence: Mapped[Defence | None] = relationship(back_populates="respondent")
+
+    @property
+    def display_name(self) -> str:
+        """The person's name, or the unit's."""
+        return self.name or self.unit.name
+
+
+evidence_investigators = Table(
+    "evidence_investigators",
+    db.metadata,
+    Column("evidence_id", ForeignKey("evidence.id"), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), primary_key=True),
+)
+
+fact_evidence = Table(
+    "fact_evidence",
+    db.metadata,
+    Column("fact_id", ForeignKey("facts.id"), primary_key=True),
+    Column("evidence_id", ForeignKey("evidence.id"), primary_key=True),
+)
+
+
+class Evidence(db.Model):
+    """One act of gathering evidence: an inquiry, files consulted, an inspection (CMP-05 to CMP-07)."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_case_id", "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[EvidenceKind] = mapped_column(enum_type(EvidenceKind))
+    on_date: Mapped[date]
+    place: Mapped[str] = mapped_column(String(120))
+    persons: Mapped[str | None] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text)
+    credentials_shown: Mapped[bool]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
+
+    case: Mapped[Case] = relationship(back_populates="evidence")
+    investigators: Mapped[list[User]] = relationship(secondary=evidence_investigators)
+
+
+class Fact(db.Model):
+    """A fact found, with the evidence it rests on."""
+
+    __tablename__ = "facts"
+    __table_args__ = (Index("ix_facts_case_id", "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    on_date: Mapped[date | None]
+    text: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
+
+    case: Mapped[Case] = relationship(back_populates="facts")
+    evidence: Mapped[list[Evidence]] = relationship(secondary=fact_evidence)
+
+
+class Defence(db.Model):
+    """The statement and defence of one respondent, or that it was declined (ACC-13)."""
+
+    __tablename__ = "defences"
+    __table_args__ = (
+        CheckConstraint("outcome != 'stated' OR text IS NOT NULL", name="stated_has_text"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    respondent_id: Mapped[int] = mapped_column(ForeignKey("case_respondents.id"), unique=True)
+    outcome: Mapped[DefenceOutcome] = mapped_column(enum_type(DefenceOutcome))
+    heard_on: Mapped[date]
+    text: Mapped[str | None] = mapped_column(Text)
+    response: Mapped[str | None] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    respondent: Mapped[CaseRespondent] = relationship(back_populates="defence")

@@ -1,0 +1,111 @@
+"""Tables of complaints."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
+from core import moment
+from core.db import UtcDateTime, Versioned, db, enum_type
+from core.identity.models import Unit, User
+from core.sealed import Sealed, SealedText
+
+
+class Complaint(Versioned, db.Model):
+    """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`)."""
+
+    __tablename__ = "complaints"
+    __table_args__ = (
+        CheckConstraint(
+            "state != 'declined' OR (decline_code IS NOT NULL AND decline_reason IS NOT NULL"
+            " AND decided_by_id IS NOT NULL AND decided_on IS NOT NULL)",
+            name="declined_has_reason_and_decider",
+        ),
+        CheckConstraint(
+            "state != 'accepted' OR (decided_by_id IS NOT NULL AND decided_on IS NOT NULL)",
+            name="accepted_has_decider",
+        ),
+        CheckConstraint(
+            "state != 'replied' OR (reply_text IS NOT NULL AND replied_on IS NOT NULL)",
+            name="replied_has_reply",
+        ),
+        CheckConstraint(
+            "occurred_to IS NULL OR occurred_from IS NULL OR occurred_to >= occurred_from",
+            name="period_in_order",
+        ),
+        Index("ix_complaints_unit_id_id", "unit_id", "id"),
+        Index("ix_complaints_state_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    procedure_pack_id: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[ComplaintKind] = mapped_column(enum_type(ComplaintKind))
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
+    received_on: Mapped[date]
+    title: Mapped[str] = mapped_column(String(120))
+    facts: Mapped[str] = mapped_column(Text)
+    occurred_from: Mapped[date | None]
+    occurred_to: Mapped[date | None]
+    trigger_code: Mapped[str | None] = mapped_column(String(60))
+    is_anonymous: Mapped[bool]
+    state: Mapped[ComplaintState] = mapped_column(
+        enum_type(ComplaintState), default=ComplaintState.REGISTERED
+    )
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decline_code: Mapped[str | None] = mapped_column(String(60))
+    decline_reason: Mapped[str | None] = mapped_column(Text)
+    withdrawn_on: Mapped[date | None]
+    reply_text: Mapped[str | None] = mapped_column(Text)
+    replied_on: Mapped[date | None]
+    reply_method: Mapped[str | None] = mapped_column(String(200))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
+
+    unit: Mapped[Unit] = relationship()
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    reporter: Mapped[Reporter | None] = relationship(back_populates="complaint")
+    respondents: Mapped[list[ComplaintRespondent]] = relationship(
+        back_populates="complaint", order_by="ComplaintRespondent.id"
+    )
+
+
+class Reporter(db.Model):
+    """Who reported: sealed, in a table of its own, opened only with a reason (SEC-01)."""
+
+    __tablename__ = "reporters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), unique=True)
+    kind: Mapped[ReporterKind] = mapped_column(enum_type(ReporterKind))
+    name: Mapped[Sealed | None] = mapped_column(SealedText)
+    phone: Mapped[Sealed | None] = mapped_column(SealedText)
+    address: Mapped[Sealed | None] = mapped_column(SealedText)
+
+    complaint: Mapped[Complaint] = relationship(back_populates="reporter")
+
+
+class ComplaintRespondent(db.Model):
+    """A unit reported, or a person in it; `person_id` where that person is known to the system."""
+
+    __tablename__ = "complaint_respondents"
+    __table_args__ = (
+        Index("ix_complaint_respondents_complaint_id", "complaint_id"),
+        Index("ix_complaint_respondents_unit_id", "unit_id"),
+        Index("ix_complaint_respondents_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    person_name: Mapped[str | None] = mapped_column(String(40))
+    post_title: Mapped[str | None] = mapped_column(String(60))
+
+    complaint: Mapped[Complaint] = relationship(back_populates="respondents")
+    unit: Mapped[Unit] = relationship()

@@ -1,0 +1,1 @@
+"""What every feature stands on. Nothing in here imports a feature package."""

@@ -1,0 +1,93 @@
+"""The gate before every request: default deny.
+
+A view says with `@requires(...)` what it needs, or with `@public` that it needs nothing; a view that says
+neither is an error of ours and answers 500. The gate reads the very attribute the architecture test reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from core.access.actor import Actor
+from core.access.permissions import Permission
+from core.identity import queries, sessions
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_MARK = "_wenze_permission"
+PUBLIC = "public"
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view as needing `permission`; the gate enforces it."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, permission)
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody, signed in or not."""
+    setattr(view, _MARK, PUBLIC)
+    return view
+
+
+def declared(app: Flask, endpoint: str) -> Permission | str | None:
+    """Return what the view of `endpoint` declares: a permission, PUBLIC, or None (a mistake)."""
+    mark: Permission | str | None = getattr(app.view_functions[endpoint], _MARK, None)
+    return mark
+
+
+def actor() -> Actor:
+    """Return who acts in this request. Behind the gate there always is somebody."""
+    if g.actor is None:
+        raise RuntimeError("no actor: the view is public")
+    who: Actor = g.actor
+    return who
+
+
+def is_signed_in() -> bool:
+    """Tell whether somebody acts in this request."""
+    return g.actor is not None
+
+
+def init_app(app: Flask) -> None:
+    """Put the gate before every request of `app`."""
+    app.before_request(_gate)
+
+
+def _gate() -> Response | None:
+    g.actor = None
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None  # no such page; the error handler answers 404
+    mark = declared(current_app, endpoint)
+    if mark is None:
+        current_app.logger.error("view %s declares no permission", endpoint)
+        abort(500)
+    user_id = sessions.current_user_id()
+    if user_id is not None:
+        g.actor = queries.load_actor(user_id)
+    if mark == PUBLIC:
+        return None
+    if g.actor is None:
+        return _to_sign_in()
+    if not g.actor.has(mark):
+        abort(403)
+    return None
+
+
+def _to_sign_in() -> Response:
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    url = url_for("identity.sign_in", next=target)
+    if request.headers.get("HX-Request"):
+        response = Response(status=204)
+        response.headers["HX-Redirect"] = url
+        return response
+    return redirect(url, 303)

@@ -1,0 +1,65 @@
+"""The grants table: role → permissions. The whole policy of who may do what at all, on one screen.
+
+Scope (which units), need-to-know (which case) and exclusions (own case, own unit) are asked elsewhere and
+only narrow what stands here. The three administrators are apart: none of them reads a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.access.permissions import Permission as P
+from core.access.permissions import Role
+
+GRANTS: Final[Mapping[Role, frozenset[P]]] = {
+    # registers what comes in, proposes nothing about it, tells the complainant the result
+    Role.INTAKE_OFFICER: frozenset(
+        {P.DESK_READ, P.COMPLAINT_READ, P.COMPLAINT_REGISTER, P.COMPLAINT_REPLY, P.REPORTER_OPEN}
+    ),
+    # works on the cases of whose team they are
+    Role.INVESTIGATOR: frozenset(
+        {
+            P.DESK_READ,
+            P.CASE_READ,
+            P.CASE_INVESTIGATE,
+            P.APPORTIONMENT_PREPARE,
+            P.DECISION_DRAFT,
+            P.SERVICE_RECORD,
+            P.REMEDY_REGISTER,
+            P.RECTIFICATION_CHECK,
+        }
+    ),
+    # answers for complaints and cases of the unit: accepts, files, names the team, takes to deliberation
+    Role.DISCIPLINE_LEADER: frozenset(
+        {
+            P.DESK_READ,
+            P.COMPLAINT_READ,
+            P.COMPLAINT_DECIDE,
+            P.COMPLAINT_CLOSE,
+            P.CASE_READ,
+            P.CASE_OVERSEE,
+            P.CASE_PROPOSE,
+            P.CASE_FILE,
+            P.CASE_TEAM,
+            P.CASE_DELIBERATE,
+            P.CASE_CLOSE,
+            P.APPORTIONMENT_CONFIRM,
+            P.DECISION_ISSUE,
+            P.REMEDY_ADMIT,
+            P.RECTIFICATION_CHECK,
+        }
+    ),
+    Role.REVIEWER: frozenset(
+        {P.DESK_READ, P.CASE_READ, P.CASE_OVERSEE, P.DECISION_REVIEW, P.REMEDY_DECIDE}
+    ),
+    Role.SIGNER: frozenset({P.DESK_READ, P.CASE_READ, P.CASE_OVERSEE, P.DECISION_SIGN}),
+    # the department's own desk: what was served on it, its remedies, its rectification
+    Role.LIAISON: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE, P.RECTIFICATION_REPORT}),
+    Role.EVALUATOR: frozenset({P.DESK_READ}),
+    # an official without a task in this system: sees what was served on them, may seek a remedy
+    Role.STAFF: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE}),
+    Role.SYSTEM_ADMIN: frozenset({P.DESK_READ}),
+    Role.SECURITY_ADMIN: frozenset({P.DESK_READ}),
+    Role.AUDIT_ADMIN: frozenset({P.DESK_READ, P.RECORD_READ}),
+}

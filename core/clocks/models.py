@@ -1,0 +1,142 @@
+"""Tables of clocks: one row a clock, one row an event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clocks.periods import Direction, Event, EventKind, Period, State, Unit
+from core.clocks.replay import Reading, overdue
+from core.db import UtcDateTime, Versioned, db, enum_type
+
+_RUNNING = text("state = 'running'")
+
+
+class Clock(Versioned, db.Model):
+    """A period running on one subject, with its number frozen as the pack had it at the start.
+
+    `state` and the dates from `due_on` down are a cache of the reading, kept for lists; the events
+    are the truth. `due_on` is empty while the clock is paused. Overdue and late are derived.
+    """
+
+    __tablename__ = "clocks"
+    __table_args__ = (
+        CheckConstraint("length IS NULL OR length BETWEEN 0 AND 9999", name="length_in_range"),
+        CheckConstraint("warn IS NULL OR warn BETWEEN 0 AND 9999", name="warn_in_range"),
+        CheckConstraint("(state = 'met') = (met_on IS NOT NULL)", name="met_has_date"),
+        CheckConstraint("(state = 'running') <= (due_on IS NOT NULL)", name="running_is_due"),
+        Index("ix_clocks_subject", "subject_type", "subject_id", "term_id"),
+        Index(
+            "ix_clocks_running_due",
+            "due_on",
+            "id",
+            sqlite_where=_RUNNING,
+            postgresql_where=_RUNNING,
+        ),
+        Index(
+            "ix_clocks_running_warn",
+            "warn_on",
+            "id",
+            sqlite_where=_RUNNING,
+            postgresql_where=_RUNNING,
+        ),
+        Index("ix_clocks_bearer_unit_due", "bearer_unit_id", "state", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_type: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[int]
+    term_id: Mapped[str] = mapped_column(String(80))
+    pack_id: Mapped[str] = mapped_column(String(60))
+    label: Mapped[str] = mapped_column(String(200))
+    bearer_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    bearer_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    length: Mapped[int | None]
+    unit: Mapped[Unit] = mapped_column(enum_type(Unit))
+    direction: Mapped[Direction] = mapped_column(enum_type(Direction))
+    warn: Mapped[int | None]
+    article: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    state: Mapped[State] = mapped_column(enum_type(State))
+    started_on: Mapped[date]
+    due_on: Mapped[date | None]
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    warn_on: Mapped[date | None]
+    warn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    provisional: Mapped[bool]
+    met_on: Mapped[date | None]
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    events: Mapped[list[ClockEvent]] = relationship(
+        order_by="ClockEvent.seq", back_populates="clock", cascade="save-update, merge"
+    )
+
+    @property
+    def period(self) -> Period:
+        """Return the period as it was when the clock started."""
+        return Period(self.length, self.unit, self.direction, self.warn, self.article, self.source)
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the clock was met after its due date."""
+        if self.due_at is not None and self.met_at is not None:
+            return self.met_at > self.due_at
+        return self.met_on is not None and self.due_on is not None and self.met_on > self.due_on
+
+    def is_overdue(self, today: date, now: datetime | None = None) -> bool:
+        """Say whether the clock has run out unmet; twin of `queries.overdue_clause`."""
+        return overdue(self.state, self.due_on, self.due_at, today, now)
+
+    def keep(self, reading: Reading) -> None:
+        """Cache what the replay of the events says."""
+        met = reading.state is State.MET
+        self.state = reading.state
+        self.started_on = reading.started_on
+        self.due_on, self.due_at = reading.due_on, reading.due_at
+        self.warn_on, self.warn_at = reading.warn_on, reading.warn_at
+        self.provisional = reading.provisional
+        self.met_on = reading.closed_on if met else None
+        self.met_at = reading.closed_at if met else None
+
+
+class ClockEvent(db.Model):
+    """One event in the life of a clock. Never changed: a mistake is corrected by a further event.
+
+    `days` counts in the clock's unit. A recomputation keeps both dates: `old_due_on` and `due_on`.
+    `happened_at` is the instant of the event for minutes and hours, `at` when it was entered.
+    """
+
+    __tablename__ = "clock_events"
+    __table_args__ = (UniqueConstraint("clock_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"))
+    seq: Mapped[int]
+    kind: Mapped[EventKind] = mapped_column(enum_type(EventKind))
+    on_date: Mapped[date]
+    happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    days: Mapped[int | None]
+    total: Mapped[int | None]
+    due_on: Mapped[date | None]
+    old_due_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+    article: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    clock: Mapped[Clock] = relationship(back_populates="events")
+
+    def as_event(self) -> Event:
+        """Return the event as the replay takes it."""
+        return Event(
+            self.kind,
+            self.on_date,
+            at=self.happened_at,
+            days=self.days,
+            total=self.total,
+            due=self.due_on,
+            reason=self.reason,
+            article=self.article,
+        )

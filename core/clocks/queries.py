@@ -1,0 +1,123 @@
+"""Read clocks: by subject, by light, and with their ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from flask import Flask, current_app
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+
+from core import moment
+from core.clocks.models import Clock
+from core.clocks.periods import Light, State
+from core.clocks.replay import Reading, light_of, replay
+from core.db import db
+from core.workdays import Calendar, shipped_calendar
+
+_CALENDAR = "wenze.calendar"
+
+
+def use_calendar(app: Flask, source: Callable[[], Calendar]) -> None:
+    """Let the clocks of `app` count by what `source` returns (shipped plus imported years)."""
+    app.extensions[_CALENDAR] = source
+
+
+def calendar_in_force() -> Calendar:
+    """Return the calendar that the running application counts by."""
+    source: Callable[[], Calendar] = current_app.extensions.get(_CALENDAR, shipped_calendar)
+    return source()
+
+
+def reading(clock: Clock) -> Reading:
+    """Return what `clock` says by replaying its events over the calendar in force."""
+    return replay(clock.period, [event.as_event() for event in clock.events], calendar_in_force())
+
+
+def light(clock: Clock) -> Light:
+    """Return the light of `clock` now, from its cached columns; a clock met late stays red."""
+    if clock.is_late:
+        return Light.RED
+    return light_of(
+        clock.state,
+        clock.due_on,
+        clock.due_at,
+        clock.warn_on,
+        clock.warn_at,
+        moment.today(),
+        moment.now(),
+    )
+
+
+def open_clock(
+    subject_type: str, subject_id: int, term_id: str, bearer_unit_id: int | None = None
+) -> Clock | None:
+    """Return the running or paused clock of a term on a subject, or None.
+
+    The oldest where several bearers have one; with `bearer_unit_id`, only that bearer's.
+    """
+    statement = select(Clock).where(
+        Clock.subject_type == subject_type,
+        Clock.subject_id == subject_id,
+        Clock.term_id == term_id,
+        Clock.state.in_((State.RUNNING, State.PAUSED)),
+    )
+    if bearer_unit_id is not None:
+        statement = statement.where(Clock.bearer_unit_id == bearer_unit_id)
+    return db.session.scalars(statement.order_by(Clock.id).limit(1)).first()
+
+
+def for_subject(subject_type: str, subject_id: int) -> list[Clock]:
+    """Return all clocks of a subject in the order of their starts; events load on demand."""
+    statement = (
+        select(Clock)
+        .where(Clock.subject_type == subject_type, Clock.subject_id == subject_id)
+        .order_by(Clock.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def soonest(subject_type: str, subject_ids: Iterable[int]) -> dict[int, Clock]:
+    """Return, for each of the subjects of a list page, its running clock that is due first."""
+    statement = (
+        select(Clock)
+        .where(
+            Clock.subject_type == subject_type,
+            Clock.subject_id.in_(list(subject_ids)),
+            Clock.state == State.RUNNING,
+        )
+        .order_by(Clock.due_on.desc(), Clock.id.desc())
+    )
+    return {clock.subject_id: clock for clock in db.session.scalars(statement)}
+
+
+def overdue_clause(today: date, now: datetime) -> ColumnElement[bool]:
+    """Say in SQL what `Clock.is_overdue` says in Python."""
+    return and_(
+        Clock.state == State.RUNNING,
+        Clock.due_on <= today,  # implied by both arms; lets the index on due_on answer
+        or_(and_(Clock.due_at.is_(None), Clock.due_on < today), Clock.due_at < now),
+    )
+
+
+def yellow_clause(today: date, now: datetime) -> ColumnElement[bool]:
+    """Say in SQL which clocks show a yellow light."""
+    return and_(
+        Clock.state == State.RUNNING,
+        Clock.warn_on <= today,
+        or_(Clock.warn_at.is_(None), Clock.warn_at <= now),
+        not_(_run_out(today, now)),
+    )
+
+
+def _run_out(today: date, now: datetime) -> ColumnElement[bool]:
+    # written without NULL in it, so that its negation is plain
+    return or_(
+        and_(Clock.due_at.is_(None), Clock.due_on < today),
+        and_(Clock.due_at.is_not(None), Clock.due_at < now),
+    )
+
+
+def running() -> Select[tuple[Clock]]:
+    """Select the running clocks, due soonest first."""
+    return select(Clock).where(Clock.state == State.RUNNING).order_by(Clock.due_on, Clock.id)

@@ -1,0 +1,98 @@
+"""What an official letter is made of: plain values, no positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Body text; ``indent`` in cells. A line feed begins a new paragraph."""
+
+    text: str
+    indent: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4; ``text`` carries its ordinal (see ``wording.ordinal``)."""
+
+    level: int
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse a level the standard does not have."""
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError("a heading has level 1 to 4")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A bordered table.
+
+    ``widths`` are in cells and sum to at most 28. ``header`` repeats the first row on each
+    page. ``min_lines`` leaves room in every row for what is written by hand.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = (8, 20)
+    header: bool = False
+    min_lines: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit the columns, and columns that do not fit the page."""
+        if sum(self.widths) > 28 or min(self.widths, default=0) < 2:
+            raise ValueError("column widths are at least 2 and sum to at most 28 cells")
+        if any(len(row) != len(self.widths) for row in self.rows):
+            raise ValueError("every row has one text for each column")
+
+
+Block = Paragraph | Heading | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The closing record 版记: who gets copies, which office printed it and when."""
+
+    office: str
+    on: date
+    copies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An official letter on the GB/T 9704-2012 page.
+
+    ``head`` is the red head; without it the page has neither number nor red line. ``title``
+    may carry line feeds where its lines are to break. A form without ``signer`` has no
+    signature block; ``on`` then only dates the file. ``sealed`` keeps the room of a seal
+    over signer and date. A ``draft`` is marked on every page as not issued.
+    """
+
+    head: str | None
+    number: str | None
+    title: str
+    addressee: str | None
+    body: tuple[Block, ...]
+    signer: str | None
+    on: date
+    attachments: tuple[str, ...] = ()
+    note: str | None = None
+    imprint: Imprint | None = None
+    sealed: bool = True
+    draft: bool = False
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text the caller has given."""
+        yield from (self.head or "", self.number or "", self.title, self.addressee or "")
+        for block in self.body:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    yield from row
+            else:
+                yield block.text
+        yield from (self.signer or "", *self.attachments, self.note or "")
+        if self.imprint is not None:
+            yield from (self.imprint.office, self.imprint.copies)

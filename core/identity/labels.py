@@ -1,0 +1,40 @@
+"""Words for units, roles and refusals of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from core.access.permissions import Role
+from core.identity.models import UnitKind
+
+ROLES: Final[Mapping[Role, LazyString]] = {
+    Role.INTAKE_OFFICER: _("受理员"),
+    Role.INVESTIGATOR: _("调查人员"),
+    Role.DISCIPLINE_LEADER: _("分管纪检领导"),
+    Role.REVIEWER: _("审核人"),
+    Role.SIGNER: _("签发人"),
+    Role.LIAISON: _("部门联络员"),
+    Role.EVALUATOR: _("评议员"),
+    Role.STAFF: _("工作人员"),
+    Role.SYSTEM_ADMIN: _("系统管理员"),
+    Role.SECURITY_ADMIN: _("安全管理员"),
+    Role.AUDIT_ADMIN: _("审计管理员"),
+}
+
+UNIT_KINDS: Final[Mapping[UnitKind, LazyString]] = {
+    UnitKind.GOVERNMENT: _("人民政府"),
+    UnitKind.OFFICE: _("办公室"),
+    UnitKind.DEPARTMENT: _("部门"),
+    UnitKind.TOWN: _("镇"),
+    UnitKind.SUBDISTRICT: _("街道"),
+}
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "wrong_state": "当前状态为「%(state)s」，不能%(action)s。",
+    "password_too_weak": "密码至少 %(length)s 个字符，且不得包含用户名。",
+    "username_taken": "用户名「%(username)s」已被使用。",
+}

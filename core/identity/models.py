@@ -1,0 +1,106 @@
+"""Units, users, posts and sign-in sessions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.access.permissions import Role
+from core.db import UtcDateTime, db, enum_type
+
+
+class UnitKind(StrEnum):
+    """What a unit is; the words are in `labels`."""
+
+    GOVERNMENT = "government"
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    TOWN = "town"
+    SUBDISTRICT = "subdistrict"
+
+
+class Unit(db.Model):
+    """An administrative organ in the unit tree. `path` lists the ids from the root down: `/1/4/`."""
+
+    __tablename__ = "units"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    short_name: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[UnitKind] = mapped_column(enum_type(UnitKind))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    path: Mapped[str] = mapped_column(
+        String(200).with_variant(String(200, collation="C"), "postgresql"), unique=True
+    )
+    document_prefix: Mapped[str | None] = mapped_column(String(20))
+
+    parent: Mapped[Unit | None] = relationship(remote_side=[id])
+
+
+class UnitPack(db.Model):
+    """From which day a unit, and what lies below it, follows a rule pack."""
+
+    __tablename__ = "unit_packs"
+    __table_args__ = (UniqueConstraint("unit_id", "effective_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    pack_id: Mapped[str] = mapped_column(String(60))
+    effective_from: Mapped[date]
+
+
+class User(db.Model):
+    """A person with an account. `superior_id` is the next in the line of command."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(40))
+    post_title: Mapped[str | None] = mapped_column(String(60))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    superior_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    failed_count: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    locale: Mapped[str] = mapped_column(String(5), default="zh")
+
+    unit: Mapped[Unit] = relationship()
+
+
+class Post(db.Model):
+    """A role held by a user in a unit between two dates (both included; no end: still held)."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        Index("ix_posts_user_id", "user_id"),
+        Index("ix_posts_unit_id", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    role: Mapped[Role] = mapped_column(enum_type(Role))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    user: Mapped[User] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+
+class WebSession(db.Model):
+    """A browser session kept on the server; the browser holds only a random token, we only its hash."""
+
+    __tablename__ = "web_sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,0 +1,90 @@
+"""Read units, users and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from core import moment
+from core.access.actor import Actor, HeldPost
+from core.access.permissions import Role
+from core.db import db
+from core.identity.models import Post, Unit, UnitPack, User
+
+
+def load_actor(user_id: int) -> Actor | None:
+    """Return the user `user_id` with the posts held today; None if the account is gone or closed."""
+    user = db.session.get(User, user_id)
+    if user is None or not user.is_active:
+        return None
+    posts = db.session.execute(
+        select(Post.role, Post.unit_id, Unit.path)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.user_id == user_id, *_held_on(moment.today()))
+    ).all()
+    return Actor(
+        id=user.id,
+        name=user.name,
+        unit_id=user.unit_id,
+        posts=tuple(HeldPost(role, unit_id, path) for role, unit_id, path in posts),
+        subordinate_ids=_subordinates(user_id),
+    )
+
+
+def users_with_role(role: Role, unit: Unit) -> Sequence[User]:
+    """Return who holds `role` today in `unit` or in a unit above it, by name."""
+    above = [int(part) for part in unit.path.strip("/").split("/")]
+    return db.session.scalars(
+        select(User)
+        .join(Post, Post.user_id == User.id)
+        .where(
+            Post.role == role, Post.unit_id.in_(above), User.is_active, *_held_on(moment.today())
+        )
+        .order_by(User.name, User.id)
+        .distinct()
+    ).all()
+
+
+def all_units() -> Sequence[Unit]:
+    """Return all units in the order of the tree."""
+    return db.session.scalars(select(Unit).order_by(Unit.path)).all()
+
+
+def people_of_unit(unit_id: int) -> Sequence[User]:
+    """Return the active users who work in `unit_id`, by name."""
+    return db.session.scalars(
+        select(User)
+        .where(User.unit_id == unit_id, User.is_active)
+        .options(joinedload(User.unit))
+        .order_by(User.id)
+    ).all()
+
+
+def pack_id_of(unit: Unit, on: date) -> str | None:
+    """Return the rule pack that `unit` follows on the day `on`: its own, else that of the nearest unit above."""
+    above = [int(part) for part in unit.path.strip("/").split("/")]
+    rows = db.session.execute(
+        select(UnitPack.unit_id, UnitPack.pack_id)
+        .where(UnitPack.unit_id.in_(above), UnitPack.effective_from <= on)
+        .order_by(UnitPack.effective_from)
+    ).all()
+    latest = dict(iter((unit_id, pack_id) for unit_id, pack_id in rows))
+    for unit_id in reversed(above):
+        if unit_id in latest:
+            return latest[unit_id]
+    return None
+
+
+def _held_on(day: date) -> tuple[object, ...]:
+    return (Post.starts_on <= day, or_(Post.ends_on.is_(None), Post.ends_on >= day))
+
+
+def _subordinates(user_id: int) -> tuple[int, ...]:
+    """Return all whose line of command leads to `user_id`, at any depth."""
+    below = select(User.id).where(User.superior_id == user_id).cte(recursive=True)
+    next_one = aliased(User)
+    below = below.union(select(next_one.id).join(below, next_one.superior_id == below.c.id))
+    return tuple(sorted(db.session.scalars(select(below.c.id))))

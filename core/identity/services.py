@@ -1,0 +1,140 @@
+"""Create users, check passwords, lock accounts."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from core import moment, record
+from core.access.permissions import Role
+from core.db import db, transactional
+from core.identity.models import Post, Unit, UnitKind, User
+from core.refusals import Refusal, Refused
+
+MAX_FAILURES = 5
+LOCK_FOR = timedelta(minutes=30)
+MIN_PASSWORD = 10
+
+_hasher = PasswordHasher()
+
+
+@functools.cache
+def _nobody() -> str:
+    """A hash to verify where there is no such user: an unknown name takes as long as a wrong password."""
+    return _hasher.hash(secrets.token_hex())
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """The outcome of an attempt: the user's id, or None; `locked_until` if the account is locked."""
+
+    user_id: int | None
+    locked_until: datetime | None = None
+
+
+def hash_password(password: str) -> str:
+    """Return the Argon2id hash of `password`."""
+    return _hasher.hash(password)
+
+
+@transactional
+def attempt_sign_in(username: str, password: str) -> SignIn:
+    """Check a password; after five failures the account is locked for thirty minutes.
+
+    While locked, even the right password is refused, and the answer takes as long as any other.
+    """
+    user = db.session.scalars(
+        select(User).where(User.username == username).with_for_update()
+    ).one_or_none()
+    right = _verify(user.password_hash if user else _nobody(), password)
+    if user is None or not user.is_active:
+        return SignIn(None)
+    now = moment.now()
+    if user.locked_until is not None and now < user.locked_until:
+        return SignIn(None, user.locked_until)
+    if right:
+        user.failed_count, user.locked_until = 0, None
+        if _hasher.check_needs_rehash(user.password_hash):
+            user.password_hash = hash_password(password)
+        record.append("signed_in", user, actor_id=user.id)
+        return SignIn(user.id)
+    user.failed_count += 1
+    if user.failed_count >= MAX_FAILURES:
+        user.failed_count, user.locked_until = 0, now + LOCK_FOR
+        record.append("account_locked", user, actor_id=None)
+    return SignIn(None, user.locked_until)
+
+
+@transactional
+def create_unit(
+    name: str,
+    short_name: str,
+    kind: UnitKind,
+    parent: Unit | None,
+    document_prefix: str | None = None,
+) -> Unit:
+    """Add a unit below `parent` (None: the root of the tree)."""
+    unit = Unit(
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        parent_id=parent.id if parent else None,
+        document_prefix=document_prefix,
+        path=f"new:{name}",
+    )
+    db.session.add(unit)
+    db.session.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    record.append("unit_created", unit, actor_id=None, after={"name": name})
+    return unit
+
+
+@transactional
+def create_user(
+    username: str,
+    name: str,
+    unit: Unit,
+    password: str,
+    *,
+    post_title: str | None = None,
+    roles: tuple[Role, ...] = (),
+    since: date | None = None,
+    superior: User | None = None,
+) -> User:
+    """Add a user who works in `unit` and holds `roles` there from `since` (today).
+
+    Refuses a password shorter than ten characters or one that holds the user's name.
+    """
+    if len(password) < MIN_PASSWORD or username in password:
+        raise Refused(Refusal("password_too_weak", {"length": MIN_PASSWORD}))
+    if db.session.scalars(select(User.id).where(User.username == username)).first() is not None:
+        raise Refused(Refusal("username_taken", {"username": username}))
+    user = User(
+        username=username,
+        name=name,
+        unit_id=unit.id,
+        post_title=post_title,
+        password_hash=hash_password(password),
+        superior_id=superior.id if superior else None,
+    )
+    db.session.add(user)
+    db.session.flush()
+    for role in roles:
+        db.session.add(Post(user=user, unit=unit, role=role, starts_on=since or moment.today()))
+    record.append(
+        "user_created", user, actor_id=None, after={"username": username, "roles": list(roles)}
+    )
+    return user
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False

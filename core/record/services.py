@@ -1,0 +1,141 @@
+"""Append to the record, read it, export it, verify it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session, SessionTransaction
+
+from core import moment
+from core.db import Base, db
+from core.record import chain
+from core.record.models import RecordEntry, RecordHead
+
+_PENDING = "wenze.record.pending"
+
+
+@dataclass(frozen=True)
+class _Pending:
+    at: datetime
+    actor_id: int | None
+    action: str
+    subject: Base
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    reason: str | None
+
+
+def append(
+    action: str,
+    subject: Base,
+    *,
+    actor_id: int | None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str | None = None,
+) -> None:
+    """Record that `actor_id` (None: the system) did `action` to `subject`, in the current transaction.
+
+    The entry is numbered and linked last, just before the commit, so that writers hold the head of the
+    chain only for a moment. `before` and `after` hold plain values; never a sealed one.
+    """
+    pending = db.session.info.setdefault(_PENDING, [])
+    pending.append(_Pending(moment.now(), actor_id, action, subject, before, after, reason))
+
+
+def write_pending(session: Session) -> None:
+    """Link what was recorded in this transaction to the chain (session event before_commit)."""
+    if session.in_nested_transaction() or not session.info.get(_PENDING):
+        return
+    session.flush()
+    pending: list[_Pending] = session.info.pop(_PENDING)
+    key: bytes = current_app.extensions["wenze.record"]
+    head = session.execute(
+        select(RecordHead.seq, RecordHead.link).where(RecordHead.id == 1).with_for_update()
+    ).one()
+    seq, last = head
+    rows = []
+    for item in pending:
+        seq += 1
+        row = {
+            "seq": seq,
+            "at": item.at.isoformat(),
+            "actor_id": item.actor_id,
+            "action": item.action,
+            "subject_type": item.subject.__tablename__,
+            "subject_id": item.subject.id,  # type: ignore[attr-defined]
+            "before": _text(item.before),
+            "after": _text(item.after),
+            "reason": item.reason,
+        }
+        last = chain.link(key, last, row)
+        rows.append({**row, "link": last})
+    session.execute(insert(RecordEntry), rows)
+    session.execute(
+        update(RecordHead)
+        .where(RecordHead.id == 1)
+        .values(seq=seq, link=last, seal=chain.seal_head(key, seq, last))
+    )
+
+
+def forget_pending(session: Session, _previous: SessionTransaction) -> None:
+    """Drop what a rolled-back transaction meant to record (session event after_soft_rollback)."""
+    if not session.in_nested_transaction():
+        session.info.pop(_PENDING, None)
+
+
+def start_chain() -> None:
+    """Write the head of an empty chain unless there is one; a fresh installation calls it once."""
+    if db.session.get(RecordHead, 1) is None:
+        key: bytes = current_app.extensions["wenze.record"]
+        seal = chain.seal_head(key, 0, chain.GENESIS)
+        db.session.add(RecordHead(id=1, seq=0, link=chain.GENESIS, seal=seal))
+        db.session.flush()
+
+
+def verify() -> Iterator[chain.Fault]:
+    """Yield the faults of the stored record, each with the number of its entry."""
+    key: bytes = current_app.extensions["wenze.record"]
+    yield from chain.verify(key, entries(), head())
+
+
+def entries() -> Iterator[Mapping[str, Any]]:
+    """Yield all entries in order, streamed: memory stays flat however long the record is."""
+    statement = select(RecordEntry.__table__).order_by(RecordEntry.seq)
+    result = db.session.execute(statement, execution_options={"yield_per": 2000})
+    yield from result.mappings()
+
+
+def head() -> Mapping[str, Any] | None:
+    """Return the head of the chain, or None where it is gone."""
+    table = RecordHead.__table__
+    return db.session.execute(select(table)).mappings().first()
+
+
+def of_subject(subject_type: str, subject_id: int, limit: int = 100) -> list[RecordEntry]:
+    """Return the latest entries about one subject, newest first."""
+    statement = (
+        select(RecordEntry)
+        .where(RecordEntry.subject_type == subject_type, RecordEntry.subject_id == subject_id)
+        .order_by(RecordEntry.seq.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def _text(values: Mapping[str, Any] | None) -> str | None:
+    if values is None:
+        return None
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"not a plain value for the record: {type(value).__name__}")

@@ -1,0 +1,53 @@
+"""What a person has to do: each feature says it for its own things; the home page merges them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask, current_app
+from flask_babel import LazyString
+
+from core.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for somebody: what, where to do it, until when.
+
+    `due_on` is None where no period runs; `term` names the period with its article, for the reader.
+    """
+
+    title: str
+    number: str
+    action: str | LazyString
+    url: str
+    unit: str
+    due_on: date | None = None
+    provisional: bool = False
+    warn_on: date | None = None
+    term: str | None = None
+    since: date | None = None
+
+
+Provider = Callable[[Actor], Iterable[Task]]
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its own empty table of providers."""
+    app.extensions["wenze.worklist"] = []
+
+
+def provide(app: Flask, provider: Provider) -> None:
+    """Have `provider` asked for the tasks of an actor. It must cost one or two statements at most."""
+    app.extensions["wenze.worklist"].append(provider)
+
+
+def tasks_of(actor: Actor) -> list[Task]:
+    """Return all that waits for `actor`: what is due first comes first, what has no date comes last."""
+    providers: list[Provider] = current_app.extensions["wenze.worklist"]
+    found = [task for provider in providers for task in provider(actor)]
+    return sorted(
+        found, key=lambda task: (task.due_on is None, task.due_on or date.max, task.number)
+    )

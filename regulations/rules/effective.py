@@ -1,0 +1,221 @@
+"""What a pack says once its parent and its included common rules are read with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from regulations.model import (
+    ApportionmentRow,
+    Counting,
+    CountingId,
+    Guard,
+    GuardId,
+    Header,
+    Pack,
+    Remedy,
+    Severity,
+    State,
+    Term,
+    TermId,
+    Trigger,
+    Word,
+    WordList,
+)
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+
+class Origin(StrEnum):
+    """Where an effective value comes from."""
+
+    OWN = "own"
+    INCLUDE = "include"
+    PARENT = "parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value with the pack it was written in."""
+
+    value: T
+    origin: Origin
+    pack_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectivePack:
+    """A pack as it works: every value with its origin. A row of an own pack hides those below it."""
+
+    header: Header
+    includes: tuple[str, ...]
+    terms: Mapping[TermId, Found[Term]]
+    guards: Mapping[GuardId, Found[Guard]]
+    counting: Mapping[CountingId, Found[Counting]]
+    words: Mapping[WordList, tuple[Found[Word], ...]]
+    triggers: tuple[Found[Trigger], ...]
+    rows: tuple[Found[ApportionmentRow], ...]
+    severities: tuple[Found[Severity], ...]
+    remedy: Found[Remedy] | None
+
+    @property
+    def id(self) -> str:
+        """Return the pack id."""
+        return self.header.id
+
+
+class UnknownPack(LookupError):
+    """No pack of this id is loaded."""
+
+
+class SourceSilent(LookupError):
+    """A pack gives no usable value; `state` is None where nothing is written anywhere in its chain."""
+
+    def __init__(self, key: str, state: State | None, article: str | None, source: str | None) -> None:
+        super().__init__(f"{key}: {state or 'absent'}")
+        self.key = key
+        self.state = state
+        self.article = article
+        self.source = source
+
+
+def effective_pack(
+    packs: Mapping[str, Pack], pack_id: str, switched_on: Sequence[str] = ()
+) -> EffectivePack:
+    """Read a pack with its includes and its parent, in that order of precedence.
+
+    `switched_on` names further common packs that a unit has switched on. Terms, guards and counting
+    rules are inherited one by one; triggers, rows, severities and each list of words as a whole,
+    since half a table of another jurisdiction proves nothing. A `not_stated` row stops inheritance
+    like any other row. Raises UnknownPack.
+    """
+    chain = tuple(_chain(packs, pack_id, switched_on, Origin.OWN, ()))
+    includes = tuple(dict.fromkeys(p.id for p, origin in chain if origin is Origin.INCLUDE))
+    lists = {
+        name: _section(
+            chain, lambda p, name=name: tuple(w for w in p.word if w.list is name)  # type: ignore[misc]
+        )
+        for name in WordList
+    }
+    remedies = _section(chain, lambda p: (p.remedy,) if p.remedy else ())
+    return EffectivePack(
+        header=chain[0][0].pack,
+        includes=includes,
+        terms=_keyed(chain, lambda p: p.term, lambda row: row.id),
+        guards=_keyed(chain, lambda p: p.guard, lambda row: row.id),
+        counting=_keyed(chain, lambda p: p.counting, lambda row: row.id),
+        words=lists,
+        triggers=_section(chain, lambda p: p.trigger),
+        rows=_section(chain, lambda p: p.apportionment),
+        severities=_section(chain, lambda p: p.severity),
+        remedy=remedies[0] if remedies else None,
+    )
+
+
+def _chain(
+    packs: Mapping[str, Pack],
+    pack_id: str,
+    switched_on: Sequence[str],
+    origin: Origin,
+    above: tuple[str, ...],
+) -> Iterable[tuple[Pack, Origin]]:
+    """Yield own pack, includes, then the parent's chain; a pack already above is not read twice."""
+    if pack_id in above:
+        return
+    try:
+        pack = packs[pack_id]
+    except KeyError as error:
+        raise UnknownPack(pack_id) from error
+    above = (*above, pack_id)
+    yield pack, origin
+    for included in dict.fromkeys((*pack.pack.includes, *switched_on)):
+        yield from _chain(packs, included, (), Origin.INCLUDE, above)
+    if pack.pack.parent is not None:
+        below = Origin.PARENT if origin is Origin.OWN else origin
+        yield from _chain(packs, pack.pack.parent, (), below, above)
+
+
+def _keyed(
+    chain: Sequence[tuple[Pack, Origin]],
+    rows: Callable[[Pack], Iterable[T]],
+    key: Callable[[T], K],
+) -> dict[K, Found[T]]:
+    found: dict[K, Found[T]] = {}
+    for pack, origin in chain:
+        for row in rows(pack):
+            found.setdefault(key(row), Found(row, origin, pack.id))
+    return found
+
+
+def _section(
+    chain: Sequence[tuple[Pack, Origin]], rows: Callable[[Pack], tuple[T, ...]]
+) -> tuple[Found[T], ...]:
+    for pack, origin in chain:
+        if own := rows(pack):
+            return tuple(Found(row, origin, pack.id) for row in own)
+    return ()
+
+
+def find_term(pack: EffectivePack, term_id: str) -> Found[Term] | None:
+    """Return the term with its origin whatever it says, or None where nothing is written."""
+    try:
+        return pack.terms.get(TermId(term_id))
+    except ValueError:
+        return None
+
+
+def term(pack: EffectivePack, term_id: str) -> Term:
+    """Return a term that can be run: stated, or set case by case.
+
+    Raises SourceSilent where it is absent, `not_stated` or `none`.
+    """
+    found = find_term(pack, term_id)
+    if found is None:
+        raise SourceSilent(term_id, None, None, None)
+    row = found.value
+    if row.state in (State.NOT_STATED, State.NONE):
+        raise SourceSilent(term_id, row.state, row.article, row.source)
+    return row
+
+
+def guard(pack: EffectivePack, guard_id: GuardId) -> Found[Guard] | None:
+    """Return a switch with its origin whatever it says, or None where nothing is written."""
+    return pack.guards.get(guard_id)
+
+
+def is_on(pack: EffectivePack, guard_id: GuardId) -> bool:
+    """Tell whether a switch is stated and on; absent, `not_stated` and `none` are not."""
+    found = pack.guards.get(guard_id)
+    return found is not None and found.value.value is True
+
+
+def number(pack: EffectivePack, guard_id: GuardId) -> int | None:
+    """Return the number of a switch such as the minimum of investigators (persons), or None."""
+    found = pack.guards.get(guard_id)
+    value = found.value.value if found else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def wording(pack: EffectivePack, guard_id: GuardId) -> str | None:
+    """Return the source's wording, such as the addressee of the correction report, or None."""
+    found = pack.guards.get(guard_id)
+    value = found.value.value if found else None
+    return value if isinstance(value, str) else None
+
+
+def words(pack: EffectivePack, name: WordList) -> tuple[Word, ...]:
+    """Return the codes of a list with their words; empty where no source gives the list."""
+    return tuple(found.value for found in pack.words[name])
+
+
+def triggers(pack: EffectivePack) -> tuple[Trigger, ...]:
+    """Return the breaches that lead to accountability, in the source's order."""
+    return tuple(found.value for found in pack.triggers)
+
+
+def remedy(pack: EffectivePack) -> Remedy | None:
+    """Return what a sanctioned party may seek, or None where nothing is written."""
+    return pack.remedy.value if pack.remedy else None

@@ -1,0 +1,1 @@
+"""What tests share: engines, the application under test, the page object, factories."""

@@ -1,0 +1,96 @@
+"""The application under test, and its database with schema and cast."""
+
+from __future__ import annotations
+
+import contextvars
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app
+from config import read_settings
+from core.db import db
+from core.identity import services as identity
+
+Result = TypeVar("Result")
+
+
+def build(url: str, folder: Path) -> Flask:
+    """Return an application on the database at `url`, its keys and files in `folder`; passwords cost nothing."""
+    identity._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return create_app(
+        read_settings(
+            {"WENZE_ENV": "test", "WENZE_INSTANCE": str(folder), "DATABASE_URL": url}
+        )
+    )
+
+
+def migrate(app: Flask) -> None:
+    """Bring the database of `app` to the newest revision, by the migrations and nothing else."""
+    with app.app_context():
+        upgrade()
+        close(app)
+
+
+def close(app: Flask) -> None:
+    """Return all connections of `app`, so that its database can be copied or removed."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def savepoint(app: Flask) -> Iterator[None]:
+    """Undo everything that is done in the block, commits included.
+
+    One connection in one outer transaction serves all sessions of the block; what a session takes for
+    its transaction is a savepoint on it.
+    """
+    with app.app_context():
+        engines = db.engines
+        engine = engines[None]
+        connection = engine.connect()
+        outer = connection.begin()
+        engines[None] = connection  # type: ignore[assignment]  # a connection does for every use of ours
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.session.configure(join_transaction_mode="conditional_savepoint")
+            engines[None] = engine
+            outer.rollback()
+            connection.close()
+
+
+def in_parallel(app: Flask, number: int, act: Callable[[int], Result]) -> list[Result | Exception]:
+    """Run `act(0)`, `act(1)` … at the same moment, each in a thread and session of its own.
+
+    Returns what each gave back or raised, in order. The clock of the caller holds in the threads too.
+    """
+    barrier = threading.Barrier(number)
+    outcomes: list[Result | Exception] = [RuntimeError("did not finish")] * number
+
+    def run(index: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                outcomes[index] = act(index)
+            except Exception as error:
+                outcomes[index] = error
+
+    threads = [
+        threading.Thread(target=contextvars.copy_context().run, args=(run, index))
+        for index in range(number)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    return outcomes
