@@ -36,7 +36,8 @@ FEATURES = (regulations, complaints, casework, accountability, evaluation, overs
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application for `settings` (the environment's by default).
 
-    Raises SettingsError for an unfit setting and PackFaults for a bad rule pack: it does not start on them.
+    Raises SettingsError for an unfit setting and PackFaults for a bad rule pack: it does not start
+    on them.
     """
     settings = settings or read_settings()
     settings.instance_dir.mkdir(parents=True, exist_ok=True)

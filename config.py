@@ -19,8 +19,8 @@ class SettingsError(RuntimeError):
 class Settings:
     """What an installation may choose.
 
-    `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a file;
-    it must lie outside the database and its backups.
+    `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a
+    file; it must lie outside the database and its backups.
     """
 
     environment: str
@@ -42,8 +42,8 @@ class Settings:
     def key(self, name: str) -> bytes:
         """Return the secret key kept in the file `name`.
 
-        Development and test make a missing key at random; production refuses to start without it, since
-        a key made on the spot would not be in anybody's safe keeping.
+        Development and test make a missing key at random; production refuses to start without it,
+        since a key made on the spot would not be in anybody's safe keeping.
         """
         path = self.keys_dir / name
         if not path.is_file():

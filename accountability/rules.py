@@ -1,4 +1,6 @@
-"""States, actions and pure conditions of apportionment, decision, service, remedy and rectification."""
+"""States, actions and pure conditions of apportionment, decision, service, remedy and
+rectification.
+"""
 
 from __future__ import annotations
 

@@ -25,12 +25,14 @@ from casework.rules import (
 )
 from complaints.models import Complaint
 from core import moment
-from core.db import UtcDateTime, Versioned, db, enum_type
+from core.db import Model, UtcDateTime, Versioned, db, enum_type
 from core.identity.models import Unit, User
 
 
-class Case(Versioned, db.Model):
-    """A case of accountability. Substance follows the pack of the day of the act, procedure that of acceptance."""
+class Case(Versioned, Model):
+    """A case of accountability. Substance follows the pack of the day of the act, procedure that
+    of acceptance.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -81,8 +83,10 @@ class Case(Versioned, db.Model):
     facts: Mapped[list[Fact]] = relationship(back_populates="case", order_by="Fact.id")
 
 
-class CaseMember(db.Model):
-    """A member of the team. A recused member stays on record and sees nothing of the case any more."""
+class CaseMember(Model):
+    """A member of the team. A recused member stays on record and sees nothing of the case any
+    more.
+    """
 
     __tablename__ = "case_members"
     __table_args__ = (
@@ -105,7 +109,7 @@ class CaseMember(db.Model):
     user: Mapped[User] = relationship()
 
 
-class CaseRespondent(db.Model):
+class CaseRespondent(Model):
     """A unit or person the case is about; `role` is the person's part in the act."""
 
     __tablename__ = "case_respondents"
@@ -150,8 +154,10 @@ fact_evidence = Table(
 )
 
 
-class Evidence(db.Model):
-    """One act of gathering evidence: an inquiry, files consulted, an inspection (CMP-05 to CMP-07)."""
+class Evidence(Model):
+    """One act of gathering evidence: an inquiry, files consulted, an inspection (CMP-05 to
+    CMP-07).
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (Index("ix_evidence_case_id", "case_id"),)
@@ -171,7 +177,7 @@ class Evidence(db.Model):
     investigators: Mapped[list[User]] = relationship(secondary=evidence_investigators)
 
 
-class Fact(db.Model):
+class Fact(Model):
     """A fact found, with the evidence it rests on."""
 
     __tablename__ = "facts"
@@ -188,7 +194,7 @@ class Fact(db.Model):
     evidence: Mapped[list[Evidence]] = relationship(secondary=fact_evidence)
 
 
-class Defence(db.Model):
+class Defence(Model):
     """The statement and defence of one respondent, or that it was declined (ACC-13)."""
 
     __tablename__ = "defences"

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
 from core import moment
-from core.db import UtcDateTime, Versioned, db, enum_type
+from core.db import Model, UtcDateTime, Versioned, enum_type
 from core.identity.models import Unit, User
 from core.sealed import Sealed, SealedText
 
 
-class Complaint(Versioned, db.Model):
+class Complaint(Versioned, Model):
     """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`)."""
 
     __tablename__ = "complaints"
@@ -75,7 +75,7 @@ class Complaint(Versioned, db.Model):
     )
 
 
-class Reporter(db.Model):
+class Reporter(Model):
     """Who reported: sealed, in a table of its own, opened only with a reason (SEC-01)."""
 
     __tablename__ = "reporters"
@@ -90,7 +90,7 @@ class Reporter(db.Model):
     complaint: Mapped[Complaint] = relationship(back_populates="reporter")
 
 
-class ComplaintRespondent(db.Model):
+class ComplaintRespondent(Model):
     """A unit reported, or a person in it; `person_id` where that person is known to the system."""
 
     __tablename__ = "complaint_respondents"

@@ -1,8 +1,8 @@
 """Engine, session, base model, and pagination by key, alike on SQLite and PostgreSQL.
 
 A transaction writes unless it is told otherwise: on SQLite it opens with BEGIN IMMEDIATE, so that a
-reader never has to be promoted to a writer halfway (which SQLite answers with an error). Requests with a
-safe method are told otherwise by `reading()`.
+reader never has to be promoted to a writer halfway (which SQLite answers with an error). Requests
+with a safe method are told otherwise by `reading()`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
 class Base(DeclarativeBase):
-    """Base of all tables; constraint names follow one convention so that migrations can name them."""
+    """Base of all tables; constraint names follow one convention so that migrations can name
+    them.
+    """
 
     metadata = MetaData(
         naming_convention={
@@ -73,6 +75,16 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every table derives from; Flask-SQLAlchemy makes it, a type checker cannot see how."""
+
+        __abstract__ = True
+
+else:
+    Model = db.Model
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware in Python, stored as UTC. A naive value is refused."""
@@ -80,14 +92,22 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs its time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -161,7 +181,9 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Open transactions inside the block as writers, also within a safe request (its session row)."""
+    """Open transactions inside the block as writers, also within a safe request (its session
+    row).
+    """
     token = _reading.set(False)
     try:
         yield
@@ -171,7 +193,9 @@ def writing() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of a list: its rows, and the key after which the next page starts (None at the end)."""
+    """One page of a list: its rows, and the key after which the next page starts (None at the
+    end).
+    """
 
     rows: Sequence[Row]
     next_after: tuple[Any, ...] | None
@@ -184,10 +208,11 @@ def keyset(
     after: Sequence[Any] | None = None,
     limit: int = 50,
 ) -> Page[Any]:
-    """Return one page of `statement`, newest first by the columns `order` (the last must be unique).
+    """Return one page of `statement`, newest first by the columns `order` (the last must be
+    unique).
 
-    `after` is the key of the last row of the page before. The cost is the same on page one and on page
-    one thousand: no OFFSET, no count.
+    `after` is the key of the last row of the page before. The cost is the same on page one and on
+    page one thousand: no OFFSET, no count.
     """
     if after is not None:
         key = order[0] < after[0] if len(order) == 1 else tuple_(*order) < tuple_(*after)

@@ -23,8 +23,8 @@ def init_app(app: Flask, folder: Path) -> None:
 def put(content: bytes) -> str:
     """Store `content` durably and return its SHA-256 in hexadecimal.
 
-    The bytes are on disk before the name is, so a crash leaves no half-written file under a hash. Storing
-    the same content twice keeps one copy.
+    The bytes are on disk before the name is, so a crash leaves no half-written file under a hash.
+    Storing the same content twice keeps one copy.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     target = _path(sha256)

@@ -1,7 +1,7 @@
 """Typed events between packages, handled in the transaction that raised them.
 
-The package on the lower floor declares an event (a frozen dataclass derived from `Event`) and emits it; a
-package above subscribes in its `init_app`. `docs/events.md` lists them all.
+The package on the lower floor declares an event (a frozen dataclass derived from `Event`) and emits
+it; a package above subscribes in its `init_app`. `docs/events.md` lists them all.
 """
 
 from __future__ import annotations

@@ -55,6 +55,8 @@ def frozen(instant: datetime | date | str) -> Iterator[None]:
 
 
 def read_from_file(path: Path | None) -> None:
-    """Let a test drive a running server's clock through `path`; the settings allow it in tests only."""
+    """Let a test drive a running server's clock through `path`; the settings allow it in tests
+    only.
+    """
     global _clock_file
     _clock_file = path

@@ -7,10 +7,10 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import db
+from core.db import Model, db
 
 
-class NumberSeries(db.Model):
+class NumberSeries(Model):
     """The last number given out in one series and year."""
 
     __tablename__ = "number_series"
@@ -22,10 +22,11 @@ class NumberSeries(db.Model):
 
 
 def allocate(prefix: str, year: int) -> str:
-    """Give out the next number of the series `prefix` in `year`, written 〔2026〕12号 after the prefix.
+    """Give out the next number of the series `prefix` in `year`, written 〔2026〕12号 after the
+    prefix.
 
-    The number belongs to the caller's transaction: rolled back with it, so the series has no gaps; two
-    callers at once wait for each other on the row of the series.
+    The number belongs to the caller's transaction: rolled back with it, so the series has no gaps;
+    two callers at once wait for each other on the row of the series.
     """
     insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     db.session.execute(
@@ -45,5 +46,7 @@ def allocate(prefix: str, year: int) -> str:
 
 
 def format_number(prefix: str, year: int, number: int) -> str:
-    """Write a document number as GB/T 9704-2012 §7.2.5 wants it: six-cornered brackets, no padding."""
+    """Write a document number as GB/T 9704-2012 §7.2.5 wants it: six-cornered brackets, no
+    padding.
+    """
     return f"{prefix}〔{year}〕{number}号"

@@ -1,8 +1,8 @@
 """State machines as tables, and the one function that changes a state.
 
-A feature declares one `Procedure` per aggregate, a row an action. `perform` is the only code that assigns
-`state`: it locks the subject, checks what the actor saw, asks the guards, does the effect, keeps the clocks
-and appends the record, all in the caller's transaction.
+A feature declares one `Procedure` per aggregate, a row an action. `perform` is the only code that
+assigns `state`: it locks the subject, checks what the actor saw, asks the guards, does the effect,
+keeps the clocks and appends the record, all in the caller's transaction.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from core.access.actor import Actor
 from core.access.permissions import Permission
 from core.clocks import services as clocks
 from core.clocks.replay import Period
-from core.db import UtcDateTime, db
+from core.db import Model, UtcDateTime, db
 from core.record.services import of_subject
 from core.refusals import Refusal, Refused
 
@@ -50,7 +50,7 @@ Check = Callable[[Any, Actor, Mapping[str, Any]], Refusal | None]
 Effect = Callable[[Any, Actor, Mapping[str, Any]], Mapping[str, Any] | None]
 
 
-class PerformedAct(db.Model):
+class PerformedAct(Model):
     """A form that was acted on: the same form sent again finds its own token here."""
 
     __tablename__ = "performed_acts"
@@ -66,7 +66,9 @@ class Forbidden(Exception):
 
 
 class AlreadyDone(Exception):
-    """The same form was acted on before; `subject_id` is what it acted on. Not an error for the user."""
+    """The same form was acted on before; `subject_id` is what it acted on. Not an error for the
+    user.
+    """
 
     def __init__(self, subject_id: int | None) -> None:
         super().__init__(subject_id)
@@ -83,7 +85,9 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class ClockStart:
-    """How a clock is started: the period that runs, the pack it comes from, and the day of the event."""
+    """How a clock is started: the period that runs, the pack it comes from, and the day of the
+    event.
+    """
 
     period: Period
     pack_id: str
@@ -97,9 +101,9 @@ class ClockStart:
 class Transition:
     """One row of a procedure: what may be done in which states, by whom, and what follows.
 
-    `target` None keeps the state. `who` is the personal condition (a member of the team, the unit's own
-    liaison). `guard` asks whether the subject is ready; `check` looks at what was typed. `meets` names the
-    terms whose clocks the act meets, `starts` those it starts.
+    `target` None keeps the state. `who` is the personal condition (a member of the team, the unit's
+    own liaison). `guard` asks whether the subject is ready; `check` looks at what was typed.
+    `meets` names the terms whose clocks the act meets, `starts` those it starts.
     """
 
     action: StrEnum
@@ -121,8 +125,9 @@ class Transition:
 class Procedure:
     """The table of one aggregate.
 
-    `unit_path` gives the path of the unit under which the subject lies, for the scope of a permission;
-    `clock_start` the start of a term's clock; `path` the states of the ordinary course, for the step bar.
+    `unit_path` gives the path of the unit under which the subject lies, for the scope of a
+    permission; `clock_start` the start of a term's clock; `path` the states of the ordinary course,
+    for the step bar.
     """
 
     name: str
@@ -145,7 +150,9 @@ class Procedure:
 
 @dataclass(frozen=True)
 class Available:
-    """An action offered to an actor now; `refusal` says why it cannot be done yet, None if it can."""
+    """An action offered to an actor now; `refusal` says why it cannot be done yet, None if it
+    can.
+    """
 
     transition: Transition
     refusal: Refusal | None
@@ -162,7 +169,9 @@ def register(app: Flask, procedure: Procedure) -> None:
 
 
 def require(app: Flask, model: type[Any], action: StrEnum, guard: Guard) -> None:
-    """Let a floor above add a condition to `action` on `model` (a case closes only when rectified)."""
+    """Let a floor above add a condition to `action` on `model` (a case closes only when
+    rectified).
+    """
     extra: dict[tuple[str, str], list[Guard]] = app.extensions.setdefault("wenze.guards", {})
     extra.setdefault((model.__tablename__, action.value), []).append(guard)
 
@@ -198,12 +207,12 @@ def perform(
 ) -> None:
     """Do `action` to `subject` as its procedure allows, in the current transaction.
 
-    `seen_version` is the version the actor's page showed (None: an act of the system, or one that follows).
-    `following` marks an act that follows from another one of the same actor in the same transaction (a
-    signed decision moves its case): the permission was asked there; only such acts may take a row that
-    is the system's. Raises AlreadyDone for a form sent twice, Stale where the
-    subject changed meanwhile, Forbidden where the actor may not, Refused where the table, a guard or the
-    law says no.
+    `seen_version` is the version the actor's page showed (None: an act of the system, or one that
+    follows). `following` marks an act that follows from another one of the same actor in the same
+    transaction (a signed decision moves its case): the permission was asked there; only such acts
+    may take a row that is the system's. Raises AlreadyDone for a form sent twice, Stale where the
+    subject changed meanwhile, Forbidden where the actor may not, Refused where the table, a guard
+    or the law says no.
     """
     values = data or {}
     row = procedure.row(action)
@@ -236,7 +245,9 @@ def perform(
 
 
 def available_actions(procedure: Procedure, subject: Any, actor: Actor) -> list[Available]:
-    """Return the actions `actor` may take on `subject` in its present state, each with what still bars it."""
+    """Return the actions `actor` may take on `subject` in its present state, each with what still
+    bars it.
+    """
     return [
         Available(row, _barred(row, subject, actor))
         for row in procedure.transitions
@@ -247,7 +258,9 @@ def available_actions(procedure: Procedure, subject: Any, actor: Actor) -> list[
 
 
 def create_once(token: str | None, model: type[Any], build: Callable[[], Any]) -> Any:
-    """Add what `build` returns, once per form token; raise AlreadyDone with its id for a form sent twice."""
+    """Add what `build` returns, once per form token; raise AlreadyDone with its id for a form
+    sent twice.
+    """
     if token is not None:
         _claim(token, model.__tablename__, None)
     subject = build()
@@ -341,7 +354,9 @@ def _keep_clocks(procedure: Procedure, row: Transition, subject: Any, actor: Act
 
 
 def start_clock(procedure: Procedure, subject: Any, term: str, actor: Actor) -> None:
-    """Start the clock of `term` on `subject` if its pack has that term (also for one just created)."""
+    """Start the clock of `term` on `subject` if its pack has that term (also for one just
+    created).
+    """
     start = procedure.clock_start(subject, term)
     if start is None:
         return

@@ -11,7 +11,9 @@ from flask_babel import gettext
 
 @dataclass(frozen=True)
 class Refusal:
-    """A reason not to act. `code` has its words in a package's `labels.REFUSALS`; `article` cites the law."""
+    """A reason not to act. `code` has its words in a package's `labels.REFUSALS`; `article` cites
+    the law.
+    """
 
     code: str
     params: Mapping[str, str | int] = field(default_factory=dict)
@@ -43,7 +45,9 @@ def register(app: Flask, words: Mapping[str, str]) -> None:
 
 
 def say(refusal: Refusal) -> str:
-    """Return the words of `refusal` in the reader's language, followed by the article it rests on."""
+    """Return the words of `refusal` in the reader's language, followed by the article it rests
+    on.
+    """
     table: dict[str, str] = current_app.extensions["wenze.refusals"]
     text: str = gettext(table[refusal.code], **refusal.params)
     if refusal.article:

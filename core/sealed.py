@@ -1,8 +1,8 @@
 """Sealed fields: encrypted with a key outside the database.
 
-What is sealed is in no list, search, log or record entry. Opening it is an act of its own with a reason
-(see the package that owns the field); this module only encrypts. A further key may be put first in the
-key file (one a line): new values use the first, old values open with any.
+What is sealed is in no list, search, log or record entry. Opening it is an act of its own with a
+reason (see the package that owns the field); this module only encrypts. A further key may be put
+first in the key file (one a line): new values use the first, old values open with any.
 """
 
 from __future__ import annotations
@@ -54,8 +54,16 @@ class SealedText(TypeDecorator[Sealed]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Sealed | None, dialect: Dialect) -> str | None:
+    def process_bind_param(
+        self,
+        value: Sealed | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> str | None:
         return None if value is None else value.token
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Sealed | None:
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> Sealed | None:
         return None if value is None else Sealed(value)

@@ -40,12 +40,16 @@ def init_app(app: Flask) -> None:
 
 
 def provide(app: Flask, provider: Provider) -> None:
-    """Have `provider` asked for the tasks of an actor. It must cost one or two statements at most."""
+    """Have `provider` asked for the tasks of an actor. It must cost one or two statements at
+    most.
+    """
     app.extensions["wenze.worklist"].append(provider)
 
 
 def tasks_of(actor: Actor) -> list[Task]:
-    """Return all that waits for `actor`: what is due first comes first, what has no date comes last."""
+    """Return all that waits for `actor`: what is due first comes first, what has no date comes
+    last.
+    """
     providers: list[Provider] = current_app.extensions["wenze.worklist"]
     found = [task for provider in providers for task in provider(actor)]
     return sorted(

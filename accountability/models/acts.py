@@ -17,10 +17,10 @@ from accountability.rules import (
     Vote,
 )
 from casework.models import Case, CaseRespondent
-from core.db import Versioned, db, enum_type
+from core.db import Model, Versioned, enum_type
 
 
-class ResponsibleAct(Versioned, db.Model):
+class ResponsibleAct(Versioned, Model):
     """One act, with the facts that decide who answers for it (requirements 4.1)."""
 
     __tablename__ = "responsible_acts"
@@ -54,7 +54,7 @@ class ResponsibleAct(Versioned, db.Model):
     shares: Mapped[list[ActShare]] = relationship(back_populates="act", order_by="ActShare.id")
 
 
-class ActPerson(db.Model):
+class ActPerson(Model):
     """A person's part in an act, and the vote where a collective decided."""
 
     __tablename__ = "act_people"
@@ -70,7 +70,7 @@ class ActPerson(db.Model):
     respondent: Mapped[CaseRespondent] = relationship()
 
 
-class ActShare(db.Model):
+class ActShare(Model):
     """The share proposed by the pack and the one confirmed by the deciding body; both are kept."""
 
     __tablename__ = "act_shares"

@@ -19,11 +19,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accountability.rules import DecisionState, Grade
 from casework.models import Case, CaseRespondent
 from core import moment
-from core.db import UtcDateTime, Versioned, db, enum_type
+from core.db import Model, UtcDateTime, Versioned, enum_type
 from core.identity.models import User
 
 
-class Decision(Versioned, db.Model):
+class Decision(Versioned, Model):
     """The decision on a case: drafted, reviewed, signed with its number, issued as a notice."""
 
     __tablename__ = "decisions"
@@ -70,7 +70,7 @@ class Decision(Versioned, db.Model):
     signed_by: Mapped[User | None] = relationship(foreign_keys=[signed_by_id])
 
 
-class DecisionMeasure(db.Model):
+class DecisionMeasure(Model):
     """One measure on one respondent, with the article it rests on when the decision was drafted."""
 
     __tablename__ = "decision_measures"

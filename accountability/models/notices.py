@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accountability.models.decisions import Decision
 from accountability.rules import ServiceMethod, ServiceState
 from casework.models import CaseRespondent
-from core.db import Versioned, db, enum_type
+from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
 
 
-class NoticeService(Versioned, db.Model):
+class NoticeService(Versioned, Model):
     """One notice to one respondent. What was posted and what was received are two dates."""
 
     __tablename__ = "notice_services"

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accountability.models.decisions import Decision
 from accountability.rules import ItemState, RectificationState
 from casework.models import CaseRespondent
-from core.db import Versioned, db, enum_type
+from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit
 
 
-class Rectification(Versioned, db.Model):
-    """The duty to correct and to report it in writing (ACC-15), for one respondent of a decision."""
+class Rectification(Versioned, Model):
+    """The duty to correct and to report it in writing (ACC-15), for one respondent."""
 
     __tablename__ = "rectifications"
     __table_args__ = (
@@ -45,7 +45,7 @@ class Rectification(Versioned, db.Model):
     )
 
 
-class RectificationItem(db.Model):
+class RectificationItem(Model):
     """One thing to correct: what was wrong, what was done, and whether that is accepted (销号)."""
 
     __tablename__ = "rectification_items"

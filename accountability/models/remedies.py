@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accountability.models.decisions import Decision
 from accountability.models.notices import NoticeService
 from accountability.rules import FiledVia, RemedyKind, RemedyState
-from core.db import Versioned, db, enum_type
+from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
 from core.identity.models import User
 
 
-class Remedy(Versioned, db.Model):
+class Remedy(Versioned, Model):
     """A remedy brought by one respondent from the notice served on them."""
 
     __tablename__ = "remedies"

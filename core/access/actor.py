@@ -10,7 +10,9 @@ from core.access.permissions import Permission, Role
 
 @dataclass(frozen=True)
 class HeldPost:
-    """A role held today in the unit with this path (`/1/4/`), which reaches down to all units below it."""
+    """A role held today in the unit with this path (`/1/4/`), which reaches down to all units
+    below it.
+    """
 
     role: Role
     unit_id: int
@@ -21,8 +23,8 @@ class HeldPost:
 class Actor:
     """A signed-in user, or the system itself.
 
-    `subordinate_ids` are the users whose line of command leads to this one: what names them is hidden from
-    this actor too.
+    `subordinate_ids` are the users whose line of command leads to this one: what names them is
+    hidden from this actor too.
     """
 
     id: int | None
@@ -60,6 +62,6 @@ class Actor:
         )
 
     def scope(self, permission: Permission) -> tuple[str, ...]:
-        """Return the paths of the units under which `permission` is granted, none inside another."""
+        """Return the unit paths under which `permission` is granted, none inside another."""
         paths = sorted({post.unit_path for post in self.posts if permission in GRANTS[post.role]})
         return tuple(p for p in paths if not any(p != q and p.startswith(q) for q in paths))

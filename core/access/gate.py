@@ -1,7 +1,8 @@
 """The gate before every request: default deny.
 
-A view says with `@requires(...)` what it needs, or with `@public` that it needs nothing; a view that says
-neither is an error of ours and answers 500. The gate reads the very attribute the architecture test reads.
+A view says with `@requires(...)` what it needs, or with `@public` that it needs nothing; a view
+that says neither is an error of ours and answers 500. The gate reads the very attribute the
+architecture test reads.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The grants table: role → permissions. The whole policy of who may do what at all, on one screen.
 
-Scope (which units), need-to-know (which case) and exclusions (own case, own unit) are asked elsewhere and
-only narrow what stands here. The three administrators are apart: none of them reads a case.
+Scope (which units), need-to-know (which case) and exclusions (own case, own unit) are asked
+elsewhere and only narrow what stands here. The three administrators are apart: none of them reads a
+case.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.RECTIFICATION_CHECK,
         }
     ),
-    # answers for complaints and cases of the unit: accepts, files, names the team, takes to deliberation
+    # answers for complaints and cases of the unit: accepts, files, names the team, takes to
+    # deliberation
     Role.DISCIPLINE_LEADER: frozenset(
         {
             P.DESK_READ,

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clocks.periods import Direction, Event, EventKind, Period, State, Unit
 from core.clocks.replay import Reading, overdue
-from core.db import UtcDateTime, Versioned, db, enum_type
+from core.db import Model, UtcDateTime, Versioned, enum_type
 
 _RUNNING = text("state = 'running'")
 
 
-class Clock(Versioned, db.Model):
+class Clock(Versioned, Model):
     """A period running on one subject, with its number frozen as the pack had it at the start.
 
     `state` and the dates from `due_on` down are a cache of the reading, kept for lists; the events
@@ -101,7 +101,7 @@ class Clock(Versioned, db.Model):
         self.met_at = reading.closed_at if met else None
 
 
-class ClockEvent(db.Model):
+class ClockEvent(Model):
     """One event in the life of a clock. Never changed: a mistake is corrected by a further event.
 
     `days` counts in the clock's unit. A recomputation keeps both dates: `old_due_on` and `due_on`.

@@ -31,6 +31,7 @@ from core.documents.typeset import Line, Style, balance, break_lines, place, wid
 from core.documents.wording import chinese_date
 
 MEASURE = 2 * COLUMNS  # half cells
+ENDLESS = 100_000  # half cells no text reaches
 HEADING_ROLES = {1: Role.HEI, 2: Role.KAI, 3: Role.BODY, 4: Role.BODY}
 
 DATE_INDENT = 4  # cells right of the date under a seal (7.3.5.1)
@@ -149,8 +150,8 @@ def signature_rows(letter: Letter, seal_lines: int = SEAL_LINES) -> list[Row]:
     if not letter.signer:
         return []
     style = body_style()
-    day = _unbroken("date", chinese_date(letter.on), style)
-    signer = _unbroken("signer", letter.signer, style)
+    day = one_line("date", chinese_date(letter.on), style)
+    signer = one_line("signer", letter.signer, style)
     if letter.sealed:
         day = _at(day, AREA_RIGHT - DATE_INDENT * CELL - day.width)
         signer = _at(signer, day.x + (day.width - signer.width) / 2)
@@ -170,12 +171,11 @@ def signature_rows(letter: Letter, seal_lines: int = SEAL_LINES) -> list[Row]:
     return rows
 
 
-def _unbroken(name: str, text: str, style: Style) -> Text:
-    """Set a text on one line, narrowed if it is wider than the page's text."""
-    line = break_lines(text.strip(), style, 10_000)[0]
-    set_text = set_line(name, line, style)
-    stretch = min(1.0, AREA_WIDTH / set_text.width)
-    return replace(set_text, stretch=stretch, width=set_text.width * stretch)
+def one_line(name: str, text: str, style: Style, room: float = AREA_WIDTH) -> Text:
+    """Set a text on one line, narrowed if it is wider than ``room`` millimetres."""
+    text_set = set_line(name, break_lines(text.strip(), style, ENDLESS)[0], style)
+    stretch = min(1.0, room / text_set.width)
+    return replace(text_set, stretch=stretch, width=text_set.width * stretch)
 
 
 def _at(text: Text, x: float) -> Text:

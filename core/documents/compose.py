@@ -8,12 +8,12 @@ from dataclasses import replace
 from core.documents import fonts
 from core.documents.blocks import (
     BLANK,
-    MEASURE,
     SEAL_LINES,
     Row,
     addressee_rows,
     attachment_rows,
     block_rows,
+    one_line,
     set_line,
     signature_rows,
     title_rows,
@@ -166,27 +166,21 @@ def _head(head: str, number: str | None) -> list[Element]:
     lowest, highest = fonts.ink(Role.TITLE, head)
     size = (head_bottom - MARGIN_TOP - HEAD_TOP) / max(highest - lowest, 0.5) / MM_PER_POINT
     style = Style(Role.TITLE, size, size)
-    text = set_line("head", break_lines(head.strip(), style, 10_000)[0], style)
-    stretch = min(1.0, AREA_WIDTH / text.width)
-    if stretch < HEAD_MIN_STRETCH:
-        size *= stretch / HEAD_MIN_STRETCH
-        style = Style(Role.TITLE, size, size)
-        text = set_line("head", break_lines(head.strip(), style, 10_000)[0], style)
-        stretch = min(1.0, AREA_WIDTH / text.width)
-    width = text.width * stretch
+    text = one_line("head", head, style)
+    if text.stretch < HEAD_MIN_STRETCH:
+        size *= text.stretch / HEAD_MIN_STRETCH
+        text = one_line("head", head, Style(Role.TITLE, size, size))
     baseline = MARGIN_TOP + HEAD_TOP + highest * size * MM_PER_POINT
     elements: list[Element] = [
         replace(
             text,
-            x=MARGIN_LEFT + (AREA_WIDTH - width) / 2,
+            x=MARGIN_LEFT + (AREA_WIDTH - text.width) / 2,
             top=baseline - EM_ASCENT / UNITS_PER_EM * size * MM_PER_POINT,
-            width=width,
-            stretch=stretch,
             colour=Colour.RED,
         )
     ]
     if number:
-        set_number = set_line("number", break_lines(number, body_style(), MEASURE)[0], body_style())
+        set_number = one_line("number", number, body_style())
         x = MARGIN_LEFT + (AREA_WIDTH - set_number.width) / 2
         elements.append(replace(set_number, x=x, top=number_top))
     elements.append(
@@ -206,7 +200,7 @@ def _head(head: str, number: str | None) -> list[Element]:
 def _page_number(number: int) -> Text:
     """Set ``— 1 —`` outside the type area, odd pages right, even pages left (7.5)."""
     style = small_style(Role.SONG)
-    text = set_line("page number", break_lines(f"— {number} —", style, 100)[0], style)
+    text = one_line("page number", f"— {number} —", style)
     x = AREA_RIGHT - CELL - text.width if number % 2 else MARGIN_LEFT + CELL
     lowest, highest = fonts.ink(Role.SONG, "—")
     dash = EM_ASCENT / UNITS_PER_EM - (lowest + highest) / 2
@@ -230,9 +224,8 @@ def _imprint(imprint: Imprint) -> tuple[list[Element], float]:
     room = int((AREA_WIDTH - 2 * CELL) / MM_PER_POINT / style.half)
     texts: list[tuple[Text, float]] = []
     height = IMPRINT_ROW
-    office = set_line("imprint", break_lines(imprint.office, style, room)[0], style)
-    printed = break_lines(f"{chinese_date(imprint.on)}印发", style, room)[0]
-    day = set_line("imprint", printed, style)
+    day = one_line("imprint", f"{chinese_date(imprint.on)}印发", style)
+    office = one_line("imprint", imprint.office, style, AREA_WIDTH - 3 * CELL - day.width)
     texts.append((replace(office, x=MARGIN_LEFT + CELL), height))
     texts.append((replace(day, x=AREA_RIGHT - CELL - day.width), height))
     rules = [(IMPRINT_OUTER, 0.0)]
@@ -257,9 +250,9 @@ def _imprint(imprint: Imprint) -> tuple[list[Element], float]:
 def _draft_mark() -> list[Element]:
     """Mark a page as a draft in its upper margin, where no text stands."""
     style = Style(Role.KAI, DRAFT_SIZE, DRAFT_SIZE)
-    mark = set_line("draft", break_lines(DRAFT_MARK, style, 2)[0], style)
+    mark = one_line("draft", DRAFT_MARK, style)
     mark = replace(mark, x=AREA_RIGHT - mark.width, top=DRAFT_TOP, colour=Colour.GREY)
-    words = set_line("draft", break_lines(DRAFT_WORDS, small_style(Role.KAI), 8)[0], small_style())
+    words = one_line("draft", DRAFT_WORDS, small_style(Role.KAI))
     return [
         mark,
         replace(

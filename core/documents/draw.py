@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 from typing import Any
 
@@ -49,6 +50,8 @@ def render(letter: Letter) -> bytes:
     canvas.setCreator(PRODUCER)
     canvas.setProducer(PRODUCER)
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    digest = hashlib.sha256(repr(letter).encode("utf-8")).hexdigest()[:32]
+    canvas._doc._ID = f"\n[<{digest}><{digest}>]\n".encode("ascii")
     for page in pages:
         _draw_page(canvas, page)
     canvas.save()

@@ -60,6 +60,11 @@ class Imprint:
     on: date
     copies: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a record without its office."""
+        if not self.office.strip():
+            raise ValueError("the closing record names the office that printed it")
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -83,6 +88,12 @@ class Letter:
     imprint: Imprint | None = None
     sealed: bool = True
     draft: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a blank where a text must stand; leave it out instead."""
+        for text in (self.title, self.head, self.number, self.addressee, self.signer, self.note):
+            if text is not None and not text.strip():
+                raise ValueError("a part of a letter is a text or is left out")
 
     def texts(self) -> Iterator[str]:
         """Yield every text the caller has given."""

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.access.permissions import Role
-from core.db import UtcDateTime, db, enum_type
+from core.db import Model, UtcDateTime, enum_type
 
 
 class UnitKind(StrEnum):
@@ -23,8 +23,8 @@ class UnitKind(StrEnum):
     SUBDISTRICT = "subdistrict"
 
 
-class Unit(db.Model):
-    """An administrative organ in the unit tree. `path` lists the ids from the root down: `/1/4/`."""
+class Unit(Model):
+    """An organ in the unit tree. `path` lists the ids from the root down: `/1/4/`."""
 
     __tablename__ = "units"
 
@@ -41,7 +41,7 @@ class Unit(db.Model):
     parent: Mapped[Unit | None] = relationship(remote_side=[id])
 
 
-class UnitPack(db.Model):
+class UnitPack(Model):
     """From which day a unit, and what lies below it, follows a rule pack."""
 
     __tablename__ = "unit_packs"
@@ -53,7 +53,7 @@ class UnitPack(db.Model):
     effective_from: Mapped[date]
 
 
-class User(db.Model):
+class User(Model):
     """A person with an account. `superior_id` is the next in the line of command."""
 
     __tablename__ = "users"
@@ -73,7 +73,7 @@ class User(db.Model):
     unit: Mapped[Unit] = relationship()
 
 
-class Post(db.Model):
+class Post(Model):
     """A role held by a user in a unit between two dates (both included; no end: still held)."""
 
     __tablename__ = "posts"
@@ -94,8 +94,10 @@ class Post(db.Model):
     unit: Mapped[Unit] = relationship()
 
 
-class WebSession(db.Model):
-    """A browser session kept on the server; the browser holds only a random token, we only its hash."""
+class WebSession(Model):
+    """A browser session kept on the server; the browser holds only a random token, we only its
+    hash.
+    """
 
     __tablename__ = "web_sessions"
 

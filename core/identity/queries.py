@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from core import moment
@@ -16,7 +16,7 @@ from core.identity.models import Post, Unit, UnitPack, User
 
 
 def load_actor(user_id: int) -> Actor | None:
-    """Return the user `user_id` with the posts held today; None if the account is gone or closed."""
+    """Return the user with the posts held today; None if the account is gone or closed."""
     user = db.session.get(User, user_id)
     if user is None or not user.is_active:
         return None
@@ -64,7 +64,9 @@ def people_of_unit(unit_id: int) -> Sequence[User]:
 
 
 def pack_id_of(unit: Unit, on: date) -> str | None:
-    """Return the rule pack that `unit` follows on the day `on`: its own, else that of the nearest unit above."""
+    """Return the rule pack that `unit` follows on the day `on`: its own, else that of the nearest
+    unit above.
+    """
     above = [int(part) for part in unit.path.strip("/").split("/")]
     rows = db.session.execute(
         select(UnitPack.unit_id, UnitPack.pack_id)
@@ -78,7 +80,7 @@ def pack_id_of(unit: Unit, on: date) -> str | None:
     return None
 
 
-def _held_on(day: date) -> tuple[object, ...]:
+def _held_on(day: date) -> tuple[ColumnElement[bool], ...]:
     return (Post.starts_on <= day, or_(Post.ends_on.is_(None), Post.ends_on >= day))
 
 

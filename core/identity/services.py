@@ -26,13 +26,15 @@ _hasher = PasswordHasher()
 
 @functools.cache
 def _nobody() -> str:
-    """A hash to verify where there is no such user: an unknown name takes as long as a wrong password."""
+    """A hash to verify where there is no such user: an unknown name takes as long as a wrong
+    password.
+    """
     return _hasher.hash(secrets.token_hex())
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """The outcome of an attempt: the user's id, or None; `locked_until` if the account is locked."""
+    """The outcome of an attempt: the user's id or None; `locked_until` where locked."""
 
     user_id: int | None
     locked_until: datetime | None = None

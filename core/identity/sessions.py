@@ -1,7 +1,8 @@
 """Server-side sessions: revocable, bounded in time, with a new token at every sign-in.
 
-Flask's own session is a signed cookie: it cannot be ended from the server and dies when the clock is set.
-Here the cookie is a random token; what it stands for is a row. Flask-Login and the CSRF token live in it.
+Flask's own session is a signed cookie: it cannot be ended from the server and dies when the clock
+is set. Here the cookie is a random token; what it stands for is a row. Flask-Login and the CSRF
+token live in it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.is_to_be_renewed = False
 
     def renew(self) -> None:
-        """Have this session go on under a new token: what was known before signing in is worth nothing."""
+        """Have this session go on under a new token: what was known before signing in is worth
+        nothing.
+        """
         self.is_to_be_renewed = True
         self.modified = True
 
@@ -55,7 +58,7 @@ class ServerSessionInterface(SessionInterface):
         self._secure = settings.secure_cookies
         self._cookie = "__Host-wenze" if settings.secure_cookies else "wenze"
 
-    def open_session(self, app: Flask, request: Request) -> ServerSession:
+    def open_session(self, _app: Flask, request: Request) -> ServerSession:
         """Return the session of the request's cookie, or an empty one."""
         token = request.cookies.get(self._cookie)
         if not token or request.endpoint == "static":
@@ -72,7 +75,7 @@ class ServerSessionInterface(SessionInterface):
             token, dict(row.data), due_touch=abs(now - row.last_seen_at) > TOUCH_EVERY
         )
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+    def save_session(self, _app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the session back if it changed, and set the cookie when its token is new."""
         if not isinstance(session, ServerSession) or not (session.modified or session.due_touch):
             return

@@ -1,7 +1,7 @@
 """The append-only record of every act: one keyed hash chain, written with the act itself.
 
-`chain` is the arithmetic (no database, no framework), `services` appends and exports, `models` holds the
-two tables. Triggers of the migration refuse to change or delete an entry.
+`chain` is the arithmetic (no database, no framework), `services` appends and exports, `models`
+holds the two tables. Triggers of the migration refuse to change or delete an entry.
 """
 
 from __future__ import annotations

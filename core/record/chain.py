@@ -1,9 +1,9 @@
 """The hash chain: each link is an HMAC over the link before it and the entry's own content.
 
-Whoever can write to the database but has no key can change rows, but cannot make a chain that verifies:
-a changed, inserted, deleted, reordered or re-chained row is named by its number. The head row is sealed
-under another label, so cutting the tail shows too. What a restored old database hides only a checkpoint
-kept elsewhere can show.
+Whoever can write to the database but has no key can change rows, but cannot make a chain that
+verifies: a changed, inserted, deleted, reordered or re-chained row is named by its number. The head
+row is sealed under another label, so cutting the tail shows too. What a restored old database hides
+only a checkpoint kept elsewhere can show.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def verify(
 ) -> Iterator[Fault]:
     """Yield every fault of `entries`, which come in ascending order of `seq`, and of their `head`.
 
-    After a fault the chain is taken up again from the stored link, so that one changed row is named as one
-    fault and not as thousands.
+    After a fault the chain is taken up again from the stored link, so that one changed row is named
+    as one fault and not as thousands.
     """
     previous, expected = GENESIS, 1
     for entry in entries:

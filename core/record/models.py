@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import db
+from core.db import Model
 
 
-class RecordEntry(db.Model):
-    """One act, as it was recorded. The instant is kept as text so that the link covers its exact form."""
+class RecordEntry(Model):
+    """One act, as it was recorded. The instant is kept as text so that the link covers its exact
+    form.
+    """
 
     __tablename__ = "record_entries"
     __table_args__ = (Index("ix_record_entries_subject", "subject_type", "subject_id", "seq"),)
@@ -26,8 +28,10 @@ class RecordEntry(db.Model):
     link: Mapped[str]
 
 
-class RecordHead(db.Model):
-    """The single row that says how long the chain is and what its last link is; writers queue on it."""
+class RecordHead(Model):
+    """The single row that says how long the chain is and what its last link is; writers queue on
+    it.
+    """
 
     __tablename__ = "record_head"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from core import moment
@@ -18,6 +18,10 @@ from core.record import chain
 from core.record.models import RecordEntry, RecordHead
 
 _PENDING = "wenze.record.pending"
+
+
+class HeadMissing(RuntimeError):
+    """The head of the chain is gone; nothing can be recorded, so nothing may be done."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,11 @@ def append(
     after: Mapping[str, Any] | None = None,
     reason: str | None = None,
 ) -> None:
-    """Record that `actor_id` (None: the system) did `action` to `subject`, in the current transaction.
+    """Record that `actor_id` (None: the system) did `action` to `subject`, in the current
+    transaction.
 
-    The entry is numbered and linked last, just before the commit, so that writers hold the head of the
-    chain only for a moment. `before` and `after` hold plain values; never a sealed one.
+    The entry is numbered and linked last, just before the commit, so that writers hold the head of
+    the chain only for a moment. `before` and `after` hold plain values; never a sealed one.
     """
     pending = db.session.info.setdefault(_PENDING, [])
     pending.append(_Pending(moment.now(), actor_id, action, subject, before, after, reason))
@@ -58,7 +63,9 @@ def write_pending(session: Session) -> None:
     key: bytes = current_app.extensions["wenze.record"]
     head = session.execute(
         select(RecordHead.seq, RecordHead.link).where(RecordHead.id == 1).with_for_update()
-    ).one()
+    ).first()
+    if head is None:
+        raise HeadMissing("the record has lost its head: see `flask record verify`")
     seq, last = head
     rows = []
     for item in pending:
@@ -90,13 +97,18 @@ def forget_pending(session: Session, _previous: SessionTransaction) -> None:
         session.info.pop(_PENDING, None)
 
 
-def start_chain() -> None:
-    """Write the head of an empty chain unless there is one; a fresh installation calls it once."""
-    if db.session.get(RecordHead, 1) is None:
-        key: bytes = current_app.extensions["wenze.record"]
-        seal = chain.seal_head(key, 0, chain.GENESIS)
-        db.session.add(RecordHead(id=1, seq=0, link=chain.GENESIS, seal=seal))
-        db.session.flush()
+def start_chain(connection: Connection) -> None:
+    """Write the head of the empty chain; called once, by the migration that installs the triggers.
+
+    A head that is missing later is a fault and is never mended silently: no act can be recorded then,
+    and hence none be done. A record that has entries or a head already is left as it is.
+    """
+    entries, head = RecordEntry.__table__, RecordHead.__table__
+    if any(connection.execute(select(table).limit(1)).first() for table in (entries, head)):
+        return
+    key: bytes = current_app.extensions["wenze.record"]
+    seal = chain.seal_head(key, 0, chain.GENESIS)
+    connection.execute(insert(head).values(id=1, seq=0, link=chain.GENESIS, seal=seal))
 
 
 def verify() -> Iterator[chain.Fault]:
@@ -109,13 +121,15 @@ def entries() -> Iterator[Mapping[str, Any]]:
     """Yield all entries in order, streamed: memory stays flat however long the record is."""
     statement = select(RecordEntry.__table__).order_by(RecordEntry.seq)
     result = db.session.execute(statement, execution_options={"yield_per": 2000})
-    yield from result.mappings()
+    for row in result.mappings():
+        yield dict(row)
 
 
 def head() -> Mapping[str, Any] | None:
     """Return the head of the chain, or None where it is gone."""
     table = RecordHead.__table__
-    return db.session.execute(select(table)).mappings().first()
+    row = db.session.execute(select(table)).mappings().first()
+    return None if row is None else dict(row)
 
 
 def of_subject(subject_type: str, subject_id: int, limit: int = 100) -> list[RecordEntry]:

@@ -13,7 +13,18 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Wire everything; templates see only what is defined (StrictUndefined)."""
     # imported here: core.access and core.identity use parts of this package while it is being loaded
-    from core.web import assets, errors, filters, forms, headers, i18n, navigation, pages, panels
+    from core.web import (
+        assets,
+        cli,
+        errors,
+        filters,
+        forms,
+        headers,
+        i18n,
+        navigation,
+        pages,
+        panels,
+    )
 
-    for part in (filters, i18n, pages, assets, panels, navigation, forms, errors, headers):
+    for part in (filters, i18n, pages, assets, panels, navigation, forms, errors, headers, cli):
         part.init_app(app)

@@ -99,7 +99,9 @@ def init_app(app: Flask) -> None:
     public(asset)
     app.extensions["wenze.assets"] = Assets(collect(Path(app.root_path) / "static"))
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(stylesheet=stylesheet, script=script, asset_url=asset_url, icon=icon)
+    app.jinja_env.globals.update(
+        stylesheet=stylesheet, script=script, asset_url=asset_url, icon=icon
+    )
 
 
 @bp.get("/assets/<digest>/<path:name>")
@@ -174,7 +176,11 @@ def icon(name: str, label: str | None = None) -> Markup:
     shapes = icon_shapes()
     if not shapes:
         return Markup()
-    role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    role = (
+        Markup('role="img" aria-label="{}"').format(label)
+        if label
+        else Markup('aria-hidden="true"')
+    )
     shape = Markup(shapes[name])  # noqa: S704  # trusted: comes from the installed package
     return Markup('<svg class="icon" viewBox="0 0 16 16" focusable="false" {}>{}</svg>').format(
         escape(role), shape

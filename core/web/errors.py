@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -44,7 +45,9 @@ WORDS: Mapping[int, Words] = {
     413: Words(_l("文件过大"), _l("上传的内容超过了允许的大小。请压缩或拆分后重新上传。")),
     422: Words(_l("内容有误"), _l("提交的内容未通过核对。请返回上一页更正。")),
     429: Words(_l("操作过于频繁"), _l("为保护账号安全，请稍候几分钟再试。")),
-    500: Words(_l("系统出现故障"), _l("故障已记录，您提交的内容未生效。请稍后重试，或联系系统管理员。")),
+    500: Words(
+        _l("系统出现故障"), _l("故障已记录，您提交的内容未生效。请稍后重试，或联系系统管理员。")
+    ),
     503: Words(_l("系统暂时不可用"), _l("系统正在维护或繁忙，请稍后重试。")),
 }
 EXPIRED = Words(
@@ -91,8 +94,18 @@ def stale(
 ) -> Response:
     """Answer 409: who changed what and when, and what the reader typed, by label, kept to be copied."""
     template = "errors/_stale.html" if wants_fragment() else "errors/stale.html"
-    body = render_template(template, who=who, when=when, what=what, typed=typed)
+    body = render_template(
+        template, who=who, when=when, what=what, typed=typed, back_url=came_from()
+    )
     return _answer(body, 409)
+
+
+def came_from() -> str:
+    """Return the path of the page the reader sent from, or the home page where that is unknown."""
+    sent_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if sent_from.netloc != request.host or not sent_from.path.startswith("/"):
+        return "/"
+    return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
 
 
 def words_for(code: int) -> Words:

@@ -127,7 +127,9 @@ def choices(
 class TextField(StringField):
     """One line of text, at most `max_length` characters (200 unless it says otherwise)."""
 
-    def __init__(self, label: Any = None, validators: Any = None, max_length: int = MAX_LINE, **kw: Any):
+    def __init__(
+        self, label: Any = None, validators: Any = None, max_length: int = MAX_LINE, **kw: Any
+    ):
         super().__init__(label, validators, **kw)
         self.max_length = max_length
 
@@ -135,7 +137,9 @@ class TextField(StringField):
 class LongTextField(TextAreaField):
     """Several lines of text, at most `max_length` characters (20,000 unless it says otherwise)."""
 
-    def __init__(self, label: Any = None, validators: Any = None, max_length: int = MAX_TEXT, **kw: Any):
+    def __init__(
+        self, label: Any = None, validators: Any = None, max_length: int = MAX_TEXT, **kw: Any
+    ):
         super().__init__(label, validators, **kw)
         self.max_length = max_length
 
@@ -220,9 +224,12 @@ class ActionForm(Form):
     def typed(self) -> dict[str, str]:
         """Return what the reader typed, by label: what a 409 page keeps for them."""
         return {
-            str(f.label.text): "、".join(map(str, f.data)) if isinstance(f.data, list) else str(f.data)
+            str(f.label.text): "、".join(map(str, f.data))
+            if isinstance(f.data, list)
+            else str(f.data)
             for f in self
-            if not isinstance(f, HiddenField) and isinstance(f.data, str | int | Decimal | date | list)
+            if not isinstance(f, HiddenField)
+            and isinstance(f.data, str | int | Decimal | date | list)
             if f.data not in ("", [])
         }
 
@@ -239,7 +246,9 @@ class ActionForm(Form):
     def validate_seen_version(self, field: Field) -> None:
         """Refuse a version that is no number between 1 and 2³¹−1."""
         text = field.data or ""
-        if not (text.isascii() and text.isdecimal() and len(text) <= 10 and 0 < int(text) <= MAX_INTEGER):
+        if not (
+            text.isascii() and text.isdecimal() and len(text) <= 10 and 0 < int(text) <= MAX_INTEGER
+        ):
             raise ValidationError(_l("表单版本无效，请刷新页面后重试。"))
 
 
@@ -257,7 +266,9 @@ class SearchForm(Form):
         """Return the filters that were given and are valid, by field name."""
         if not hasattr(self, "_checked"):
             self.validate()
-            self._checked = {f.name: f.data for f in self if not f.errors and f.data not in (None, "", [])}
+            self._checked = {
+                f.name: f.data for f in self if not f.errors and f.data not in (None, "", [])
+            }
         return self._checked
 
     @property
@@ -272,7 +283,9 @@ def first_messages(errors: Any) -> list[str]:
         errors = errors.values()
     flat: list[str] = []
     for error in errors:
-        flat.extend(first_messages(error) if isinstance(error, list | tuple | Mapping) else [str(error)])
+        flat.extend(
+            first_messages(error) if isinstance(error, list | tuple | Mapping) else [str(error)]
+        )
     return flat
 
 

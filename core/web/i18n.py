@@ -38,7 +38,12 @@ def init_app(app: Flask) -> None:
         picked = g.pop("picked_language", None)
         if picked:
             response.set_cookie(
-                COOKIE, picked, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+                COOKIE,
+                picked,
+                max_age=_YEAR,
+                samesite="Lax",
+                httponly=True,
+                secure=request.is_secure,
             )
         response.vary.add("Cookie")
         return response
@@ -59,7 +64,9 @@ def choose_language() -> str:
 def language_links() -> list[tuple[str, str, str]]:
     """Return (code, name, address of this page in it) for the languages not in use."""
     return [
-        (code, name, _here_in(code)) for code, name in LANGUAGES.items() if code != choose_language()
+        (code, name, _here_in(code))
+        for code, name in LANGUAGES.items()
+        if code != choose_language()
     ]
 
 

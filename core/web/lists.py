@@ -81,9 +81,7 @@ def write_cursor(key: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-def read_cursor(
-    token: str, order: Sequence[InstrumentedAttribute[Any]]
-) -> tuple[Any, ...] | None:
+def read_cursor(token: str, order: Sequence[InstrumentedAttribute[Any]]) -> tuple[Any, ...] | None:
     """Read such a token back for the columns `order`; None where it does not fit them."""
     if not token or len(token) > MAX_CURSOR or not token.isascii():
         return None
@@ -142,7 +140,9 @@ def _one() -> Any:
 
 
 def _here(**changes: str | None) -> str:
-    args: dict[str, Any] = {k: v for k, v in request.args.to_dict(flat=False).items() if k != "lang"}
+    args: dict[str, Any] = {
+        k: v for k, v in request.args.to_dict(flat=False).items() if k != "lang"
+    }
     args.update(changes)
     kept = {key: value for key, value in args.items() if value is not None}
     return url_for(request.endpoint or "", **(request.view_args or {}), **kept)

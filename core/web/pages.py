@@ -20,7 +20,9 @@ from werkzeug.urls import iri_to_uri
 SWAPS = frozenset(
     "innerHTML outerHTML textContent beforebegin afterbegin beforeend afterend delete none".split()
 )
-_SWAP_MODIFIER = re.compile(r"(swap|settle|scroll|show|focus-scroll|transition|ignoreTitle):[\w.#-]+")
+_SWAP_MODIFIER = re.compile(
+    r"(swap|settle|scroll|show|focus-scroll|transition|ignoreTitle):[\w.#-]+"
+)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,56 @@
+"""Issue a document, and give its exact bytes back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core import files, moment, record
+from core.db import db
+from core.documents.models import IssuedDocument
+
+PDF_MAGIC = b"%PDF-"
+
+
+def issue(
+    kind: str,
+    subject_type: str,
+    subject_id: int,
+    title: str,
+    number: str | None,
+    pdf: bytes,
+    actor_id: int | None,
+    *,
+    issued_on: date | None = None,
+) -> IssuedDocument:
+    """Register a document and keep its exact bytes, in the caller's transaction; never commits.
+
+    ``issued_on`` is the date the document bears, today if left out. Raises ``ValueError`` for
+    bytes that are not a PDF, and the database's ``IntegrityError`` for a number already used.
+    """
+    if not pdf.startswith(PDF_MAGIC):
+        raise ValueError("an issued document is a PDF")
+    document = IssuedDocument(
+        kind=kind,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        number=number,
+        title=title,
+        sha256=files.put(pdf),
+        size=len(pdf),
+        issued_on=issued_on or moment.today(),
+        created_by_id=actor_id,
+    )
+    db.session.add(document)
+    db.session.flush()
+    record.append(
+        "document:issue",
+        document,
+        actor_id=actor_id,
+        after={"kind": kind, "number": number, "sha256": document.sha256},
+    )
+    return document
+
+
+def pdf_bytes(document: IssuedDocument) -> bytes:
+    """Return the bytes as they were issued; raises ``DamagedFile`` if they are gone or changed."""
+    return files.read(document.sha256)
