@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 from flask import current_app
 
 from core.db import db
+from core.record import services as record
+
+#: The revision that closes the record; from then on it has its head.
+RECORD_CLOSED = "0002"
+
+
+def start_record(ctx: MigrationContext, step: MigrationInfo) -> None:
+    """Write the head of the record together with its triggers: only the application has the key."""
+    if step.is_upgrade and step.up_revision_id == RECORD_CLOSED:
+        assert ctx.connection is not None  # offline mode is not supported
+        record.start_chain(ctx.connection)
 
 
 def run() -> None:
@@ -21,6 +33,7 @@ def run() -> None:
             render_as_batch=True,
             transaction_per_migration=True,
             compare_type=True,
+            on_version_apply=lambda *, ctx, step, **_: start_record(ctx, step),
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():

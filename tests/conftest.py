@@ -1,4 +1,4 @@
-"""Fixtures of all tests: the application on the chosen engine, a savepoint per test, the cast, the client."""
+"""Fixtures of all tests: the application on the chosen engine, a savepoint a test, cast, client."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.TestEng
 
 @pytest.fixture(scope="session")
 def template(engine: engines.TestEngine, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrate the template database and write the cast into it; return the instance folder (keys)."""
+    """Migrate the template database, write the cast into it; return the instance folder (keys)."""
     folder = tmp_path_factory.mktemp("instance")
     app = application.build(engine.template_url(), folder)
     application.migrate(app)

@@ -104,7 +104,7 @@ def current_user_id() -> int | None:
 
 
 def end_sessions_of(user_id: int) -> None:
-    """End every session of `user_id`; takes effect with the caller's commit, at the next request."""
+    """End every session of `user_id`; in force at the next request after the commit."""
     db.session.execute(delete(WebSession).where(WebSession.user_id == user_id))
 
 

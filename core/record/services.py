@@ -100,15 +100,16 @@ def forget_pending(session: Session, _previous: SessionTransaction) -> None:
 def start_chain(connection: Connection) -> None:
     """Write the head of the empty chain; called once, by the migration that installs the triggers.
 
-    A head that is missing later is a fault and is never mended silently: no act can be recorded then,
-    and hence none be done. A record that has entries or a head already is left as it is.
+    A head that is missing later is a fault and is never mended silently: no act can be
+    recorded then, and hence none be done. A record that has entries or a head is left as it is.
     """
-    entries, head = RecordEntry.__table__, RecordHead.__table__
-    if any(connection.execute(select(table).limit(1)).first() for table in (entries, head)):
+    if any(
+        connection.execute(select(t.__table__).limit(1)).first() for t in (RecordEntry, RecordHead)
+    ):
         return
     key: bytes = current_app.extensions["wenze.record"]
     seal = chain.seal_head(key, 0, chain.GENESIS)
-    connection.execute(insert(head).values(id=1, seq=0, link=chain.GENESIS, seal=seal))
+    connection.execute(insert(RecordHead).values(id=1, seq=0, link=chain.GENESIS, seal=seal))
 
 
 def verify() -> Iterator[chain.Fault]:

@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 import contextvars
+import runpy
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import Engine
 
 from app import create_app
-from config import read_settings
+from config import ROOT, read_settings
 from core.db import db
 from core.identity import services as identity
+from core.record.services import start_chain
 
 Result = TypeVar("Result")
 
 
 def build(url: str, folder: Path) -> Flask:
-    """Return an application on the database at `url`, its keys and files in `folder`; passwords cost nothing."""
+    """Return an application on the database at `url` with its keys and files in `folder`.
+
+    Hashing a password costs next to nothing in it.
+    """
     identity._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     return create_app(
-        read_settings(
-            {"WENZE_ENV": "test", "WENZE_INSTANCE": str(folder), "DATABASE_URL": url}
-        )
+        read_settings({"WENZE_ENV": "test", "WENZE_INSTANCE": str(folder), "DATABASE_URL": url})
     )
 
 
 def migrate(app: Flask) -> None:
     """Bring the database of `app` to the newest revision, by the migrations and nothing else."""
     with app.app_context():
-        upgrade()
-        close(app)
+        if (ROOT / "migrations" / "versions" / "0001_initial.py").exists():
+            upgrade()
+        else:
+            _create()
+    close(app)
+
+
+def _create() -> None:
+    path = str(ROOT / "migrations" / "versions" / "0002_record_triggers.py")
+    triggers = runpy.run_path(path)
+    db.create_all()
+    with db.engine.begin() as connection:
+        for statement in triggers[db.engine.dialect.name.upper()]:
+            connection.exec_driver_sql(statement)
+        start_chain(connection)
 
 
 def close(app: Flask) -> None:
@@ -49,15 +66,15 @@ def close(app: Flask) -> None:
 def savepoint(app: Flask) -> Iterator[None]:
     """Undo everything that is done in the block, commits included.
 
-    One connection in one outer transaction serves all sessions of the block; what a session takes for
-    its transaction is a savepoint on it.
+    One connection in one outer transaction serves all sessions of the block; what a session takes
+    for its transaction is a savepoint on it.
     """
     with app.app_context():
-        engines = db.engines
-        engine = engines[None]
+        engines = cast(dict[str | None, Any], db.engines)
+        engine: Engine = engines[None]
         connection = engine.connect()
         outer = connection.begin()
-        engines[None] = connection  # type: ignore[assignment]  # a connection does for every use of ours
+        engines[None] = connection  # it does for every use that is made of an engine
         db.session.configure(join_transaction_mode="create_savepoint")
         try:
             yield
@@ -72,7 +89,7 @@ def savepoint(app: Flask) -> Iterator[None]:
 def in_parallel(app: Flask, number: int, act: Callable[[int], Result]) -> list[Result | Exception]:
     """Run `act(0)`, `act(1)` … at the same moment, each in a thread and session of its own.
 
-    Returns what each gave back or raised, in order. The clock of the caller holds in the threads too.
+    Returns what each gave back or raised, in order. The caller's clock holds in the threads too.
     """
     barrier = threading.Barrier(number)
     outcomes: list[Result | Exception] = [RuntimeError("did not finish")] * number

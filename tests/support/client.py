@@ -1,7 +1,7 @@
 """The page object: a browser without JavaScript that looks at every page it is given.
 
-Every answer is checked: the status, one `h1`, a title, unique ids, labels on inputs, the CSRF field in
-forms that post, no inline code or style, the id of a fragment's root.
+Every answer is checked: the status, one `h1`, a title, unique ids, labels on inputs, the CSRF field
+in forms that post, no inline code or style, the id of a fragment's root.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from tests.support.html import Element, parse
 
 Data = Mapping[str, Any]
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 
 class Page:
     """An answer and, where it is HTML, its tree. Unknown attributes are looked up in the tree."""
@@ -29,8 +31,8 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.headers = response.headers
-        is_html = (response.mimetype == "text/html") and bool(response.data)
-        self.tree = parse(response.get_data(as_text=True) if is_html else "")
+        is_page = response.mimetype == "text/html" and self.status not in REDIRECTS
+        self.tree = parse(response.get_data(as_text=True) if is_page else "")
 
     @property
     def location(self) -> str:
@@ -50,7 +52,9 @@ class Page:
     @property
     def errors(self) -> list[str]:
         """The messages of the error summary."""
-        return [item.text for box in self.tree.all(class_="error-summary") for item in box.all("li")]
+        return [
+            item.text for box in self.tree.all(class_="error-summary") for item in box.all("li")
+        ]
 
     def all(self, tag: str | None = None, **attrs: str | bool) -> list[Element]:
         """See `Element.all`."""
@@ -69,7 +73,7 @@ class Page:
         return self._client.get(self._only_link(text)["href"])
 
     def form(self, action: str | None = None) -> Element:
-        """Return the form with this action (a full path or its end); without one, the form in `main`."""
+        """Return the form with this action (a path or its end); without one, the form in `main`."""
         forms = [
             form
             for form in self.tree.all("form")
@@ -79,7 +83,7 @@ class Page:
         return forms[0]
 
     def submit(self, action: str | None = None, *, status: int = 303, **values: Any) -> Page:
-        """Fill in `values` and send the form as a browser would, hidden fields and presets included."""
+        """Fill in `values` and send the form as a browser would, with hidden fields and presets."""
         form = self.form(action)
         data = {**filled_in(form), **values}
         assert form.get("method", "get") == "post", "use follow() or get() for a form that reads"
@@ -113,7 +117,7 @@ class Client:
         """Ask for a page; a redirect is followed when a page is expected."""
         page = self._send("GET", url)
         hops = 0
-        while follow and status == 200 and page.status in {302, 303, 308} and hops < 3:
+        while follow and status == 200 and page.status in REDIRECTS and hops < 3:
             page, hops = self._send("GET", page.location), hops + 1
         return self._checked(page, status)
 
@@ -143,11 +147,15 @@ class Client:
         return {"csrf_token": self._csrf, **(data or {})}
 
     def _send(
-        self, method: str, url: str, data: Data | None = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        url: str,
+        data: Data | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
-        """Send in an application context of its own, so that nothing is carried over but the database.
+        """Send in an application context of its own: nothing is carried over but the database.
 
-        What the test wrote is committed first, as it would have to be for another session to see it;
+        What the test wrote is committed first, as it would have to be for another session to see;
         what the request wrote is seen by the test afterwards.
         """
         db.session.commit()
@@ -168,8 +176,9 @@ class Client:
     def _checked(self, page: Page, status: int, *, fragment: str | None = None) -> Page:
         shown = page.text[:600] or page.location
         assert page.status == status, f"{self.path}: {page.status} instead of {status}: {shown}"
-        if page.tree.content:
-            check(page.tree, fragment=fragment if status < 400 or status == 422 else None)
+        if fragment is None and status not in REDIRECTS and page.response.mimetype == "text/html":
+            assert page.has("html"), f"{self.path}: not a whole page"
+        check(page.tree, fragment=fragment if page.tree.content and _is_part(status) else None)
         return page
 
 
@@ -184,7 +193,9 @@ def filled_in(form: Element) -> dict[str, Any]:
         elif field.tag == "input" and kind not in {"submit", "button", "file", "image", "reset"}:
             data[name] = field.get("value")
         elif field.tag == "textarea":
-            data[name] = "".join(item for item in field.content if isinstance(item, str)).lstrip("\n")
+            data[name] = "".join(item for item in field.content if isinstance(item, str)).lstrip(
+                "\n"
+            )
         elif field.tag == "select":
             chosen = field.all("option", selected=True) or field.all("option")[:1]
             if chosen:
@@ -228,6 +239,10 @@ def _is_labelled(tree: Element, field: Element) -> bool:
     return any(label.text for label in tree.all("label", for_=field.get("id", "\0")))
 
 
+def _is_part(status: int) -> bool:
+    return status < 400 or status == 422  # another refusal takes the place of the part
+
+
 def _path(form: Element) -> str:
     return urlsplit(form.get("action")).path
 
@@ -238,7 +253,9 @@ def _multi(data: Data | None) -> dict[str, Any] | None:
     return {
         name: [_plain(item) for item in value]
         if isinstance(value, Sequence) and not isinstance(value, str | bytes | tuple)
-        else value if isinstance(value, tuple) else _plain(value)
+        else value
+        if isinstance(value, tuple)
+        else _plain(value)
         for name, value in data.items()
         if value is not None
     }

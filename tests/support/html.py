@@ -1,4 +1,4 @@
-"""A small tree of an HTML page, enough to find things in it; a page that is not well nested is refused."""
+"""A small tree of an HTML page, enough to find things in it; bad nesting is refused."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
 )
 
 
@@ -51,8 +51,8 @@ class Element:
     def all(self, tag: str | None = None, **attrs: str | bool) -> list[Element]:
         """Return the elements inside with this tag and these attributes.
 
-        `class_` is one of the classes, `text` a part of the text, True any value; `aria_label` means
-        aria-label.
+        `class_` is one of the classes, `text` a part of the text, True any value; `aria_label`
+        means aria-label.
         """
         return [
             element
