@@ -65,15 +65,15 @@ def in_line(size: float, line: int = 0) -> float:
 
 def set_line(name: str, line: Line, style: Style, *, x: float = MARGIN_LEFT, at: int = 0) -> Text:
     """Place one broken line in grid line ``at``."""
-    units = line.indent + line.units + line.slack
+    indent = line.indent * style.half * MM_PER_POINT
     return Text(
         name,
-        x,
+        x + indent,
         in_line(style.size, at),
         style.size,
         style.role,
-        place(line, style),
-        units * style.half * MM_PER_POINT,
+        place(replace(line, indent=0), style),
+        (line.units + line.slack) * style.half * MM_PER_POINT,
     )
 
 

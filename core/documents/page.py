@@ -115,3 +115,7 @@ class Page:
     def named(self, name: str) -> tuple[Element, ...]:
         """Return the elements of a name, from top to bottom."""
         return tuple(element for element in self.elements if element.name == name)
+
+    def texts(self, name: str) -> tuple[Text, ...]:
+        """Return the lines of text of a name, from top to bottom."""
+        return tuple(element for element in self.named(name) if isinstance(element, Text))

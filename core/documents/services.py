@@ -43,7 +43,7 @@ def issue(
     db.session.add(document)
     db.session.flush()
     record.append(
-        "document:issue",
+        "document_issued",
         document,
         actor_id=actor_id,
         after={"kind": kind, "number": number, "sha256": document.sha256},

@@ -108,7 +108,7 @@ def tokens(text: str, style: Style) -> list[Token]:
         elif piece.isspace():
             result.append(Token(" ", 1, False))
         elif len(piece) == 1 and is_wide(piece):
-            result.append(Token(piece, 2 * math.ceil(em_width(style.role, piece)), True))
+            result.append(Token(piece, 2, True))
         else:
             result.extend(_latin(piece, style))
     return result
@@ -250,12 +250,7 @@ def _merge(runs: Sequence[Run], style: Style, step: float) -> tuple[Run, ...]:
     merged: list[Run] = []
     ends: list[float | None] = []
     for run in runs:
-        full = (
-            len(run.text) == 1
-            and not run.half
-            and is_wide(run.text)
-            and em_width(style.role, run.text) == 1.0
-        )
+        full = len(run.text) == 1 and not run.half and is_wide(run.text)
         if full and merged and ends[-1] is not None and abs(ends[-1] - run.x) < 1e-6:
             previous = merged[-1]
             merged[-1] = Run(previous.text + run.text, previous.x, step - style.size)
