@@ -15,13 +15,14 @@ from core.clocks.sweeping import ClockBreached
 from core.db import db
 from core.identity.models import Unit, UnitKind, User
 from core.record.services import start_chain
+from tests.support.engines import TestEngine
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
+def app(engine: TestEngine) -> Iterator[Flask]:
     """Serve clocks from a database of their own; the fixture stays in its context."""
     app = Flask("clocks", template_folder=str(Path(__file__).parents[3] / "templates"))
-    app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{tmp_path / 'clocks.sqlite'}"
+    app.config["SQLALCHEMY_DATABASE_URI"] = engine.empty()
     Babel(app, default_locale="zh")
     database.init_app(app)
     hooks.init_app(app)
