@@ -1,8 +1,8 @@
-"""The web ground: pages and fragments, forms, lists, panels, navigation, errors, headers, languages, assets.
+"""The web ground: pages and fragments, forms, lists, panels, navigation, errors, headers.
 
 Owns how an answer looks and travels, and nothing of what it says. Features use `pages.page`,
-`forms.Form`, `acts.acted`, `lists.list_page`, `navigation.register`, `panels.register` and the macros of
-`templates/components/`; `docs/pages.md` shows a whole list and a whole form.
+`forms.Form`, `acts.acted`, `lists.list_page`, `navigation.register`, `panels.register` and the
+macros of `templates/components/`; `docs/pages.md` shows a whole list and a whole form.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Wire everything; templates see only what is defined (StrictUndefined)."""
-    # imported here: core.access and core.identity use parts of this package while it is being loaded
+    # imported here: core.access and core.identity use parts of this package as it is loaded
     from core.web import (
         assets,
         cli,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flask import g
+
 from core.db import db
 from core.procedure import AlreadyDone, Stale
 from core.refusals import Refused, say
@@ -14,9 +16,9 @@ from core.web.forms import ActionForm, Form
 def acted(form: Form, service: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
     """Call `service(*args, **kwargs)` and tell whether the act is done.
 
-    True after a success, and for the same form sent again (it acts once; the reader sees the result).
-    False where the act was refused: the transaction is rolled back and the reason stands in the form.
-    A stale version goes on to the 409 page together with what was typed.
+    True after a success, and for the same form sent again (it acts once; the reader sees the
+    result). False where the act was refused: the transaction is rolled back and the reason stands
+    in the form. A stale version goes on to the 409 page together with what was typed.
     """
     try:
         service(*args, **kwargs)
@@ -26,8 +28,8 @@ def acted(form: Form, service: Callable[..., Any], *args: Any, **kwargs: Any) ->
         db.session.rollback()
         form.form_errors.append(say(refused.refusal))
         return False
-    except Stale as stale:
+    except Stale:
         db.session.rollback()
-        stale.typed = form.typed() if isinstance(form, ActionForm) else {}  # type: ignore[attr-defined]
+        g.typed = form.typed() if isinstance(form, ActionForm) else {}
         raise
     return True

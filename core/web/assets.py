@@ -1,8 +1,9 @@
 """The style sheets, scripts and icons that pages load, all from this server.
 
 htmx comes from the files of the `django_htmx` package, Bootstrap's style sheet and the icons from
-`flask_bootstrap`; our own files lie in `static/`. Everything is read once, at start, and served from
-memory under a path that carries a digest of all of it, so that a browser may keep it for a year.
+`flask_bootstrap`; our own files lie in `static/`. Everything is read once, at start, and served
+from memory under a path that carries a digest of all of it, so that a browser may keep it for a
+year.
 """
 
 from __future__ import annotations
@@ -87,13 +88,13 @@ def collect(static_dir: Path) -> dict[str, bytes]:
             log.warning("asset %s is not the reviewed file; pages work without it", name)
         else:
             files[name] = body
-    for path in _own_files(static_dir):
-        files[path.name] = path.read_bytes()
+    for own in _own_files(static_dir):
+        files[own.name] = own.read_bytes()
     return files
 
 
 def init_app(app: Flask) -> None:
-    """Read the files, register `/assets/<digest>/<name>` and the template functions `asset_url`, `icon` …."""
+    """Read the files; register their route and the template functions that name them."""
     from core.access.gate import public  # the gate loads identity, whose views load this package
 
     public(asset)
@@ -111,7 +112,7 @@ def asset(digest: str, name: str) -> Response:
     found = assets.files.get(name)
     if found is None:
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings.quality("gzip") > 0
     response = Response(found.packed if packed else found.body, content_type=found.media_type)
     if packed:
         response.headers["Content-Encoding"] = "gzip"

@@ -46,7 +46,7 @@ def read_catalogue(root: Path) -> Catalog:
 def untranslated(root: Path) -> list[tuple[str, str]]:
     """Return (message id, file) of every text without English, in order of the file."""
     english = read_catalogue(root)
-    missing = {}
+    missing: dict[str, str] = {}
     for name, message in messages(root):
         singular = message if isinstance(message, str) else message[0]
         entry = english.get(singular)
@@ -59,7 +59,7 @@ def untranslated(root: Path) -> list[tuple[str, str]]:
 
 
 def write_catalogue(root: Path) -> int:
-    """Add new texts to the catalogue and drop those no longer used; return how many lack English."""
+    """Add new texts to the catalogue, drop unused ones; return how many lack English."""
     template = Catalog(locale="en")
     for name, message in messages(root):
         template.add(message, locations=[(name, 0)])

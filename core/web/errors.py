@@ -1,7 +1,7 @@
 """What goes wrong, said calmly in one template: what happened, and what to do now.
 
-An error page carries nothing of the request and nothing of the person, so that a 404 is the same bytes
-whether the thing does not exist or must not be seen.
+An error page carries nothing of the request and nothing of the person, so that a 404 is the same
+bytes whether the thing does not exist or must not be seen.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -86,13 +86,13 @@ def on_forbidden(_error: Forbidden) -> Response:
 
 def on_stale(error: Stale) -> Response:
     """Answer an act on something that changed meanwhile (409)."""
-    return stale(error.who, error.when, error.what, getattr(error, "typed", {}))
+    return stale(error.who, error.when, error.what, g.get("typed", {}))
 
 
 def stale(
     who: str | None, when: datetime | None, what: str | None, typed: Mapping[str, str]
 ) -> Response:
-    """Answer 409: who changed what and when, and what the reader typed, by label, kept to be copied."""
+    """Answer 409: who changed what and when; what the reader typed is kept, by label."""
     template = "errors/_stale.html" if wants_fragment() else "errors/stale.html"
     body = render_template(
         template, who=who, when=when, what=what, typed=typed, back_url=came_from()

@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 
 def cn_date(value: date | datetime | None) -> str:
-    """Write a date as 2026年1月5日 (English: 2026-01-05); an instant by its Shanghai date; None as —."""
+    """Write a date as 2026年1月5日 (English: 2026-01-05); an instant by its Shanghai date."""
     if value is None:
         return "—"
     day = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value

@@ -1,8 +1,8 @@
 """The base of all forms: Chinese messages, CSRF, clean text, bounded values.
 
-What holds for every form of the application holds here and needs no word in a feature: text is trimmed,
-control characters are refused, no text and no number is unbounded, and a form for an act carries the
-token by which the same form sent twice acts once.
+What holds for every form of the application holds here and needs no word in a feature: text is
+trimmed, control characters are refused, no text and no number is unbounded, and a form for an act
+carries the token by which the same form sent twice acts once.
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ from wtforms import (
     IntegerField,
     MultipleFileField,
     PasswordField,
-    RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms import RadioField as _RadioField
+from wtforms import SelectChoice as _SelectChoice  # type: ignore[attr-defined]  # no stub yet
+from wtforms import SelectField as _SelectField
 from wtforms.fields import DateField as _DateField
 from wtforms.fields import DateTimeLocalField
 from wtforms.meta import DefaultMeta
@@ -72,7 +73,11 @@ MAX_LINE = 200
 MAX_TEXT = 20_000
 MAX_HIDDEN = 500
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+INSTANT_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{32}")
+
+_CHOICES: Any = vars(_SelectField)["choices"]  # the property, which the stubs take for an attribute
 
 #: The one CSRF guard; a token API exempts its blueprint with `csrf.exempt(bp)`.
 csrf = CSRFProtect()
@@ -81,7 +86,7 @@ EnumType = TypeVar("EnumType", bound=Enum)
 
 
 def init_app(app: Flask) -> None:
-    """Guard every POST. A token lives as long as the session: an hour-long text must not be lost."""
+    """Guard every POST. A token lives as long as the session, so that no long text is lost."""
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)
     app.jinja_env.globals["first_messages"] = first_messages
@@ -102,7 +107,7 @@ class Required:
                 raise StopValidation
             if field.data is not None and field.data is not False and field.data not in ("", []):
                 return
-        field.errors[:] = []
+        field.errors = []
         raise StopValidation(self.message)
 
 
@@ -119,7 +124,7 @@ def optional() -> Optional:
 def choices(
     members: Iterable[EnumType], labels: Mapping[EnumType, Any], blank: Any = None
 ) -> list[tuple[str, Any]]:
-    """Return the options of a select or radio field: enum value and label, `blank` first if given."""
+    """Return the options of a select or radio field: value and label, `blank` first."""
     options = [(str(member.value), labels[member]) for member in members]
     return [("", blank), *options] if blank is not None else options
 
@@ -148,34 +153,35 @@ class DateField(_DateField):
     """A date from the browser's calendar (or typed 2026-01-05), between 1900 and 2199."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
             return
+        if not DATE_SHAPE.fullmatch(text):
+            raise ValueError(_l("请按“2026-01-05”的格式填写日期。"))
         try:
-            self.data = datetime.strptime(valuelist[0].strip(), "%Y-%m-%d").date()  # noqa: DTZ007  # a date
+            day = date.fromisoformat(text)
         except ValueError:
-            self.data = None
-            raise ValueError(_l("请按“2026-01-05”的格式填写日期。")) from None
-        if not EARLIEST <= self.data <= LATEST:
-            self.data = None
-            raise ValueError(_l("日期不在可填写的范围内。"))
+            raise ValueError(_l("没有这一天，请核对日期。")) from None
+        self.data = _within_range(day)
 
 
 class InstantField(DateTimeLocalField):
     """Date and time in Shanghai; `data` is an aware instant."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
             return
+        if not INSTANT_SHAPE.fullmatch(text):
+            raise ValueError(_l("请按“2026-01-05T09:30”的格式填写日期和时间。"))
         try:
-            local = datetime.fromisoformat(valuelist[0].strip()).replace(tzinfo=SHANGHAI)
+            instant = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
         except ValueError:
-            self.data = None
-            raise ValueError(_l("请按“2026-01-05T09:30”的格式填写日期和时间。")) from None
-        if not EARLIEST <= local.date() <= LATEST:
-            raise ValueError(_l("日期不在可填写的范围内。"))
-        self.data = local
+            raise ValueError(_l("没有这一时刻，请核对日期和时间。")) from None
+        _within_range(instant.date())
+        self.data = instant
 
     def _value(self) -> str:
         if self.raw_data:
@@ -183,7 +189,33 @@ class InstantField(DateTimeLocalField):
         return self.data.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M") if self.data else ""
 
 
-class ChecksField(SelectMultipleField):
+class _Options:
+    """Let options be written as (value, label); WTForms is about to drop that form."""
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, choices: Any = None, **kw: Any
+    ) -> None:
+        super().__init__(label, validators, choices=_as_options(choices), **kw)  # type: ignore[call-arg]
+
+    @property
+    def choices(self) -> Any:
+        """The options; may be set after the form was made: `form.unit.choices = [(…, …)]`."""
+        return _CHOICES.fget(self)
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        _CHOICES.fset(self, _as_options(value))
+
+
+class SelectField(_Options, _SelectField):
+    """One of a list that opens. `coerce=int` with `choices=[(0, "请选择"), …]` for numbers."""
+
+
+class RadioField(_Options, _RadioField):
+    """One of a short list, all shown."""
+
+
+class ChecksField(_Options, SelectMultipleField):
     """Several of a list, as check boxes."""
 
     widget = ListWidget(prefix_label=False)
@@ -191,7 +223,7 @@ class ChecksField(SelectMultipleField):
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """Base of every form. A form drawn twice on one page gets a `prefix`, so that ids stay unique."""
+    """Base of every form. Drawn twice on one page it gets a `prefix`: ids stay unique."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         locales = ("zh",)
@@ -215,11 +247,9 @@ class ActionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.is_submitted() or not TOKEN_SHAPE.fullmatch(self.form_token.data or ""):
-            self._token_sent = False
+        self._token_sent = TOKEN_SHAPE.fullmatch(_sent(self.form_token)) is not None
+        if not self._token_sent:
             self.form_token.data = secrets.token_urlsafe(24)
-        else:
-            self._token_sent = True
 
     def typed(self) -> dict[str, str]:
         """Return what the reader typed, by label: what a 409 page keeps for them."""
@@ -245,7 +275,7 @@ class ActionForm(Form):
 
     def validate_seen_version(self, field: Field) -> None:
         """Refuse a version that is no number between 1 and 2³¹−1."""
-        text = field.data or ""
+        text = _sent(field)  # never the preset, which is today's version, not the one seen
         if not (
             text.isascii() and text.isdecimal() and len(text) <= 10 and 0 < int(text) <= MAX_INTEGER
         ):
@@ -289,8 +319,28 @@ def first_messages(errors: Any) -> list[str]:
     return flat
 
 
+def _sent(field: Field) -> str:
+    """Return what came with the form, empty where nothing came."""
+    return str(field.raw_data[0]) if field.raw_data else ""
+
+
+def _as_options(choices: Any) -> Any:
+    if choices is None or callable(choices):
+        return choices
+    return [
+        _SelectChoice(value=item[0], label=item[1]) if isinstance(item, tuple) else item
+        for item in choices
+    ]
+
+
+def _within_range(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(_l("日期不在可填写的范围内。"))
+    return day
+
+
 def _bound(field: Field) -> None:
-    if isinstance(field, SelectField | SelectMultipleField | RadioField):
+    if isinstance(field, _SelectField | SelectMultipleField | _RadioField):
         return  # a value outside the list is refused anyway
     if isinstance(field, StringField):
         secret = isinstance(field, PasswordField)
@@ -320,6 +370,8 @@ def _add(field: Field, validator: Callable[[Any, Any], None]) -> None:
 
 def _clean(text: Any) -> Any:
     """Trim, join line ends, compose characters (NFC), so that equal text is stored equal."""
+    if isinstance(text, int):  # a preset number reads like one that was sent
+        text = str(text)
     if not isinstance(text, str):
         return text
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
@@ -329,8 +381,8 @@ def _refuse_control_characters(several_lines: bool) -> Callable[[Any, Any], None
     allowed = "\n\t" if several_lines else ""
 
     def check(_form: Any, field: Field) -> None:
-        for char in field.data or "":
-            # Cc: NUL and friends; Cs: half a character; the rest turns the direction of what follows
+        for char in str(field.data or ""):
+            # Cc: NUL and friends; Cs: half a character; the rest turn what follows around
             bad = unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed
             if bad or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
                 raise ValidationError(_l("含有不可见的控制字符，请删除后重试。"))

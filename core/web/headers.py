@@ -29,7 +29,7 @@ HEADERS = {
 
 
 def init_app(app: Flask) -> None:
-    """Set the headers on every answer; a view may set `Cache-Control` itself, else it is no-store."""
+    """Set the headers on every answer; no-store unless the view set `Cache-Control`."""
 
     @app.after_request
     def _harden(response: Response) -> Response:

@@ -1,7 +1,8 @@
 """Languages: Chinese in the code, English from the catalogue, compiled in memory at start.
 
-The message ids are Chinese, so Chinese needs no catalogue. `translations/en/LC_MESSAGES/messages.po` is
-the English one. The reader chooses by `?lang=zh|en`; a cookie keeps it.
+The message ids are Chinese, so Chinese needs no catalogue.
+`translations/en/LC_MESSAGES/messages.po` is the English one. The reader chooses by `?lang=zh|en`; a
+cookie keeps it.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ def init_app(app: Flask) -> None:
     babel.init_app(
         app, default_locale="zh", default_timezone="Asia/Shanghai", locale_selector=choose_language
     )
+    with app.app_context():
+        # Flask-Babel looks into this table before it looks for compiled files.
+        catalogues = babel.domain_instance.cache
     for language in LANGUAGES:
         source = Path(app.root_path) / "translations" / language / "LC_MESSAGES" / "messages.po"
         if source.is_file():
-            # Flask-Babel looks into this table before it looks for compiled files.
-            babel.domain_instance.cache[language, "messages"] = compile_catalogue(source, language)
+            catalogues[language, "messages"] = compile_catalogue(source, language)
     app.jinja_env.globals.update(language=choose_language, language_links=language_links)
 
     @app.after_request

@@ -38,7 +38,7 @@ class Capped:
 
 @dataclass(frozen=True)
 class ListPage(Generic[Row]):
-    """One page of a list: `rows`, the address of the next page, and of the first if this is not it."""
+    """One page of a list: rows, address of the next page, and of the first if elsewhere."""
 
     rows: Sequence[Row]
     next_url: str | None
@@ -55,8 +55,9 @@ def list_page(
 ) -> ListPage[Any]:
     """Return the page of `statement` that the address asks for by `?after=`.
 
-    `order` as in `core.db.keyset` (newest first, the last column unique). A cursor that was cut, forged
-    or made for another list shows the first page. `counted` adds a capped count (one statement more).
+    `order` as in `core.db.keyset` (newest first, the last column unique). A cursor that was cut,
+    forged or made for another list shows the first page. `counted` adds a capped count (one
+    statement more).
     """
     after = read_cursor(request.args.get("after", ""), order)
     page = keyset(statement, order, after=after, limit=size)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 
 from core.db import db
 
-Label = str | LazyString
+Label: TypeAlias = "str | LazyString"
 
 #: Groups in the order of the column, by their key; features name the key.
 GROUPS: dict[str, LazyString] = {
@@ -101,7 +102,7 @@ def register(
 
 
 def identify_by(app: Flask, provider: Callable[[], Visitor | None]) -> None:
-    """Let `provider` say who is signed in; called at most once a request, by the first full page."""
+    """Let `provider` say who is signed in; called at most once a request, for a full page."""
     app.extensions["wenze.visitor"] = provider
 
 
@@ -133,7 +134,7 @@ def _groups(visitor: Visitor | None) -> list[Group]:
 
 
 def _covers(url: str) -> bool:
-    """Tell whether the page lies at `url` or below it; of several lines the nearest is the open one."""
+    """Tell whether the page lies at `url` or below it; of several the nearest is open."""
     path = request.script_root + request.path
     return path == url or (url != _home() and path.startswith(url.rstrip("/") + "/"))
 

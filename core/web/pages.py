@@ -1,8 +1,8 @@
 """Answers: a whole page or, for htmx, the part of it that changes; redirects; events.
 
-The one place that touches `htmx_flask`. What is wrong with that package is mended here: it has no status
-and no `Vary`, takes a history restore for a fragment request, hands over percent-encoded Chinese, puts
-non-ASCII text into headers, and overwrites the request class of the application.
+The one place that touches `htmx_flask`. What is wrong with that package is mended here: it has no
+status and no `Vary`, takes a history restore for a fragment request, hands over percent-encoded
+Chinese, puts non-ASCII text into headers, and overwrites the request class of the application.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
-from flask import Flask, Response, g, redirect, render_template, request
+from flask import Flask, Response, g, render_template, request
 from htmx_flask import Htmx, make_response
 from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.urls import iri_to_uri
 
 SWAPS = frozenset(
-    "innerHTML outerHTML textContent beforebegin afterbegin beforeend afterend delete none".split()
+    {
+        *("innerHTML", "outerHTML", "textContent", "delete", "none"),
+        *("beforebegin", "afterbegin", "beforeend", "afterend"),
+    }
 )
 _SWAP_MODIFIER = re.compile(
     r"(swap|settle|scroll|show|focus-scroll|transition|ignoreTitle):[\w.#-]+"
@@ -47,7 +50,7 @@ def wants_fragment() -> bool:
 
 
 def htmx_header(name: str) -> str | None:
-    """Return what htmx sent as `HX-<name>` ("Target", "Trigger-Name", "Prompt"), Chinese decoded."""
+    """Return what htmx sent as `HX-<name>` ("Target", "Prompt" …), Chinese decoded."""
     value = request.headers.get(f"HX-{name}")
     if value is not None and request.headers.get(f"HX-{name}-URI-AutoEncoded") == "true":
         return unquote(value)
@@ -72,16 +75,18 @@ def invalid(template: str, *, fragment: str | None = None, **ctx: Any) -> Respon
 
 def redirect_to(url: str) -> Response:
     """Send the browser to `url` after a success: 303, or for htmx 200 with `HX-Redirect`."""
-    address = iri_to_uri(url)
+    address = iri_to_uri(url)  # a header takes ASCII only
+    response: Response
     if wants_fragment():
-        response: Response = make_response("", 200, redirect=address)
+        response = make_response("", 200, redirect=address)
     else:
-        response = Response() if request is None else redirect(address, 303)  # type: ignore[assignment]
+        response = make_response("", 303)
+        response.headers["Location"] = address
     return vary_on_htmx(response)
 
 
 def trigger(event: str, **detail: Any) -> None:
-    """Let the answer to this request fire `event` in the browser (htmx only), e.g. "caseChanged"."""
+    """Let the answer fire `event` in the browser (htmx only), e.g. "caseChanged"."""
     if "htmx_events" not in g:
         g.htmx_events = {}
     g.htmx_events[event] = detail or None

@@ -1,7 +1,7 @@
 """Panels: places on a page that packages further up fill.
 
-A complaint's page shows the case opened from it without knowing casework: casework registers a panel for
-the place "complaint.aside", the page renders whatever is registered there.
+A complaint's page shows the case opened from it without knowing casework: casework registers a
+panel for the place "complaint.aside", the page renders whatever is registered there.
 """
 
 from __future__ import annotations

@@ -11,8 +11,10 @@ from typing import Any
 from flask import Flask, Response, flash, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from core import identity  # noqa: F401  # loads the gate in the order of the product
-from core import refusals
+from core import (
+    identity,  # noqa: F401  # loads the gate in the order of the product
+    refusals,
+)
 from core import web as core_web
 from core.procedure import Stale
 from core.refusals import Refusal, Refused
@@ -50,11 +52,17 @@ LABELS = {Share.FULL: "全部责任", Share.PRIMARY: "主要责任", Share.SECON
 
 class CaseForm(ActionForm):
     title = TextField("案由", [required("请填写案由。")])
-    unit = SelectField("责任单位", [required("请选择责任单位。")], choices=[("", "请选择"), ("1", "市财政局"), ("2", "市住建局")])
+    unit = SelectField(
+        "责任单位",
+        [required("请选择责任单位。")],
+        choices=[("", "请选择"), ("1", "市财政局"), ("2", "市住建局")],
+    )
     found_on = DateField("发现日期", [required("请填写发现日期。")])
     people = IntegerField("涉及人数", [optional()])
     share = RadioField("责任划分", [required("请选择责任划分。")], choices=choices(Share, LABELS))
-    sources = ChecksField("线索来源", [optional()], choices=[("a", "投诉举报"), ("b", "监督检查"), ("c", "新闻媒体")])
+    sources = ChecksField(
+        "线索来源", [optional()], choices=[("a", "投诉举报"), ("b", "监督检查"), ("c", "新闻媒体")]
+    )
     facts = LongTextField("主要事实", [required("请填写主要事实。")], max_length=2000)
     is_public = BooleanField("同意在本单位范围内通报")
 
@@ -72,7 +80,10 @@ def build(**config: Any) -> Flask:
     refusals.init_app(app)
     core_web.init_app(app)
     app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent / "templates")]
+        [
+            FileSystemLoader(ROOT / "templates"),
+            FileSystemLoader(Path(__file__).parent / "templates"),
+        ]
     )
     refusals.register(app, {"too_few": "调查人员不得少于%(n)s人。"})
     _navigation(app)
@@ -81,7 +92,9 @@ def build(**config: Any) -> Flask:
 
 
 def _visitor() -> navigation.Visitor:
-    return navigation.Visitor("王建国", "阿尔山市监察委员会", lambda p: p != "hidden", "/sign-out", "/account")
+    return navigation.Visitor(
+        "王建国", "阿尔山市监察委员会", lambda p: p != "hidden", "/sign-out", "/account"
+    )
 
 
 def _navigation(app: Flask) -> None:
@@ -104,10 +117,28 @@ def _navigation(app: Flask) -> None:
 
 def cases() -> list[SimpleNamespace]:
     """Return a few rows."""
-    names = ["窗口超期未办结行政许可申请", "未按规定主动公开财政预算信息", "擅自改变补助资金用途且拒不说明理由", "对群众来信推诿不予答复"]
-    tones = [("调查中", "open", "剩5个工作日", "green"), ("陈述申辩", "warning", "剩1个工作日", "yellow"), ("调查中", "overdue", "逾期3天", "red"), ("已结案", "done", "按期办结", "green")]
+    names = [
+        "窗口超期未办结行政许可申请",
+        "未按规定主动公开财政预算信息",
+        "擅自改变补助资金用途且拒不说明理由",
+        "对群众来信推诿不予答复",
+    ]
+    tones = [
+        ("调查中", "open", "剩5个工作日", "green"),
+        ("陈述申辩", "warning", "剩1个工作日", "yellow"),
+        ("调查中", "overdue", "逾期3天", "red"),
+        ("已结案", "done", "按期办结", "green"),
+    ]
     return [
-        SimpleNamespace(id=i, number=f"阿政公责〔2026〕{12 - i}号", title=names[i % 4], unit="市行政审批局", due="2026年1月15日", state=tones[i % 4], people=i + 1)
+        SimpleNamespace(
+            id=i,
+            number=f"阿政公责〔2026〕{12 - i}号",
+            title=names[i % 4],
+            unit="市行政审批局",
+            due="2026年1月15日",
+            state=tones[i % 4],
+            people=i + 1,
+        )
         for i in range(8)
     ]
 
@@ -125,8 +156,12 @@ def _routes(app: Flask) -> None:
 
     @app.get("/cases")
     def case_list() -> Response:
-        listing = SimpleNamespace(rows=cases(), next_url="/cases?after=x", first_url=None, count=Capped(1000, True))
-        return page("list.html", fragment="_list.html", search=CaseSearch(request.args), cases=listing)
+        listing = SimpleNamespace(
+            rows=cases(), next_url="/cases?after=x", first_url=None, count=Capped(1000, True)
+        )
+        return page(
+            "list.html", fragment="_list.html", search=CaseSearch(request.args), cases=listing
+        )
 
     @app.get("/cases/1")
     def case() -> Response:
@@ -143,7 +178,12 @@ def _routes(app: Flask) -> None:
 
     @app.get("/stale")
     def stale() -> Response:
-        return errors.stale("李红", datetime(2026, 1, 5, 2, 30, tzinfo=UTC), "指派承办人", {"理由": "原承办人回避。", "主要事实": "长" * 80})
+        return errors.stale(
+            "李红",
+            datetime(2026, 1, 5, 2, 30, tzinfo=UTC),
+            "指派承办人",
+            {"理由": "原承办人回避。", "主要事实": "长" * 80},
+        )
 
     @app.get("/broken")
     def broken() -> Response:
