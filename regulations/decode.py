@@ -8,7 +8,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -64,17 +64,23 @@ def _value(kind: Any, raw: object, key: str, problems: list[Problem]) -> Any:
 def _struct_in(kind: Any) -> type[msgspec.Struct] | None:
     """Return the struct of `S`, `S | None` or `tuple[S, ...]`, else None."""
     origin = typing.get_origin(kind)
-    if origin is typing.Annotated:
-        return _struct_in(typing.get_args(kind)[0])
     if origin in (tuple, types.UnionType, typing.Union):
         found = [struct for arg in typing.get_args(kind) if (struct := _struct_in(arg))]
         return found[0] if found else None
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return cast("type[msgspec.Struct]", kind)
+        return kind
     return None
 
 
 def _leaf(kind: Any, raw: object, key: str, problems: list[Problem]) -> Any:
+    if typing.get_origin(kind) is Mapping and isinstance(raw, Mapping):
+        key_kind, value_kind = typing.get_args(kind)
+        return {
+            _leaf(key_kind, name, key, problems): _leaf(
+                value_kind, value, f"{key}.{name}", problems
+            )
+            for name, value in raw.items()
+        }
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:

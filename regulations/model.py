@@ -1,267 +1,74 @@
 """Frozen types of a rule pack.
 
-A pack is one jurisdiction's rules as data. Three values differ everywhere: *absent* (the row is not
-in the pack: inherit), ``not_stated`` (the source is silent: stop, inherit nothing) and ``none`` (the
-source gives none, or it was decided that there is none). Every row carries its article, its source
-and the short quote that proves it.
+A pack is one jurisdiction's rules as data. Three values differ everywhere: *absent* (the row is
+not in the pack: inherit), ``not_stated`` (the source is silent: stop, inherit nothing) and
+``none`` (the source gives none, or it was decided that there is none). Every row carries its
+article, its source and the short quote that proves it.
 """
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-from core.clocks.replay import Period
+from core.clocks.periods import Direction, Period, Unit
+from regulations.codes import (
+    ApprovalState,
+    Bearer,
+    CountingId,
+    DecidedBy,
+    ExtensionKind,
+    Grade,
+    GuardId,
+    InstructionState,
+    MeasureBearer,
+    ObjectionState,
+    RemedyBody,
+    RemedyKind,
+    ReviewState,
+    Role,
+    ShareValue,
+    StartEvent,
+    State,
+    TermId,
+    WordList,
+)
+
+#: With the codes that are asked for together with the rows.
+__all__ = [
+    "ApportionmentRow",
+    "Basis",
+    "Code",
+    "Counting",
+    "Days",
+    "Direction",
+    "Extension",
+    "Guard",
+    "GuardId",
+    "Header",
+    "Pack",
+    "PackId",
+    "Remedy",
+    "Role",
+    "Row",
+    "RowId",
+    "Severity",
+    "Term",
+    "TermId",
+    "Text",
+    "Trigger",
+    "Unit",
+    "When",
+    "Word",
+    "WordList",
+]
 
 Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 PackId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 RowId = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9]*$")]
 Days = Annotated[int, Meta(ge=0, le=10_000)]
-
-
-class State(StrEnum):
-    """What a row says: a value, silence of the source, nothing at all, or case by case."""
-
-    STATED = "stated"
-    NOT_STATED = "not_stated"
-    NONE = "none"
-    PER_CASE = "per_case"
-
-
-class TermId(StrEnum):
-    """The periods the system knows."""
-
-    COMPLAINT_ACCEPTANCE = "complaint.acceptance"
-    INVESTIGATION_PERIOD = "investigation.period"
-    REMEDY_PERIOD = "remedy.period"
-    REMEDY_DECISION = "remedy.decision_period"
-    FEEDBACK_PERIOD = "feedback.period"
-    EXECUTION_PERIOD = "execution.period"
-    DOA_REPLY = "doa.reply"
-    SANCTION_DECISION = "sanction.decision_period"
-    SANCTION_RECONSIDERATION = "sanction.reconsideration"
-    SANCTION_RECONSIDERATION_DECISION = "sanction.reconsideration_decision"
-    SANCTION_APPEAL = "sanction.appeal"
-    SANCTION_APPEAL_AFTER_RECONSIDERATION = "sanction.appeal_after_reconsideration"
-    SANCTION_APPEAL_DECISION = "sanction.appeal_decision"
-
-
-class Unit(StrEnum):
-    """What a period is counted in."""
-
-    CALENDAR_DAY = "calendar_day"
-    WORKING_DAY = "working_day"
-    MINUTE = "minute"
-    HOUR = "hour"
-    MONTH = "month"
-    YEAR = "year"
-    SAME_DAY = "same_day"
-    FIXED_DATE = "fixed_date"
-    PER_WEEK = "per_week"
-    PER_MONTH = "per_month"
-    PER_QUARTER = "per_quarter"
-    PER_YEAR = "per_year"
-
-
-class Direction(StrEnum):
-    """Whether a period runs from its event or up to it."""
-
-    AFTER = "after"
-    BEFORE = "before"
-
-
-class StartEvent(StrEnum):
-    """The event a period is counted from."""
-
-    REPORT_RECEIVED = "report_received"
-    COMPLAINT_ACCEPTED = "complaint_accepted"
-    CASE_FILED = "case_filed"
-    DECISION_SERVED = "decision_served"
-    NOTICE_SERVED = "notice_served"
-    HANDLING_KNOWN = "handling_known"
-    APPLICATION_RECEIVED = "application_received"
-    REMEDY_RECEIVED = "remedy_received"
-    RECONSIDERATION_DECISION_RECEIVED = "reconsideration_decision_received"
-    APPEAL_ACCEPTED = "appeal_accepted"
-
-
-class Bearer(StrEnum):
-    """Who has to act within a period."""
-
-    RECEIVING_UNIT = "receiving_unit"
-    INVESTIGATING_BODY = "investigating_body"
-    DECIDING_BODY = "deciding_body"
-    RESPONDENT = "respondent"
-    APPEAL_BODY = "appeal_body"
-
-
-class ExtensionKind(StrEnum):
-    """Whether an extension's number is added, or replaces the whole length."""
-
-    ADDED = "added"
-    TOTAL = "total"
-
-
-class GuardId(StrEnum):
-    """Switches that gates and pages ask."""
-
-    COMPLAINT_REGISTER = "complaint.register"
-    DECLINE_WRITTEN_REASONS = "complaint.decline.written_reasons"
-    RESULT_FEEDBACK = "complaint.result_feedback"
-    MIN_INVESTIGATORS = "investigation.min_investigators"
-    CREDENTIALS = "investigation.credentials"
-    INVESTIGATING_BODY = "case.investigating_body"
-    DECIDING_BODY = "case.deciding_body"
-    STATEMENT_AND_DEFENCE = "case.statement_and_defence"
-    WRITTEN_NOTICE = "case.written_notice"
-    COLLECTIVE_DISCUSSION = "case.collective_discussion"
-    REVIEW_BY_DECIDER = "remedy.review_by_decider"
-    REMEDY_DECISION_NOTICE = "remedy.decision_notice"
-    FEEDBACK_DUTY = "feedback.duty"
-    FEEDBACK_ADDRESSEE = "feedback.addressee"
-    EXECUTION_REPORT = "execution.report"
-    COURT_ENFORCEMENT = "execution.court_enforcement"
-    SANCTION_MIN_INVESTIGATORS = "sanction.min_investigators"
-    SANCTION_DISCUSSION = "sanction.collective_discussion"
-    SANCTION_WRITTEN_NOTICE = "sanction.written_notice"
-    SANCTION_NO_SECOND = "sanction.no_second"
-
-
-GUARD_TYPES: Mapping[GuardId, type[bool] | type[int] | type[str]] = {
-    guard: {
-        GuardId.MIN_INVESTIGATORS: int,
-        GuardId.SANCTION_MIN_INVESTIGATORS: int,
-        GuardId.INVESTIGATING_BODY: str,
-        GuardId.DECIDING_BODY: str,
-        GuardId.FEEDBACK_ADDRESSEE: str,
-    }.get(guard, bool)
-    for guard in GuardId
-}
-
-
-class CountingId(StrEnum):
-    """General rules by which days are counted."""
-
-    START_DAY_EXCLUDED = "start_day_excluded"
-    LAST_DAY_ROLLS = "last_day_rolls"
-    POSTED_IN_TIME = "posted_in_time"
-    POST_SERVED_ON_RECEIPT = "post_served_on_receipt"
-    WORKING_DAY = "working_day"
-    CONSULTATION_EXCLUDED = "consultation_excluded"
-    SUPPLEMENT_RESTARTS = "supplement_restarts"
-
-
-class WordList(StrEnum):
-    """Lists of codes whose words a pack gives."""
-
-    REPORT_CHANNEL = "report_channel"
-    DECLINE_REASON = "decline_reason"
-    INVESTIGATION_ACTIVITY = "investigation_activity"
-    PARTICIPANT_ROLE = "participant_role"
-    MEASURE = "measure"
-
-
-class Role(StrEnum):
-    """The part a person played in an act."""
-
-    HANDLER = "handler"
-    SUPERVISOR = "supervisor"
-    PRINCIPAL_LEADER = "principal_leader"
-    COLLECTIVE_MEMBER = "collective_member"
-    REVIEWER = "reviewer"
-
-
-class ShareValue(StrEnum):
-    """A share of responsibility."""
-
-    FULL = "full"
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    NONE = "none"
-    RESPONSIBLE = "responsible"
-    NOT_STATED = "not_stated"
-
-
-class DecidedBy(StrEnum):
-    """The level at which an act was decided."""
-
-    INDIVIDUAL = "individual"
-    COLLECTIVE = "collective"
-
-
-class ApprovalState(StrEnum):
-    """Whether the supervisor approved or consented."""
-
-    NONE = "none"
-    GIVEN = "given"
-    UNKNOWN = "unknown"
-
-
-class ReviewState(StrEnum):
-    """Whether the confidentiality review took place."""
-
-    DONE = "done"
-    SKIPPED = "skipped"
-    NOT_REQUIRED = "not_required"
-    UNKNOWN = "unknown"
-
-
-class InstructionState(StrEnum):
-    """Whether a leader directly instructed the act."""
-
-    NONE = "none"
-    GIVEN = "given"
-
-
-class ObjectionState(StrEnum):
-    """Whether the handler objected, and whether that is proved."""
-
-    NONE = "none"
-    UNPROVED = "unproved"
-    PROVED = "proved"
-
-
-class Vote(StrEnum):
-    """How a member voted; recorded, without effect on a share."""
-
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAIN = "abstain"
-    ABSENT = "absent"
-
-
-class Grade(StrEnum):
-    """How serious a breach is; the decider chooses and gives reasons."""
-
-    MINOR = "minor"
-    DISRUPTIVE = "disruptive"
-    SERIOUS = "serious"
-    CRIME = "crime"
-
-
-class MeasureBearer(StrEnum):
-    """On whom a measure falls."""
-
-    PERSON = "person"
-    LEADER = "leader"
-    UNIT = "unit"
-
-
-class RemedyKind(StrEnum):
-    """What a sanctioned party may bring; 复核 is never 行政复议."""
-
-    RECONSIDERATION = "reconsideration"
-    APPEAL = "appeal"
-
-
-class RemedyBody(StrEnum):
-    """Where a remedy is addressed."""
-
-    DECIDING_BODY = "deciding_body"
-    SUPERIOR_BODY = "superior_body"
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -278,7 +85,7 @@ class Basis(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who issued a pack, when, and what it stands on; `effective_from` only if a source dates it."""
+    """Who issued a pack, when, and what it stands on; `effective_from` only if it is dated."""
 
     id: PackId
     title: Text
@@ -326,8 +133,8 @@ class Term(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
             raise ValueError(f"{self.id}: {self.state}")
         return Period(
             length=self.length,
-            unit=(self.unit or Unit.FIXED_DATE).value,
-            direction=self.direction.value,
+            unit=self.unit or Unit.FIXED_DATE,
+            direction=self.direction,
             warn=self.warn,
             article=self.article,
             source=self.source,

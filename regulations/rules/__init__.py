@@ -1,6 +1,18 @@
-"""The pure rules over packs: what a pack says, who bears which share, which measures are allowed."""
+"""The pure rules over packs: what a pack says, who bears which share, which measures follow."""
 
-from regulations.rules.apportionment import (
+from regulations.facts import (
+    Act,
+    Approval,
+    Facts,
+    FactsFaulty,
+    Instruction,
+    Objection,
+    Person,
+    Review,
+    check_facts,
+    decode_facts,
+)
+from regulations.rules.answer import (
     ActAnswer,
     Apportionment,
     Missing,
@@ -8,10 +20,9 @@ from regulations.rules.apportionment import (
     Reading,
     Share,
     TraceLine,
-    apportion,
     is_consistent,
 )
-from regulations.rules.deadlines import Deadline, ExtensionTooLong, NoNumber, deadline
+from regulations.rules.apportionment import apportion
 from regulations.rules.effective import (
     EffectivePack,
     Found,
@@ -29,18 +40,6 @@ from regulations.rules.effective import (
     wording,
     words,
 )
-from regulations.rules.facts import (
-    Act,
-    Approval,
-    Facts,
-    FactsFaulty,
-    Instruction,
-    Objection,
-    Person,
-    Review,
-    check_facts,
-    decode_facts,
-)
 from regulations.rules.matching import Fact, Reason, Why
 from regulations.rules.severity import Offer, OfferNote, measures_for, severity
 
@@ -49,9 +48,7 @@ __all__ = [
     "ActAnswer",
     "Apportionment",
     "Approval",
-    "Deadline",
     "EffectivePack",
-    "ExtensionTooLong",
     "Fact",
     "Facts",
     "FactsFaulty",
@@ -59,7 +56,6 @@ __all__ = [
     "Instruction",
     "Missing",
     "MissingKind",
-    "NoNumber",
     "Objection",
     "Offer",
     "OfferNote",
@@ -75,7 +71,6 @@ __all__ = [
     "Why",
     "apportion",
     "check_facts",
-    "deadline",
     "decode_facts",
     "effective_pack",
     "find_term",

@@ -10,13 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations, product
 
-from msgspec.structs import replace as with_
-
-from regulations.model import (
-    ApportionmentRow,
+from regulations.codes import (
     ApprovalState,
     InstructionState,
     ObjectionState,
@@ -26,74 +22,20 @@ from regulations.model import (
     State,
     Vote,
 )
+from regulations.facts import Act, Facts, FactsFaulty, Objection, Person, check_facts
+from regulations.model import ApportionmentRow
+from regulations.rules.answer import (
+    ActAnswer,
+    Apportionment,
+    Missing,
+    MissingKind,
+    Reading,
+    Share,
+    TraceLine,
+    is_consistent,
+)
 from regulations.rules.effective import EffectivePack, SourceSilent
-from regulations.rules.facts import Act, Facts, FactsFaulty, Objection, Person, check_facts
 from regulations.rules.matching import POSITIVE, UNKNOWN, Fact, Held, Reason, View, Why, hold, unmet
-
-
-class MissingKind(StrEnum):
-    """What the facts still lack before shares can be proposed."""
-
-    FACT = "fact"
-    PERSON = "person"
-    OBJECTOR = "objector"
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact not established, or the role nobody is listed for."""
-
-    kind: MissingKind
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One person's share of one act; `row` is None where no row speaks of the person."""
-
-    person: str
-    role: Role
-    share: ShareValue
-    row: str | None
-    article: str | None
-    jointly: bool = False
-    inferred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read the rules: the rows that gave the shares, and the shares."""
-
-    rows: tuple[str, ...]
-    shares: tuple[Share, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TraceLine:
-    """What became of one row, and why."""
-
-    row: str
-    applies: bool
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActAnswer:
-    """The answer for one act: shares, or alternatives, or what is missing; always the trace."""
-
-    id: str
-    rows: tuple[str, ...]
-    shares: tuple[Share, ...]
-    alternatives: tuple[Reading, ...]
-    missing: tuple[Missing, ...]
-    trace: tuple[TraceLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Apportionment:
-    """The answer for all acts, each for itself."""
-
-    acts: tuple[ActAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +56,6 @@ def apportion(pack: EffectivePack, facts: Facts) -> Apportionment:
         raise FactsFaulty(problems)
     rows = tuple(found.value for found in pack.rows)
     return Apportionment(tuple(_answer(rows, act) for act in facts.acts))
-
-
-def is_consistent(shares: Iterable[Share]) -> bool:
-    """Tell whether shares of one act can stand together.
-
-    `full` leaves no part to another, save jointly; `secondary` needs a `primary`.
-    """
-    held = {share.share for share in shares}
-    if ShareValue.FULL in held and held & (POSITIVE - {ShareValue.FULL}):
-        return False
-    return ShareValue.SECONDARY not in held or ShareValue.PRIMARY in held
 
 
 def _answer(rows: Sequence[ApportionmentRow], act: Act) -> ActAnswer:
@@ -177,13 +108,10 @@ def _completions(act: Act) -> Iterable[tuple[Act, Mapping[str, str]]]:
     if _objector_open(act):
         objectors = [p.id for p in act.people if p.role is Role.HANDLER]
     for approval, review, objector in product(approvals, reviews, objectors):
-        objection = act.objection if objector is None else with_(act.objection, by=objector)
-        way = with_(
-            act,
-            approval=with_(act.approval, state=approval),
-            review=with_(act.review, state=review),
-            objection=objection,
-        )
+        objection = act.objection
+        if objector is not None:
+            objection = Objection(made=True, by=objector, evidence=objection.evidence)
+        way = act.known(approval, review, objection)
         named = {
             Fact.APPROVAL.value: approval.value,
             Fact.REVIEW.value: review.value,
@@ -217,7 +145,10 @@ def _views(act: Act) -> list[tuple[View, tuple[Person, ...]]]:
     if len(objectors) == len(handlers):
         return [(view(act.objection.state), act.people)]
     return [
-        (view(act.objection.state), tuple(p for p in act.people if p not in handlers or p in objectors)),
+        (
+            view(act.objection.state),
+            tuple(p for p in act.people if p not in handlers or p in objectors),
+        ),
         (view(ObjectionState.NONE), tuple(p for p in act.people if p not in objectors)),
     ]
 
@@ -293,7 +224,9 @@ def _readings(held: Held, act: Act, people: Sequence[Person]) -> list[Reading]:
         rows = [row_id for row_id in grants if row_id not in involved or row_id in chosen]
         readings.append(_reading(rows, grants, people, silent))
     order = list(grants)
-    return sorted(readings, key=lambda reading: [order.index(row) for row in reading.rows if row in order])
+    return sorted(
+        readings, key=lambda reading: [order.index(row) for row in reading.rows if row in order]
+    )
 
 
 def _at_odds(one: Sequence[Share], other: Sequence[Share]) -> bool:
@@ -323,18 +256,17 @@ def _reading(
         ):
             given[share.person] = share
     whole = next((s for s in given.values() if s.share is ShareValue.FULL), None)
-    shares = []
-    for person in people:
-        share = given.get(person.id)
-        if share is None and whole is not None:
-            # the whole lies on others, so that nothing is left for this person
-            share = Share(person.id, person.role, ShareValue.NONE, whole.row, whole.article)
-        elif share is None:
-            row, article = (silent.id, silent.article) if silent else (None, None)
-            share = Share(person.id, person.role, ShareValue.NOT_STATED, row, article)
-        shares.append(share)
+    shares = tuple(given.get(person.id) or _unnamed(person, whole, silent) for person in people)
     used = {share.row for share in shares}
-    return Reading(tuple(row_id for row_id in grants if row_id in used), tuple(shares))
+    return Reading(tuple(row_id for row_id in grants if row_id in used), shares)
+
+
+def _unnamed(person: Person, whole: Share | None, silent: ApportionmentRow | None) -> Share:
+    """Return the share of somebody no row names: none where the whole lies on others."""
+    if whole is not None:
+        return Share(person.id, person.role, ShareValue.NONE, whole.row, whole.article)
+    row, article = (silent.id, silent.article) if silent else (None, None)
+    return Share(person.id, person.role, ShareValue.NOT_STATED, row, article)
 
 
 def _merge(choice: Sequence[Reading], people: Sequence[Person]) -> Reading | None:
@@ -372,10 +304,12 @@ def _mark_joint(reading: Reading) -> Reading:
     )
 
 
-def _trace(rows: Sequence[ApportionmentRow], act: Act, shares: Sequence[Share]) -> tuple[TraceLine, ...]:
+def _trace(
+    rows: Sequence[ApportionmentRow], act: Act, shares: Sequence[Share]
+) -> tuple[TraceLine, ...]:
     open_objector = _objector_open(act)
     if open_objector:
-        act = with_(act, objection=Objection())
+        act = act.known(act.approval.state, act.review.state, Objection())
     views = [(view, people, hold(rows, view)) for view, people in _views(act)]
     lines = []
     for row in rows:
@@ -388,7 +322,9 @@ def _trace(rows: Sequence[ApportionmentRow], act: Act, shares: Sequence[Share]) 
             lines.append(TraceLine(row.id, False, (unknown,)))
             continue
         if 0 < len(applying) < len(views):
-            others = {p.id for n, (_, people, _) in enumerate(views) if n not in applying for p in people}
+            others = {
+                p.id for n, (_, people, _) in enumerate(views) if n not in applying for p in people
+            }
             only = "|".join(p.id for p in views[chosen][1] if p.id not in others)
             reasons = (*reasons, Reason(Why.ONLY_FOR, (("people", only),)))
         joint = [s.person for s in shares if s.row == row.id and s.jointly]

@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from regulations.codes import CountingId, GuardId, State, TermId, WordList
 from regulations.model import (
     ApportionmentRow,
     Counting,
-    CountingId,
     Guard,
-    GuardId,
     Header,
     Pack,
     Remedy,
     Severity,
-    State,
     Term,
-    TermId,
     Trigger,
     Word,
-    WordList,
 )
 
 T = TypeVar("T")
@@ -48,7 +44,7 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class EffectivePack:
-    """A pack as it works: every value with its origin. A row of an own pack hides those below it."""
+    """A pack as it works: every value with its origin; an own row hides those below it."""
 
     header: Header
     includes: tuple[str, ...]
@@ -72,9 +68,11 @@ class UnknownPack(LookupError):
 
 
 class SourceSilent(LookupError):
-    """A pack gives no usable value; `state` is None where nothing is written anywhere in its chain."""
+    """A pack gives no usable value; `state` is None where its chain has nothing written."""
 
-    def __init__(self, key: str, state: State | None, article: str | None, source: str | None) -> None:
+    def __init__(
+        self, key: str, state: State | None, article: str | None, source: str | None
+    ) -> None:
         super().__init__(f"{key}: {state or 'absent'}")
         self.key = key
         self.state = state
@@ -96,7 +94,8 @@ def effective_pack(
     includes = tuple(dict.fromkeys(p.id for p, origin in chain if origin is Origin.INCLUDE))
     lists = {
         name: _section(
-            chain, lambda p, name=name: tuple(w for w in p.word if w.list is name)  # type: ignore[misc]
+            chain,
+            lambda p, name=name: tuple(w for w in p.word if w.list is name),  # type: ignore[misc]
         )
         for name in WordList
     }

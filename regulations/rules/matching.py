@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regulations.model import (
-    ApportionmentRow,
+from regulations.codes import (
     ApprovalState,
     DecidedBy,
     InstructionState,
@@ -16,6 +15,7 @@ from regulations.model import (
     Role,
     ShareValue,
 )
+from regulations.model import ApportionmentRow
 
 
 class Fact(StrEnum):
@@ -115,8 +115,8 @@ def unmet(row: ApportionmentRow, view: View) -> tuple[Reason, ...]:
 class Held:
     """The rows that hold for one view.
 
-    `live` rows give shares; `displaced` maps a row to the one it gives way to; `role_displaced` maps
-    a row and a role; `conflicts` maps a conflict row to the pairs of live rows it declares.
+    `live` rows give shares; `displaced` maps a row to the one it gives way to, `role_displaced` a
+    row and a role; `conflicts` maps a conflict row to the pairs of live rows it declares.
     """
 
     live: tuple[ApportionmentRow, ...]

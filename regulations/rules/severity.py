@@ -1,11 +1,12 @@
-"""Severity grades and the measures a pack allows. The decider chooses the grade and gives reasons."""
+"""Severity grades and the measures a pack allows; the decider chooses and gives reasons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regulations.model import Grade, MeasureBearer, Severity, Word, WordList
+from regulations.codes import Grade, MeasureBearer, WordList
+from regulations.model import Severity, Word
 from regulations.rules.effective import EffectivePack, words
 
 
@@ -20,7 +21,7 @@ class OfferNote(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The measures that may be chosen, and the rows they come from; `notes` says why there are none."""
+    """The measures that may be chosen, the rows they come from, and why there may be none."""
 
     measures: tuple[Word, ...]
     rows: tuple[Severity, ...]
@@ -41,8 +42,8 @@ def measures_for(
 ) -> Offer:
     """Return the measures that grade and bearer allow, never silently none.
 
-    Sanctions that need grave consequences are offered only with `grave`. Where the row speaks of the
-    directly responsible person only, the note says so, since shares may fall on somebody else.
+    Sanctions that need grave consequences are offered only with `grave`. Where the row speaks of
+    the directly responsible person only, a note says so: shares may fall on somebody else.
     """
     rows = severity(pack, grade, grave)
     codes = dict.fromkeys(code for row in rows for code in row.measures.get(bearer, ()))

@@ -5,20 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
 
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
+from msgspec.structs import replace
 
+from regulations.codes import ApprovalState, DecidedBy, ObjectionState, ReviewState, Role, Vote
 from regulations.decode import Problem, decode
-from regulations.model import (
-    ApprovalState,
-    DecidedBy,
-    ObjectionState,
-    ReviewState,
-    Role,
-    Text,
-    Vote,
-)
+from regulations.model import Text
 
 
 class Approval(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -43,7 +36,7 @@ class Instruction(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 class Objection(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whether an objection was made, by whom, and the evidence of it (document, record, witness)."""
+    """Whether an objection was made, by whom, and its evidence (document, record, witness)."""
 
     made: bool = False
     by: str | None = None
@@ -72,17 +65,26 @@ class Act(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     decided_by: DecidedBy
     approval: Approval
     review: Review
-    people: Annotated[tuple[Person, ...], Meta(min_length=1)]
+    people: tuple[Person, ...]
     on: date | None = None
     instruction: Instruction = Instruction()
     objection: Objection = Objection()
     votes: Mapping[str, Vote] = field(default_factory=dict)
 
+    def known(self, approval: ApprovalState, review: ReviewState, objection: Objection) -> Act:
+        """Return the act as it would be with these facts established."""
+        return replace(
+            self,
+            approval=replace(self.approval, state=approval),
+            review=replace(self.review, state=review),
+            objection=objection,
+        )
+
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The acts of one case; shares are given per act and never merged."""
 
-    acts: Annotated[tuple[Act, ...], Meta(min_length=1)]
+    acts: tuple[Act, ...]
 
 
 class FactsFaulty(Exception):

@@ -1,0 +1,24 @@
+"""The law as data: rule packs, their typed model and the pure rules that read them.
+
+Owns the packs (terms, switches, apportionment, severity, remedies, words), their checks on loading,
+and the commands that show them. It stores nothing; cases and decisions name the pack and the
+articles they used. An application with a faulty pack does not start.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+
+def init_app(app: Flask, folder: Path | None = None) -> None:
+    """Load the packs (the shipped ones unless `folder` says otherwise) and register the commands.
+
+    Raises loader.PackFaults naming every fault.
+    """
+    from regulations import cli, registry
+    from regulations.loader import SHIPPED
+
+    registry.load_into(app, folder or SHIPPED)
+    app.cli.add_command(cli.group)

@@ -1,0 +1,323 @@
+"""Commands: flask regulations check | show | deadline | apportion."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask.cli import AppGroup
+from flask_babel import gettext
+
+from core.clocks.labels import FAULTS as CLOCK_FAULTS
+from core.clocks.labels import UNITS
+from core.clocks.periods import IllegalEvent
+from core.workdays import OutsideCalendar, shipped_calendar
+from regulations import answers, labels, registry
+from regulations.codes import State, TermId, WordList
+from regulations.deadlines import ExtensionTooLong, NoNumber, deadline
+from regulations.loader import SHIPPED, PackFaults, load_packs
+from regulations.model import ApportionmentRow, Guard, Remedy, Severity, Term
+from regulations.rules import (
+    ActAnswer,
+    EffectivePack,
+    FactsFaulty,
+    Share,
+    SourceSilent,
+    UnknownPack,
+    apportion,
+    decode_facts,
+    words,
+)
+
+group = AppGroup("regulations", help="规则包：检查、查看、计算期限、区分责任。")
+
+
+def _(message: str, **values: object) -> str:
+    """Return a message in the reader's language, with its values filled in."""
+    text: str = gettext(message, **values)
+    return text
+
+
+#: A larger file is no list of facts.
+MAX_FACTS = 4_000_000
+
+
+@group.command("check")
+@click.argument("folder", required=False)
+def check(folder: str | None) -> None:
+    """检查规则包；不给文件夹则检查随软件发布的规则包。"""
+    where = Path(folder) if folder else SHIPPED
+    if not where.is_dir():
+        _stop(_("没有这个文件夹：%(name)s", name=str(folder)))
+    try:
+        packs = load_packs(where)
+    except PackFaults as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+        click.echo(_("共 %(count)s 处错误。", count=len(error.faults)), err=True)
+        raise SystemExit(1) from None
+    for pack in packs.values():
+        click.echo(f"{pack.id}　{pack.pack.title}")
+    click.echo(_("%(count)s 个规则包，没有错误。", count=len(packs)))
+
+
+@group.command("show")
+@click.argument("pack_id", metavar="PACK")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def show(pack_id: str, *, as_json: bool) -> None:
+    """显示一个规则包的全部内容，每一项注明条款和来自哪个包。"""
+    pack = _pack(pack_id)
+    if as_json:
+        _print_json(answers.pack_json(pack))
+        return
+    for line in _lines(pack):
+        click.echo(line)
+
+
+@group.command("deadline")
+@click.option("--pack", "pack_id", required=True, help="规则包编号。")
+@click.option("--term", "term_id", required=True, help="期限编号，如 remedy.period。")
+@click.option("--from", "start", required=True, help="起算事由发生之日（YYYY-MM-DD）。")
+@click.option("--pause", "pauses", multiple=True, help="中止：起日..止日。")
+@click.option("--restart", help="重新起算之日。")
+@click.option("--extend", help="延长多少（按期限的单位）。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def deadline_command(
+    pack_id: str,
+    term_id: str,
+    start: str,
+    pauses: tuple[str, ...],
+    restart: str | None,
+    extend: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """计算期限届满日，并逐日说明是否计入。"""
+    pack = _pack(pack_id)
+    if term_id not in {known.value for known in TermId}:
+        _stop(_("没有这项期限：%(name)s", name=term_id))
+    try:
+        found = deadline(
+            pack,
+            term_id,
+            _date(start),
+            shipped_calendar(),
+            pauses=[_pause(text) for text in pauses],
+            restart=_date(restart) if restart is not None else None,
+            extend=_whole(extend) if extend is not None else None,
+        )
+    except (SourceSilent, NoNumber, ExtensionTooLong, IllegalEvent, OutsideCalendar) as error:
+        _stop(_refusal(error, pack, term_id))
+    if as_json:
+        _print_json(answers.deadline_json(found))
+        return
+    reading = found.reading
+    click.echo(f"{labels.TERMS[found.term.id]}：{_length(found.term)}（{found.term.article}）")
+    for day in reading.ledger:
+        click.echo(f"{day.on}　{day.n if day.counted and day.n else '—'}　{day.why}")
+    for rule in pack.counting.values():
+        click.echo(f"{labels.COUNTING[rule.value.id]}（{rule.value.article}）")
+    due = reading.due_on.isoformat() if reading.due_on else _("未定")
+    mark = _("（未定：所涉年份尚无放假通知）") if reading.provisional else ""
+    click.echo(_("期限届满日：%(due)s", due=due) + mark)
+
+
+@group.command("apportion")
+@click.option("--pack", "pack_id", required=True, help="规则包编号。")
+@click.argument("file", metavar="FACTS.json")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def apportion_command(pack_id: str, file: str, *, as_json: bool) -> None:
+    """按查明的事实提出各人应承担的责任，并逐行说明理由。"""
+    pack = _pack(pack_id)
+    try:
+        with click.open_file(file, "rb") as stream:
+            data: bytes = stream.read(MAX_FACTS + 1)
+    except (OSError, ValueError):
+        _stop(_("文件无法读取：%(name)s", name=file))
+    if len(data) > MAX_FACTS:
+        _stop(_("文件过大：%(name)s", name=file))
+    try:
+        answer = apportion(pack, decode_facts(data))
+    except FactsFaulty as error:
+        faults = [
+            f"{p.key}：{labels.fault(p.code, p.params)}"
+            if p.key
+            else labels.fault(p.code, p.params)
+            for p in error.problems
+        ]
+        _stop(f"{file}：" + "；".join(faults))
+    except SourceSilent:
+        _stop(_("规则包 %(name)s 没有区分责任的规定", name=pack_id))
+    if as_json:
+        _print_json(answers.apportionment_json(answer))
+        return
+    for act in answer.acts:
+        for line in _act_lines(act):
+            click.echo(line)
+
+
+def _act_lines(act: ActAnswer) -> list[str]:
+    lines = [_("行为 %(name)s", name=act.id)]
+    lines += [_share_line(share) for share in act.shares]
+    for n, reading in enumerate(act.alternatives, 1):
+        lines.append(_("读法 %(n)s（%(rows)s）", n=n, rows="、".join(reading.rows)))
+        lines += [_share_line(share) for share in reading.shares]
+    lines += [labels.missing(item) for item in act.missing]
+    for line in act.trace:
+        mark = _("适用") if line.applies else _("不适用")
+        lines.append(f"  {line.row}　{mark}　{labels.why(line)}")
+    return lines
+
+
+def _share_line(share: Share) -> str:
+    parts = [share.person, str(labels.ROLES[share.role]), str(labels.SHARES[share.share])]
+    parts += [share.row, share.article or ""] if share.row else []
+    return "  " + "　".join(parts)
+
+
+def _lines(pack: EffectivePack) -> list[str]:
+    head = pack.header
+    lines = [f"{head.id}　{head.title}", _("制定机关：%(name)s", name=head.issuer)]
+    if head.effective_from is not None:
+        lines.append(_("生效日期：%(day)s", day=head.effective_from.isoformat()))
+    if head.parent is not None:
+        lines.append(_("上级规则：%(name)s", name=head.parent))
+    if pack.includes:
+        lines.append(_("启用的通用规则：%(names)s", names="、".join(pack.includes)))
+    for term in pack.terms.values():
+        text = f"{term.value.id.value}　{labels.TERMS[term.value.id]}：{_length(term.value)}"
+        lines.append(f"{text}　{term.value.article}　[{labels.ORIGINS[term.origin]}]")
+    for guard in pack.guards.values():
+        text = f"{guard.value.id.value}　{labels.GUARDS[guard.value.id]}：{_switch(guard.value)}"
+        lines.append(f"{text}　{guard.value.article}　[{labels.ORIGINS[guard.origin]}]")
+    for trigger in pack.triggers:
+        text = f"{trigger.value.code}　{trigger.value.label}"
+        lines.append(f"{text}　{trigger.value.article}　[{labels.ORIGINS[trigger.origin]}]")
+    for row in pack.rows:
+        text = f"{row.value.id}　{row.value.label}：{_shares(row.value)}"
+        lines.append(f"{text}　{row.value.article}　[{labels.ORIGINS[row.origin]}]")
+    for grade in pack.severities:
+        measures = _measures(pack, grade.value)
+        text = f"{labels.GRADES[grade.value.grade]}　{grade.value.wording}：{measures}"
+        lines.append(f"{text}　{grade.value.article}　[{labels.ORIGINS[grade.origin]}]")
+    if pack.remedy is not None:
+        lines.append(f"{_remedy(pack.remedy.value)}　[{labels.ORIGINS[pack.remedy.origin]}]")
+    for rule in pack.counting.values():
+        text = f"{rule.value.id.value}　{labels.COUNTING[rule.value.id]}"
+        lines.append(f"{text}　{rule.value.article}　[{labels.ORIGINS[rule.origin]}]")
+    for name, group_ in pack.words.items():
+        for word in group_:
+            local = _("（地方做法）") if word.value.local else ""
+            text = f"{labels.WORD_LISTS[name]}　{word.value.label}{local}"
+            lines.append(f"{text}　{word.value.article}　[{labels.ORIGINS[word.origin]}]")
+    return lines
+
+
+def _shares(row: ApportionmentRow) -> str:
+    if row.conflict:
+        return _("两种读法并列")
+    shares = [f"{labels.ROLES[role]}{labels.SHARES[share]}" for role, share in row.shares.items()]
+    return "，".join(shares) or str(labels.STATES[row.state])
+
+
+def _measures(pack: EffectivePack, row: Severity) -> str:
+    known = {word.code: word.label for word in words(pack, WordList.MEASURE)}
+    return "；".join(
+        f"{labels.MEASURE_BEARERS[bearer]}：" + "、".join(known[code] for code in codes)
+        for bearer, codes in row.measures.items()
+    )
+
+
+def _remedy(row: Remedy) -> str:
+    if row.state is not State.STATED:
+        return _(
+            "救济：%(state)s　%(article)s", state=labels.STATES[row.state], article=row.article
+        )
+    kinds = "、".join(str(labels.REMEDY_KINDS[kind]) for kind in row.kinds)
+    bodies = "、".join(str(labels.REMEDY_BODIES[body]) for body in row.to)
+    return _(
+        "救济：%(kinds)s，向%(to)s提出　%(article)s", kinds=kinds, to=bodies, article=row.article
+    )
+
+
+def _length(term: Term) -> str:
+    if term.state is not State.STATED or term.unit is None:
+        return str(labels.STATES[term.state])
+    return f"{term.length if term.length is not None else ''}{UNITS[term.unit]}"
+
+
+def _switch(guard: Guard) -> str:
+    if guard.state is not State.STATED:
+        return str(labels.STATES[guard.state])
+    if isinstance(guard.value, bool):
+        return _("是") if guard.value else _("否")
+    return str(guard.value)
+
+
+def _pack(pack_id: str) -> EffectivePack:
+    try:
+        return registry.get_pack(pack_id)
+    except UnknownPack:
+        known = "、".join(registry.all_packs())
+        _stop(_("没有这个规则包：%(name)s（现有：%(known)s）", name=pack_id, known=known))
+
+
+def _date(text: str) -> date:
+    try:
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        _stop(_("不是有效的日期（应为 YYYY-MM-DD）：%(text)s", text=text))
+
+
+def _pause(text: str) -> tuple[date, date]:
+    begins, dots, ends = text.partition("..")
+    if not dots:
+        _stop(_("中止应写成 起日..止日：%(text)s", text=text))
+    first, last = _date(begins), _date(ends)
+    if last < first:
+        _stop(_("中止的止日早于起日：%(text)s", text=text))
+    return first, last
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5):
+        _stop(_("延长应写整数：%(text)s", text=text))
+    return int(text)
+
+
+def _refusal(error: Exception, pack: EffectivePack, term_id: str) -> str:
+    label = str(labels.TERMS[TermId(term_id)])
+    if isinstance(error, SourceSilent):
+        if error.state is None:
+            return _("规则包 %(pack)s 没有写这项期限：%(label)s", pack=pack.id, label=label)
+        state = str(labels.STATES[error.state])
+        return _(
+            "%(label)s：%(state)s（%(article)s）", label=label, state=state, article=error.article
+        )
+    if isinstance(error, NoNumber):
+        article = error.term.article
+        return _(
+            "%(label)s由处理决定逐案写明，没有天数（%(article)s）", label=label, article=article
+        )
+    if isinstance(error, ExtensionTooLong):
+        if error.longest is None:
+            return _("%(label)s没有规定可以延长", label=label)
+        return _("%(label)s：延长须为 1 至 %(most)s", label=label, most=error.longest)
+    if isinstance(error, IllegalEvent):
+        return _(CLOCK_FAULTS[error.fault], label=label)
+    return _("日期超出日历范围")
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _stop(message: str) -> NoReturn:
+    """End the command with one line on stderr and exit code 2."""
+    click.echo(message.replace("\n", " "), err=True)
+    raise SystemExit(2)

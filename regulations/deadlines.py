@@ -1,0 +1,77 @@
+"""Run one term of a pack over the working-day calendar, without storing a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.clocks.periods import Event, EventKind
+from core.clocks.replay import Reading, replay
+from core.workdays import Calendar
+from regulations.codes import State
+from regulations.model import Term
+from regulations.rules.effective import EffectivePack, term
+
+
+class NoNumber(LookupError):
+    """The term has no number of its own: each decision sets its day."""
+
+    def __init__(self, row: Term) -> None:
+        super().__init__(row.id.value)
+        self.term = row
+
+
+class ExtensionTooLong(ValueError):
+    """The source does not allow this extension; `longest` is None if it allows none at all."""
+
+    def __init__(self, row: Term, longest: int | None) -> None:
+        super().__init__(row.id.value)
+        self.term = row
+        self.longest = longest
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A term and what the clock says of it."""
+
+    term: Term
+    reading: Reading
+
+
+def deadline(
+    pack: EffectivePack,
+    term_id: str,
+    start: date,
+    calendar: Calendar,
+    *,
+    pauses: Sequence[tuple[date, date]] = (),
+    restart: date | None = None,
+    extend: int | None = None,
+) -> Deadline:
+    """Return the due date with its day ledger for a term that starts on `start` (not counted).
+
+    `pauses` are pairs of the pausing and the resuming day; `extend` adds units of the term, at most
+    what the source allows. Raises SourceSilent, NoNumber, ExtensionTooLong, and IllegalEvent for
+    days out of order.
+    """
+    row = term(pack, term_id)
+    if row.state is State.PER_CASE:
+        raise NoNumber(row)
+    events = [Event(EventKind.START, start)]
+    later = [Event(EventKind.RESTART, restart)] if restart is not None else []
+    for begins, ends in pauses:
+        later += [Event(EventKind.PAUSE, begins), Event(EventKind.RESUME, ends)]
+    events += sorted(later, key=lambda event: event.on)
+    if extend is not None:
+        _check_extension(row, extend)
+        events.append(Event(EventKind.EXTEND, events[-1].on, days=extend, article=row.article))
+    return Deadline(row, replay(row.period(), events, calendar))
+
+
+def _check_extension(row: Term, extend: int) -> None:
+    if row.extension is None or row.length is None:
+        raise ExtensionTooLong(row, None)
+    longest = row.extension.longest(row.length)
+    if not 1 <= extend <= longest:
+        raise ExtensionTooLong(row, longest)

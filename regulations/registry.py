@@ -1,0 +1,33 @@
+"""The packs of the running application: loaded once, read everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from flask import Flask, current_app
+
+from regulations.loader import SHIPPED, load_packs
+from regulations.model import Pack
+from regulations.rules import EffectivePack, effective_pack
+
+_KEY = "wenze.regulations"
+
+
+def load_into(app: Flask, folder: Path = SHIPPED) -> None:
+    """Load and check the packs of `folder` for `app`, which must not start on PackFaults."""
+    app.extensions[_KEY] = load_packs(folder)
+
+
+def all_packs() -> Mapping[str, Pack]:
+    """Return every loaded pack as written, by id."""
+    packs: Mapping[str, Pack] = current_app.extensions[_KEY]
+    return packs
+
+
+def get_pack(pack_id: str, switched_on: Sequence[str] = ()) -> EffectivePack:
+    """Return a pack with what it inherits and includes; `switched_on` adds a unit's common rules.
+
+    Raises UnknownPack.
+    """
+    return effective_pack(all_packs(), pack_id, switched_on)

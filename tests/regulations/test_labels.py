@@ -1,0 +1,71 @@
+"""Every code has its words, and every code that is raised is in a table."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from regulations import codes, labels
+from regulations.rules import Fact, MissingKind, OfferNote, Origin, Reason, Why
+
+TABLES: dict[type[StrEnum], object] = {
+    codes.State: labels.STATES,
+    codes.TermId: labels.TERMS,
+    codes.StartEvent: labels.STARTS,
+    codes.Bearer: labels.BEARERS,
+    codes.ExtensionKind: labels.EXTENSIONS,
+    codes.GuardId: labels.GUARDS,
+    codes.CountingId: labels.COUNTING,
+    codes.WordList: labels.WORD_LISTS,
+    codes.Role: labels.ROLES,
+    codes.ShareValue: labels.SHARES,
+    codes.DecidedBy: labels.DECIDED_BY,
+    codes.ApprovalState: labels.APPROVALS,
+    codes.ReviewState: labels.REVIEWS,
+    codes.InstructionState: labels.INSTRUCTIONS,
+    codes.ObjectionState: labels.OBJECTIONS,
+    codes.Vote: labels.VOTES,
+    codes.Grade: labels.GRADES,
+    codes.MeasureBearer: labels.MEASURE_BEARERS,
+    codes.RemedyKind: labels.REMEDY_KINDS,
+    codes.RemedyBody: labels.REMEDY_BODIES,
+    Origin: labels.ORIGINS,
+    Fact: labels.FACTS,
+    MissingKind: labels.MISSING,
+    OfferNote: labels.OFFER_NOTES,
+    Why: labels.WHY,
+}
+
+
+@pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)
+def test_every_member_has_words(kind: type[StrEnum]) -> None:
+    table = TABLES[kind]
+    assert isinstance(table, dict)
+    assert set(table) == set(kind)
+    assert all(str(words).strip() for words in table.values())
+
+
+def test_every_enum_of_the_packs_is_in_the_tables() -> None:
+    kinds = {k for k in vars(codes).values() if isinstance(k, type) and issubclass(k, StrEnum)}
+    assert kinds - {StrEnum} <= set(TABLES)
+
+
+def test_every_fault_that_is_raised_has_words_and_the_reverse() -> None:
+    folder = Path(labels.__file__).parent
+    text = "".join(
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("decode.py", "checks.py", "loader.py", "facts.py")
+    )
+    raised = set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', text))
+    assert set(labels.FAULTS) <= raised
+    problems = re.findall(r'Problem\((?:[^()]|\([^()]*\))*?"([a-z_]+)"(?:, \{|\))', text)
+    assert set(problems) - {"id"} <= set(labels.FAULTS)
+
+
+def test_a_reason_with_several_values_reads_as_a_sentence() -> None:
+    params = (("fact", "objection"), ("needed", "none|unproved"), ("actual", "proved"))
+    text = labels.reason(Reason(Why.NEEDS, params))
+    assert text == "须承办人未提出异议或称提出异议但没有证据，本行为承办人提出异议且有证据"

@@ -1,0 +1,182 @@
+"""A bad folder of packs is refused with every fault named: file, key, value and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import regulations
+from regulations.loader import PackFault, PackFaults, load_packs
+
+Alter = Callable[[str, str, str], Path]
+
+
+def faults(folder: Path) -> list[PackFault]:
+    with pytest.raises(PackFaults) as caught:
+        load_packs(folder)
+    assert all(fault.reason for fault in caught.value.faults)
+    return caught.value.faults
+
+
+#: what is replaced, by what, then key, value and code of the fault
+BAD = [
+    (
+        'length = 30\nunit = "calendar_day"',
+        'length = 30\nunit = "calender_day"',
+        "term[0].unit",
+        "calender_day",
+        "not_allowed",
+    ),
+    ("length = 30", 'length = "30"', "term[0].length", "30", "wrong_type"),
+    ("length = 30", "length = -3", "term[0].length", -3, "out_of_range"),
+    ("length = 30", "length = 0", "term[0].length", 0, "out_of_range"),
+    ("length = 30\n", "", "term[0]", "remedy.period", "needs_length"),
+    ("length = 30", "lenght = 30", "term[0].lenght", 30, "unknown_key"),
+    ('id = "remedy.period"', 'id = "remedy.peroid"', "term[0].id", "remedy.peroid", "not_allowed"),
+    (
+        'state = "not_stated"',
+        'state = "not_stated"\nlength = 9',
+        "term[1].length",
+        9,
+        "must_be_empty",
+    ),
+    ('article = "附件3 第八条"\n', "", "term[0].article", None, "missing_key"),
+    ('article = "附件3 第八条"', 'article = " "', "term[0].article", " ", "bad_form"),
+    ("issued = 2021-03-25", 'issued = "2021-3-25"', "pack.issued", "2021-3-25", "not_a_date"),
+    (
+        'parent = "national-2019"',
+        'parent = "national-2091"',
+        "pack.parent",
+        "national-2091",
+        "unknown_pack",
+    ),
+    (
+        'includes = ["common-000-05"]',
+        'includes = ["common"]',
+        "pack.includes[0]",
+        "common",
+        "unknown_pack",
+    ),
+    ('id = "aershan-2021"', 'id = "aershan-2022"', "pack.id", "aershan-2022", "id_not_file"),
+    (
+        "effective_from = 2021-03-26",
+        "effective_from = 2021-03-26\neffective_to = 2020-01-01",
+        "pack.effective_to",
+        "2020-01-01",
+        "dates_reversed",
+    ),
+    (
+        'parent = "national-2019"',
+        'parent = "aershan-2021"',
+        "pack.parent",
+        "aershan-2021",
+        "circle",
+    ),
+    ('id = "remedy.decision_period"', 'id = "remedy.period"', "term", "remedy.period", "duplicate"),
+    ('value = "局办公室"', "value = true", "guard[8].value", True, "guard_type"),
+    (
+        'code = "written_self_criticism"',
+        'code = "self_criticism"',
+        "severity[1].measures.person",
+        "written_self_criticism",
+        "unknown_measure",
+    ),
+    (
+        'shares = { handler = "full" }',
+        'shares = { handler = "most" }',
+        "apportionment[0].shares.handler",
+        "most",
+        "not_allowed",
+    ),
+    (
+        'shares = { handler = "full" }',
+        'shares = { hander = "full" }',
+        "apportionment[0].shares",
+        "hander",
+        "not_allowed",
+    ),
+    ('shares = { handler = "full" }\n', "", "apportionment[0].shares", "A1", "needs_shares"),
+    ('overrides = ["A3"]', 'overrides = ["A9"]', "apportionment[3].overrides", "A9", "unknown_row"),
+    (
+        'handler = "secondary" }',
+        'handler = "secondary" }\noverrides = ["A4"]',
+        "apportionment.overrides",
+        "A4",
+        "override_circle",
+    ),
+    ('["A2", "A3"], ', "", "apportionment", "A2 A3", "overlap"),
+    ('approval = ["none"], ', "", "apportionment", "A1 A3", "overlap"),
+    (
+        'when = { approval = ["given"] }',
+        'when = { approval = ["given"], review = ["done"] }',
+        "apportionment",
+        "decided_by=individual approval=given review=not_required instruction=none objection=none",
+        "uncovered",
+    ),
+    ('kinds = ["reconsideration", "appeal"]', "kinds = []", "remedy", [], "remedy_incomplete"),
+    ("[pack]", "[pack", "", None, "not_toml"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "value", "code"), BAD)
+def test_a_fault_names_file_key_value_and_reason(
+    altered: Alter, old: str, new: str, key: str, value: object, code: str
+) -> None:
+    found = faults(altered("aershan-2021", old, new))
+    named = [(f.file, f.key, f.value, f.problem.code) for f in found]
+    assert ("aershan-2021.toml", key, value, code) in named
+
+
+def test_all_faults_come_at_once(altered: Alter) -> None:
+    altered("aershan-2021", "length = 30", "lenght = 30")
+    altered("aershan-2021", 'unit = "working_day"', 'unit = "workday"')
+    altered("common-000-05", "value = 2", 'value = "two"')
+    found = faults(altered("national-2019", 'title = "', 'colour = "red"\ntitle = "'))
+    assert {(f.file, f.key, f.problem.code) for f in found} == {
+        ("aershan-2021.toml", "term[0].lenght", "unknown_key"),
+        ("aershan-2021.toml", "term[3].unit", "not_allowed"),
+        ("common-000-05.toml", "guard[2].value", "guard_type"),
+        ("national-2019.toml", "pack.colour", "unknown_key"),
+    }
+
+
+def test_a_fault_reads_as_one_line(altered: Alter) -> None:
+    folder = altered("aershan-2021", 'unit = "working_day"', 'unit = "workday"')
+    (fault,) = faults(folder)
+    assert str(fault).startswith(
+        "aershan-2021.toml：term[3].unit = 'workday'：不是允许的值，应为："
+    )
+    assert "working_day" in fault.reason
+
+
+def test_two_common_rules_that_say_the_same_are_refused(altered: Alter) -> None:
+    folder = altered(
+        "aershan-2021", 'includes = ["common-000-05"]', 'includes = ["common-000-05", "copy"]'
+    )
+    text = (folder / "common-000-05.toml").read_text(encoding="utf-8")
+    (folder / "copy.toml").write_text(text.replace('"common-000-05"', '"copy"'), encoding="utf-8")
+    assert {f.problem.code for f in faults(folder)} == {"same_in_includes"}
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    assert [f.problem.code for f in faults(tmp_path)] == ["no_packs"]
+
+
+def test_what_is_no_text_is_refused(altered: Alter) -> None:
+    folder = altered("aershan-2021", "length = 30", "length = 31")
+    (folder / "junk.toml").write_bytes(b"\xff\xfe\x00")
+    assert [(f.file, f.problem.code) for f in faults(folder)] == [("junk.toml", "not_readable")]
+
+
+def test_a_sound_change_is_accepted(altered: Alter) -> None:
+    packs = load_packs(altered("aershan-2021", "length = 30", "length = 31"))
+    assert packs["aershan-2021"].term[0].length == 31
+
+
+def test_an_application_with_a_bad_pack_does_not_start(altered: Alter) -> None:
+    folder = altered("aershan-2021", "length = 30", "lenght = 30")
+    with pytest.raises(PackFaults):
+        regulations.init_app(Flask("bad"), folder)
