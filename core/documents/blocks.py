@@ -41,6 +41,7 @@ SEAL_LINES = 2  # lines above the signer, so that the seal's top is within a lin
 TABLE_RULE = 0.25
 TABLE_PADDING = 1.5
 CENTRED_CELLS = 8.01  # text in columns up to this width is centred
+BALANCED_LINES = 3  # a longer text in a narrow column is simply filled
 TABLE_MAX_LINES = LINES - 4  # a taller row goes on in a further one
 
 
@@ -209,10 +210,9 @@ def _table_row(
     columns = []
     for text, left, right in zip(texts, edges, edges[1:], strict=False):
         room = int((right - left - 2 * TABLE_PADDING) / MM_PER_POINT / style.half)
-        if right - left <= CENTRED_CELLS * CELL:
+        lines = [line for part in text.splitlines() for line in break_lines(part, style, room)]
+        if right - left <= CENTRED_CELLS * CELL and 1 < len(lines) <= BALANCED_LINES:
             lines = balance("\n".join(text.splitlines()), style, room)
-        else:
-            lines = [line for part in text.splitlines() for line in break_lines(part, style, room)]
         columns.append(lines)
     height = max(min_lines, *(len(lines) for lines in columns))
     rows = []

@@ -48,9 +48,9 @@ def _run(name: str, *arguments: str, pdf: bytes, zone: str = "UTC") -> bytes:
     ).stdout
 
 
-def text(pdf: bytes) -> str:
+def text(pdf: bytes, *options: str) -> str:
     """Extract the text without any white space."""
-    return "".join(_run("pdftotext", "-", "-", pdf=pdf).decode("utf-8").split())
+    return "".join(_run("pdftotext", *options, "-", "-", pdf=pdf).decode("utf-8").split())
 
 
 def lines(pdf: bytes, page: int) -> list[Word]:

@@ -19,6 +19,7 @@ from tests.core.documents.letters import IN_BRACKETS, RARE_NAMES, letter, punctu
 NO_FACE_HAS = "\U00031350"
 
 
+@pytest.mark.requirement("INF-17")
 def test_every_font_is_an_embedded_subset_with_a_unicode_map() -> None:
     pdf = render(letter(Heading(1, "一、事实"), Paragraph(IN_BRACKETS * 9)))
     found = measure.fonts(pdf)
@@ -37,13 +38,22 @@ def test_every_character_can_be_copied_from_the_pdf() -> None:
         assert "".join(text.split()) in extracted
 
 
-def test_squeezed_punctuation_keeps_the_order_of_the_text() -> None:
+@pytest.mark.parametrize("options", [(), ("-layout",)])
+def test_squeezed_punctuation_keeps_the_order_of_the_text(options: tuple[str, ...]) -> None:
     subject = punctuated()
     expected = "".join(block.text for block in subject.body if not isinstance(block, Table))
-    extracted = measure.text(render(subject))
+    extracted = measure.text(render(subject), *options)
     for number in range(1, 20):
         extracted = extracted.replace(f"—{number}—", "")
     assert expected in extracted
+
+
+def test_a_squeezed_mark_does_not_tear_its_line_apart() -> None:
+    """Its own glyph is half an em wide; a full one would overlap what follows."""
+    line = "2.对承办人李某某给予批评教育，取消其2026年度评优资格。"
+    pdf = render(letter(Paragraph(line)))
+    assert line in [found.text for found in measure.lines(pdf, 1)]
+    assert any("Half" in font[0] for font in measure.fonts(pdf))
 
 
 def test_no_drawn_line_begins_with_closing_punctuation() -> None:

@@ -144,8 +144,8 @@ def test_a_line_feed_begins_a_paragraph() -> None:
     ("name", "value"), [("title", " "), ("head", ""), ("signer", "　"), ("number", "")]
 )
 def test_a_blank_part_is_refused(name: str, value: str) -> None:
+    part: dict[str, Any] = {name: value}
     with pytest.raises(ValueError, match="left out"):
-        part: dict[str, Any] = {name: value}
         replace(letter(), **part)
 
 

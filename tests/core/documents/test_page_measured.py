@@ -6,15 +6,16 @@ from datetime import date
 
 import pytest
 
-from core.documents import Imprint, Paragraph, Table, layout, render
+from core.documents import Imprint, Letter, Paragraph, Table, layout, render
 from tests.core.documents import measure
-from tests.core.documents.letters import OFFICE, full_page, letter
+from tests.core.documents.letters import OFFICE, full_page, letter, punctuated
 
 TOP, LEFT, WIDTH, HEIGHT = 37.0, 28.0, 156.0, 225.0
 PITCH, CELL, POINT = HEIGHT / 22, WIDTH / 28, 25.4 / 72
 NORM = pytest.approx  # used with abs=1 where the standard allows a millimetre
 
 
+@pytest.mark.requirement("INF-17")
 def test_a_full_page_has_22_lines_of_28_characters() -> None:
     lines = measure.lines(render(full_page()), 2)[:-1]
     assert len(lines) == 22
@@ -38,8 +39,9 @@ def test_every_line_stands_on_the_grid() -> None:
         assert line.top == NORM(first + number * PITCH, abs=0.1)
 
 
-def test_ink_stays_inside_the_type_area() -> None:
-    box = measure.box(render(full_page()), 2, "black", (0, TOP + HEIGHT + 2))
+@pytest.mark.parametrize("subject", [full_page(), punctuated()], ids=["full", "punctuated"])
+def test_ink_stays_inside_the_type_area(subject: Letter) -> None:
+    box = measure.box(render(subject), 2, "black", (0, TOP + HEIGHT + 2))
     assert box.left >= LEFT - 0.5
     assert box.right <= LEFT + WIDTH + 0.5
     assert box.top >= TOP - 0.5
@@ -93,6 +95,7 @@ def test_the_body_is_indented_by_two_characters() -> None:
     assert second.left == NORM(LEFT, abs=0.3)
 
 
+@pytest.mark.requirement("INF-17")
 def test_date_and_signer_leave_room_for_the_seal() -> None:
     lines = measure.lines(render(letter()), 1)
     day = next(line for line in lines if line.text == "2026年1月5日")
