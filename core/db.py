@@ -191,6 +191,22 @@ def writing() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read inside the block from one unchanging state of the database, holding up no writer.
+
+    What the session had open is rolled back first.
+    """
+    db.session.rollback()
+    with reading():
+        if db.engine.dialect.name == "postgresql":
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
 @dataclass(frozen=True)
 class Page(Generic[Row]):
     """One page of a list: its rows, and the key after which the next page starts (None at the

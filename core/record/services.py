@@ -33,6 +33,7 @@ class _Pending:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     reason: str | None
+    savepoint: SessionTransaction | None
 
 
 def append(
@@ -51,7 +52,18 @@ def append(
     the chain only for a moment. `before` and `after` hold plain values; never a sealed one.
     """
     pending = db.session.info.setdefault(_PENDING, [])
-    pending.append(_Pending(moment.now(), actor_id, action, subject, before, after, reason))
+    pending.append(
+        _Pending(
+            moment.now(),
+            actor_id,
+            action,
+            subject,
+            before,
+            after,
+            reason,
+            db.session().get_nested_transaction(),
+        )
+    )
 
 
 def write_pending(session: Session) -> None:
@@ -91,10 +103,10 @@ def write_pending(session: Session) -> None:
     )
 
 
-def forget_pending(session: Session, _previous: SessionTransaction) -> None:
-    """Drop what a rolled-back transaction meant to record (session event after_soft_rollback)."""
-    if not session.in_nested_transaction():
-        session.info.pop(_PENDING, None)
+def forget_pending(session: Session, undone: SessionTransaction) -> None:
+    """Drop what was to be recorded in what is `undone` (session event after_soft_rollback)."""
+    pending: list[_Pending] = session.info.get(_PENDING, [])
+    pending[:] = [item for item in pending if not _is_within(item.savepoint, undone)]
 
 
 def start_chain(connection: Connection) -> None:
@@ -142,6 +154,14 @@ def of_subject(subject_type: str, subject_id: int, limit: int = 100) -> list[Rec
         .limit(limit)
     )
     return list(db.session.scalars(statement))
+
+
+def _is_within(savepoint: SessionTransaction | None, undone: SessionTransaction) -> bool:
+    if not undone.nested:
+        return True
+    while savepoint is not None and savepoint is not undone:
+        savepoint = savepoint.parent
+    return savepoint is undone
 
 
 def _text(values: Mapping[str, Any] | None) -> str | None:
