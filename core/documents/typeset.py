@@ -26,6 +26,7 @@ _SQUEEZE_CLOSING = frozenset("。，、；：）》〉」』”’〕】")
 _MEASURES = frozenset("年月日时分号条款项章节件份页名人个家次天周元万亿级类℃％岁")
 # Doubled marks are one sign.
 _PAIRED = ("——", "……")
+_MOST_SQUEEZED = 4  # marks in half a cell in one line
 _LONG_RUN = 20  # half cells; a longer run of letters may be cut
 _CUT_AFTER = re.compile(r"(?<=[/\-_.@?&=])")
 _LATIN_SCALE = 0.9  # letters are set a little narrow, so that a digit fills half a cell
@@ -200,7 +201,7 @@ def _squeeze(
 ) -> tuple[int, frozenset[int]] | None:
     """Take in the closing marks that follow, if as many half cells can be won."""
     stop = end
-    while stop < len(items) and items[stop].text in NO_START:
+    while stop < len(items) and stop - end < _MOST_SQUEEZED and items[stop].text in NO_START:
         stop += 1
     if stop == end or not can_break(items, stop):
         return None
@@ -210,7 +211,7 @@ def _squeeze(
         for index in range(start, stop)
         if items[index].text in _SQUEEZE_CLOSING or (items[index].text in OPENING and index > start)
     ]
-    if excess > min(len(able), 4):
+    if excess > min(len(able), _MOST_SQUEEZED):
         return None
     return stop, frozenset(able[-excess:])
 
