@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from core.clocks.periods import COUNTED_UNITS
-from regulations.codes import GUARD_TYPES, ExtensionKind, Role, ShareValue, State, WordList
+from regulations.codes import GUARD_TYPES, ExtensionKind, ShareValue, State, WordList
 from regulations.decode import Problem
 from regulations.model import ApportionmentRow, Guard, Pack, Remedy, Term
 from regulations.rules.effective import effective_pack, words
@@ -142,7 +142,7 @@ def _row_shapes(rows: Sequence[ApportionmentRow]) -> Iterator[Problem]:
         for target in row.overrides:
             target_id, dot, role_name = target.partition(".")
             known = target_id in ids and target_id != row.id
-            if not known or (dot and role_name not in {r.value for r in Role}):
+            if not known or (dot and role_name not in ids[target_id].shares):
                 yield Problem(f"{key}.overrides", target, "unknown_row")
         for name in (name for pair in row.conflict for name in pair):
             if name not in ids or ids[name].conflict:

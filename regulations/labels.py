@@ -245,8 +245,18 @@ WHY: Final[Mapping[Why, LazyString]] = {
     Why.NOTE: _("%(text)s"),
 }
 
+TYPES: Final[Mapping[str, LazyString]] = {
+    "str": _("文字"),
+    "int": _("整数"),
+    "bool": _("true 或 false"),
+    "array": _("列表"),
+    "object": _("一组键值"),
+    "date": _("日期"),
+}
+
 FAULTS: Final[Mapping[str, LazyString]] = {
-    "not_toml": _("不是有效的 TOML：%(error)s"),
+    "not_toml": _("不是有效的 TOML"),
+    "not_toml_at": _("不是有效的 TOML（第 %(line)s 行第 %(column)s 列）"),
     "not_json": _("不是有效的 JSON"),
     "not_readable": _("文件无法读取"),
     "no_packs": _("文件夹中没有规则包（*.toml）"),
@@ -337,7 +347,11 @@ def missing(item: Missing) -> str:
 
 def fault(code: str, params: Mapping[str, str]) -> str:
     """Return why a value of a pack or of the facts is refused."""
-    return str(FAULTS[code]) % params
+    shown = dict(params)
+    if "expected" in shown:
+        kinds = [kind for kind in shown["expected"].split(" | ") if kind != "null"]
+        shown["expected"] = "或".join(str(TYPES.get(kind, kind)) for kind in kinds)
+    return str(FAULTS[code]) % shown
 
 
 def _fact_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from regulations import labels
 from regulations.checks import check_links, check_pack
 from regulations.decode import Problem, decode
 from regulations.model import Pack
+
+_PLACE = re.compile(r"at line (?P<line>\d+), column (?P<column>\d+)")
 
 SHIPPED = Path(__file__).parent / "packs"
 
@@ -87,7 +90,9 @@ def _read(file: Path, problems: list[Problem]) -> Pack | None:
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problems.append(Problem("", None, "not_toml", {"error": str(error)}))
+        place = _PLACE.search(str(error))
+        params = {"line": place["line"], "column": place["column"]} if place else {}
+        problems.append(Problem("", None, "not_toml_at" if place else "not_toml", params))
         return None
     except (OSError, UnicodeDecodeError):
         problems.append(Problem("", None, "not_readable"))

@@ -104,9 +104,10 @@ def _completions(act: Act) -> Iterable[tuple[Act, Mapping[str, str]]]:
         if act.review.state in UNKNOWN
         else [act.review.state]
     )
-    objectors: list[str | None] = [None]
+    objectors: Sequence[str | None] = [None]
     if _objector_open(act):
-        objectors = [p.id for p in act.people if p.role is Role.HANDLER]
+        # two stand for all: whoever it was, the others are treated alike
+        objectors = [p.id for p in act.people if p.role is Role.HANDLER][:2]
     for approval, review, objector in product(approvals, reviews, objectors):
         objection = act.objection
         if objector is not None:
@@ -139,17 +140,16 @@ def _views(act: Act) -> list[tuple[View, tuple[Person, ...]]]:
         return View(act.decided_by, act.approval.state, act.review.state, instruction, objection)
 
     by = act.objection.by
-    objectors = [p for p in handlers if by is None or p.id == by]
+    objectors = {p.id for p in handlers if by is None or p.id == by}
     if act.objection.state is ObjectionState.NONE or (handlers and not objectors):
         return [(view(ObjectionState.NONE), act.people)]
     if len(objectors) == len(handlers):
         return [(view(act.objection.state), act.people)]
+    leaders = {p.id for p in act.people if p.role is not Role.HANDLER}
+    with_objectors = leaders | objectors
     return [
-        (
-            view(act.objection.state),
-            tuple(p for p in act.people if p not in handlers or p in objectors),
-        ),
-        (view(ObjectionState.NONE), tuple(p for p in act.people if p not in objectors)),
+        (view(act.objection.state), tuple(p for p in act.people if p.id in with_objectors)),
+        (view(ObjectionState.NONE), tuple(p for p in act.people if p.id not in objectors)),
     ]
 
 

@@ -9,16 +9,19 @@ import pytest
 
 from regulations import labels
 from regulations.answers import apportionment_json
+from regulations.codes import Role, ShareValue
 from regulations.facts import decode_facts
 from regulations.model import Pack
 from regulations.rules import (
     ActAnswer,
     EffectivePack,
     MissingKind,
+    Share,
     SourceSilent,
     Why,
     apportion,
     effective_pack,
+    is_consistent,
 )
 
 Build = Callable[..., dict[str, Any]]
@@ -132,6 +135,26 @@ def test_a7_handlers_share_of_a_collective_act_is_not_stated(
     assert "A7" in applying(found)
 
 
+@pytest.mark.requirement("ACC-07", "ACC-08", "OQ-32")
+def test_a_collective_act_keeps_the_objecting_handler_exempt(
+    aershan: EffectivePack, act: Build
+) -> None:
+    people = [*COLLECTIVE, {"id": "s", "role": "supervisor"}]
+    found = answer(
+        aershan,
+        act(decided_by="collective", instruction=INSTRUCTED, objection=PROVED, people=people),
+    )
+    assert shares(found) == {
+        "h": ("none", "A4"),
+        "l": ("primary", "A6"),
+        "m": ("secondary", "A6"),
+        "n": ("secondary", "A6"),
+        "s": ("not_stated", None),
+    }
+    line = next(line for line in found.trace if line.row == "A4")
+    assert "主管领导的份额依 A6 确定" in labels.why(line)
+
+
 def test_votes_are_recorded_and_change_no_share(aershan: EffectivePack, act: Build) -> None:
     plain = answer(aershan, act(decided_by="collective", people=COLLECTIVE))
     votes = {"l": "for", "m": "against", "n": "absent"}
@@ -226,6 +249,29 @@ def test_the_leader_who_approved_by_name_is_the_supervisor(
     ]
     found = answer(aershan, act(approval={"state": "given", "by": "l"}, people=people))
     assert [s.share.value for s in found.shares] == ["secondary", "not_stated", "primary"]
+
+
+def test_an_objection_of_somebody_else_exempts_nobody(aershan: EffectivePack, act: Build) -> None:
+    objection = PROVED | {"by": "s"}
+    found = answer(aershan, act(approval=GIVEN, instruction=INSTRUCTED, objection=objection))
+    assert shares(found)["h"] == ("secondary", "A5")
+
+
+@pytest.mark.parametrize(
+    ("values", "stands"),
+    [
+        (["full", "full", "none"], True),
+        (["primary", "secondary", "not_stated"], True),
+        (["full", "secondary"], False),
+        (["full", "primary"], False),
+        (["secondary", "none"], False),
+    ],
+)
+def test_what_shares_can_stand_together(values: list[str], stands: bool) -> None:
+    given = [
+        Share(str(n), Role.HANDLER, ShareValue(value), "A1", "x") for n, value in enumerate(values)
+    ]
+    assert is_consistent(given) is stands
 
 
 def test_acts_are_answered_each_for_itself(aershan: EffectivePack, act: Build) -> None:

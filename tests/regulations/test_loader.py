@@ -99,6 +99,13 @@ BAD = [
         "not_allowed",
     ),
     ('shares = { handler = "full" }\n', "", "apportionment[0].shares", "A1", "needs_shares"),
+    (
+        '"A4.supervisor"',
+        '"A4.reviewer"',
+        "apportionment[5].overrides",
+        "A4.reviewer",
+        "unknown_row",
+    ),
     ('overrides = ["A3"]', 'overrides = ["A9"]', "apportionment[3].overrides", "A9", "unknown_row"),
     (
         'handler = "secondary" }',
@@ -117,7 +124,7 @@ BAD = [
         "uncovered",
     ),
     ('kinds = ["reconsideration", "appeal"]', "kinds = []", "remedy", [], "remedy_incomplete"),
-    ("[pack]", "[pack", "", None, "not_toml"),
+    ("[pack]", "[pack", "", None, "not_toml_at"),
 ]
 
 
@@ -180,3 +187,10 @@ def test_an_application_with_a_bad_pack_does_not_start(altered: Alter) -> None:
     folder = altered("aershan-2021", "length = 30", "lenght = 30")
     with pytest.raises(PackFaults):
         regulations.init_app(Flask("bad"), folder)
+
+
+def test_a_fault_speaks_chinese_of_types_and_places(altered: Alter) -> None:
+    (wrong,) = faults(altered("aershan-2021", "length = 30", 'length = "30"'))
+    assert wrong.reason == "类型不对，应为 整数"
+    broken = [f for f in faults(altered("common-000-05", "[pack]", "[pack")) if not f.key]
+    assert [f.reason for f in broken] == ["不是有效的 TOML（第 4 行第 6 列）"]
