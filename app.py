@@ -16,7 +16,6 @@ from core import (
     access,
     clocks,
     db,
-    documents,
     files,
     hooks,
     identity,
@@ -74,6 +73,5 @@ def _core(app: Flask, settings: Settings) -> None:
     record.init_app(app, settings.key("record.key"))
     web.init_app(app)
     clocks.init_app(app)
-    documents.init_app(app)
     identity.init_app(app, settings)
     access.init_app(app)

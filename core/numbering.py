@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, db
+from core.documents.wording import document_number
 
 
 class NumberSeries(Model):
@@ -42,11 +43,5 @@ def allocate(prefix: str, year: int) -> str:
     ).one()
     series.last += 1
     db.session.flush()
-    return format_number(prefix, year, series.last)
+    return document_number(prefix, year, series.last)
 
-
-def format_number(prefix: str, year: int, number: int) -> str:
-    """Write a document number as GB/T 9704-2012 §7.2.5 wants it: six-cornered brackets, no
-    padding.
-    """
-    return f"{prefix}〔{year}〕{number}号"
