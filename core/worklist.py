@@ -17,6 +17,7 @@ class Task:
     """One thing that waits for somebody: what, where to do it, until when.
 
     `due_on` is None where no period runs; `term` names the period with its article, for the reader.
+    `in_working_days` says in which days the period is counted, and so the days that are left.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Task:
     unit: str
     due_on: date | None = None
     provisional: bool = False
+    in_working_days: bool = False
     warn_on: date | None = None
     term: str | None = None
     since: date | None = None

@@ -1,0 +1,39 @@
+"""What somebody has to do, and what was done: the worklist, and the record for the audit.
+
+Owns the home page, which merges what every package says waits for a person, in the order of the
+clocks, and the record page of the audit administrator with its verification. Search, dashboards,
+ledgers and statistics come in their own turn.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from core.access import Permission
+from core.web import navigation
+
+
+def init_app(app: Flask) -> None:
+    """Wire the pages and their lines in the navigation."""
+    from oversight import views
+
+    app.register_blueprint(views.bp)
+    navigation.register(
+        app,
+        _("待办事项"),
+        "oversight.worklist",
+        permission=Permission.DESK_READ,
+        group="desk",
+        order=0,
+        icon="list-check",
+    )
+    navigation.register(
+        app,
+        _("操作记录"),
+        "oversight.record_list",
+        permission=Permission.RECORD_READ,
+        group="oversight",
+        order=90,
+        icon="journal-check",
+    )

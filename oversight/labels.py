@@ -1,0 +1,77 @@
+"""Words for the worklist and for what the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString, gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+from core import procedure
+from core.clocks.labels import EVENTS as CLOCK_EVENTS
+from oversight.rules import Urgency
+
+URGENCIES: Final[Mapping[Urgency, LazyString]] = {
+    Urgency.OVERDUE: _("已逾期"),
+    Urgency.TODAY: _("今天到期"),
+    Urgency.THIS_WEEK: _("本周到期"),
+    Urgency.LATER: _("以后到期"),
+    Urgency.UNDATED: _("无期限"),
+}
+
+#: What an entry of the record is about, by the name of its table.
+SUBJECTS: Final[Mapping[str, LazyString]] = {
+    "complaints": _("投诉举报"),
+    "cases": _("案件"),
+    "responsible_acts": _("责任行为"),
+    "decisions": _("处理决定"),
+    "notice_services": _("送达"),
+    "remedies": _("复核申诉"),
+    "rectifications": _("整改"),
+    "issued_documents": _("文书"),
+    "clocks": _("期限"),
+    "users": _("用户"),
+    "units": _("单位"),
+}
+
+#: Acts that belong to no procedure.
+ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
+    ("users", "signed_in"): _("登录"),
+    ("users", "account_locked"): _("锁定账号"),
+    ("users", "user_created"): _("新建用户"),
+    ("units", "unit_created"): _("新建单位"),
+    ("issued_documents", "document_issued"): _("印发文书"),
+}
+
+_CLOCK = "clock_"
+_CLOCK_EVENTS: Final[Mapping[str, LazyString]] = {
+    kind.value: words for kind, words in CLOCK_EVENTS.items()
+}
+
+
+def subject(subject_type: str) -> str:
+    """Return the words for a table of the record; its name where it has none."""
+    return str(SUBJECTS.get(subject_type, subject_type))
+
+
+def action(subject_type: str, code: str) -> str:
+    """Return the words for an act of the record; its code where nobody knows it."""
+    if (subject_type, code) in ACTIONS:
+        return str(ACTIONS[subject_type, code])
+    if subject_type == "clocks" and code.removeprefix(_CLOCK) in _CLOCK_EVENTS:
+        return str(_CLOCK_EVENTS[code.removeprefix(_CLOCK)])
+    return procedure.action_label(subject_type, code)
+
+
+def distance(left: int, *, in_working_days: bool) -> str:
+    """Say how far off a due date is: 今天到期, 还剩 3 天, 已超 2 个工作日."""
+    if left == 0:
+        return str(gettext("今天到期"))
+    if in_working_days:
+        if left > 0:
+            return str(ngettext("还剩 %(num)s 个工作日", "还剩 %(num)s 个工作日", left))
+        return str(ngettext("已超 %(num)s 个工作日", "已超 %(num)s 个工作日", -left))
+    if left > 0:
+        return str(ngettext("还剩 %(num)s 天", "还剩 %(num)s 天", left))
+    return str(ngettext("已超 %(num)s 天", "已超 %(num)s 天", -left))

@@ -1,0 +1,62 @@
+"""Pages: the worklist (home), the record and its verification."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core import moment
+from core.access import Permission
+from core.access.gate import actor, requires
+from core.record.models import RecordEntry
+from core.web.lists import list_page
+from core.web.pages import page
+from oversight import labels, queries, services
+from oversight.rules import Urgency
+
+bp = Blueprint("oversight", __name__)
+
+
+@bp.get("/")
+@requires(Permission.DESK_READ)
+def worklist() -> ResponseReturnValue:
+    """Show what waits for the reader, in the order of the clock."""
+    found = queries.worklist_of(actor(), _page_number())
+    return page(
+        "oversight/worklist.html",
+        work=found,
+        today=moment.today(),
+        labels=labels,
+        Urgency=Urgency,
+        next_url=url_for("oversight.worklist", page=found.page + 1) if found.has_next else None,
+        first_url=url_for("oversight.worklist") if found.page > 1 else None,
+    )
+
+
+@bp.get("/record")
+@requires(Permission.RECORD_READ)
+def record_list() -> ResponseReturnValue:
+    """Show who did what to which subject, newest first; never what was in it."""
+    entries = list_page(queries.record_entries(), [RecordEntry.seq])
+    return page(
+        "oversight/record_list.html",
+        entries=entries,
+        names=queries.names_of(entries.rows),
+        labels=labels,
+        instant=datetime.fromisoformat,
+    )
+
+
+@bp.get("/record/verification")
+@requires(Permission.RECORD_READ)
+def record_verification() -> ResponseReturnValue:
+    """Verify the record now and show what was found."""
+    return page("oversight/record_verification.html", found=services.verify_record())
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else 1
+    return min(max(number, 1), queries.MAX_PAGE)
