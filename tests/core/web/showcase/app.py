@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,11 +11,10 @@ from typing import Any
 from flask import Flask, Response, flash, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from core import (
-    identity,  # noqa: F401  # loads the gate in the order of the product
-    refusals,
-)
+from core import refusals
 from core import web as core_web
+from core.clocks.periods import Event, EventKind, Period, Unit
+from core.clocks.replay import Reading, replay
 from core.procedure import Stale
 from core.refusals import Refusal, Refused
 from core.web import errors, navigation, panels
@@ -37,6 +36,7 @@ from core.web.forms import (
 )
 from core.web.lists import Capped
 from core.web.pages import invalid, page, redirect_to, trigger
+from core.workdays import shipped_calendar
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -143,6 +143,12 @@ def cases() -> list[SimpleNamespace]:
     ]
 
 
+def reading() -> Reading:
+    """Return a clock over the National Day holiday."""
+    period = Period(5, Unit.WORKING_DAY, article="第八条")
+    return replay(period, [Event(EventKind.START, date(2026, 9, 24))], shipped_calendar())
+
+
 def _routes(app: Flask) -> None:
     @app.get("/")
     def home() -> Response:
@@ -165,7 +171,7 @@ def _routes(app: Flask) -> None:
 
     @app.get("/cases/1")
     def case() -> Response:
-        return page("case.html", cases=cases())
+        return page("case.html", cases=cases(), reading=reading())
 
     @app.route("/cases/new", methods=["GET", "POST"])
     def case_new() -> Response:
@@ -188,6 +194,10 @@ def _routes(app: Flask) -> None:
     @app.get("/broken")
     def broken() -> Response:
         raise RuntimeError("secret detail")
+
+    @app.get("/planted")
+    def planted() -> Response:
+        return page("planted.html")
 
     @app.post("/sign-out")
     def sign_out() -> Response:
