@@ -14,6 +14,11 @@ from core.identity.models import Unit, User
 from core.sealed import Sealed, SealedText
 
 
+def _looked_up(length: int) -> String:
+    """Return the type of a text that is looked up by how it begins: ordered by code point."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 class Complaint(Versioned, Model):
     """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`)."""
 
@@ -38,16 +43,17 @@ class Complaint(Versioned, Model):
         ),
         Index("ix_complaints_unit_id_id", "unit_id", "id"),
         Index("ix_complaints_state_id", "state", "id"),
+        Index("ix_complaints_title", "title"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(60), unique=True)
+    number: Mapped[str] = mapped_column(_looked_up(60), unique=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     procedure_pack_id: Mapped[str] = mapped_column(String(60))
     kind: Mapped[ComplaintKind] = mapped_column(enum_type(ComplaintKind))
     channel: Mapped[Channel] = mapped_column(enum_type(Channel))
     received_on: Mapped[date]
-    title: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(_looked_up(120))
     facts: Mapped[str] = mapped_column(Text)
     occurred_from: Mapped[date | None]
     occurred_to: Mapped[date | None]

@@ -1,7 +1,8 @@
-"""States, actions and words that decide about a complaint; pure."""
+"""States, actions and conditions that decide about a complaint; pure."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 
@@ -18,11 +19,15 @@ class ComplaintState(StrEnum):
 
 
 class ComplaintAction(StrEnum):
-    """What can be done to a complaint."""
+    """What can be done to a complaint.
+
+    A report withdrawn while its case runs keeps its state: the case goes on by its own rules.
+    """
 
     ACCEPT = "accept"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    WITHDRAW_IN_CASE = "withdraw_in_case"
     OPEN_CASE = "open_case"
     REPLY = "reply"
     CLOSE = "close"
@@ -49,3 +54,61 @@ class ReporterKind(StrEnum):
 
     PERSON = "person"
     UNIT = "unit"
+
+
+class DocumentKind(StrEnum):
+    """The letters that a complaint gives rise to."""
+
+    DECLINE_NOTICE = "complaint_decline_notice"
+    RESULT_NOTICE = "complaint_result_notice"
+
+
+#: The term within which acceptance is decided (CMP-03).
+ACCEPTANCE = "complaint.acceptance"
+
+_ORDINARY = (
+    ComplaintState.REGISTERED,
+    ComplaintState.ACCEPTED,
+    ComplaintState.IN_CASE,
+    ComplaintState.REPLIED,
+    ComplaintState.CLOSED,
+)
+
+
+def course(state: ComplaintState, acts: Collection[str]) -> tuple[ComplaintState, ...]:
+    """Return the states this complaint passes, first to last, given what was done to it so far.
+
+    `acts` are the actions of its record. What did not happen and no longer can is left out.
+    """
+    if ComplaintAction.DECLINE in acts:
+        return (ComplaintState.REGISTERED, ComplaintState.DECLINED, ComplaintState.CLOSED)
+    if state is ComplaintState.WITHDRAWN:
+        accepted = (ComplaintState.ACCEPTED,) if ComplaintAction.ACCEPT in acts else ()
+        return (ComplaintState.REGISTERED, *accepted, ComplaintState.WITHDRAWN)
+    past_case = state in (ComplaintState.REPLIED, ComplaintState.CLOSED)
+    if past_case and ComplaintAction.OPEN_CASE not in acts:
+        return tuple(step for step in _ORDINARY if step is not ComplaintState.IN_CASE)
+    return _ORDINARY
+
+
+def concerns(
+    people: Collection[int],
+    units: Collection[int],
+    respondents: Iterable[tuple[int | None, int]],
+) -> bool:
+    """Tell whether a report is about these people or units.
+
+    `people` are a person and all below them in the line of command, `units` those they belong to;
+    `respondents` are (person or None, unit). Twin of the condition in `queries.visible_to`.
+    Regulation on Petition Work art. 30; SEC-02.
+    """
+    return any(person in people or unit in units for person, unit in respondents)
+
+
+def names_reporter(identity: Iterable[str | None], *texts: str | None) -> bool:
+    """Tell whether a text gives away the name or telephone number of who reported.
+
+    A single character proves nothing and is not looked for.
+    """
+    secrets = [part for part in identity if part and len(part) > 1]
+    return any(secret in text for secret in secrets for text in texts if text)

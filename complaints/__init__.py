@@ -1,0 +1,46 @@
+"""Complaints and reports as they come in, up to the answer the complainant gets.
+
+Owns the register with its running numbers, the sealed identity of who reported, the decision on
+acceptance with its clock, the letters of non-acceptance and of the result, and who may see any of
+it: nobody who is named in a report, nor their line of command, nor their unit. What becomes of an
+accepted complaint in an investigation belongs to `casework`.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from core import refusals, worklist
+from core.access import Permission
+from core.procedure import register
+from core.web import navigation
+
+
+def init_app(app: Flask) -> None:
+    """Wire pages, procedure, words, navigation and the list of what waits for whom."""
+    from complaints import labels, tasks, views
+    from complaints.procedure import COMPLAINT_PROCEDURE
+
+    app.register_blueprint(views.bp)
+    register(app, COMPLAINT_PROCEDURE)
+    refusals.register(app, labels.REFUSALS)
+    worklist.provide(app, tasks.complaint_tasks)
+    navigation.register(
+        app,
+        _("投诉举报件"),
+        "complaints.complaint_list",
+        permission=Permission.COMPLAINT_READ,
+        group="complaints",
+        order=10,
+        icon="inbox",
+    )
+    navigation.register(
+        app,
+        _("登记投诉举报"),
+        "complaints.complaint_new",
+        permission=Permission.COMPLAINT_REGISTER,
+        group="complaints",
+        order=20,
+        icon="pencil-square",
+    )

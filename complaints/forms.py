@@ -1,0 +1,204 @@
+"""What officers fill in about a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import FieldList, FormField
+
+from complaints.labels import CHANNELS, KINDS, REFUSALS, REPORTER_KINDS, STATES
+from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
+from core import moment
+from core.identity.models import Unit
+from core.web.forms import (
+    ActionForm,
+    BooleanField,
+    DateField,
+    Form,
+    LongTextField,
+    RadioField,
+    SearchForm,
+    SelectField,
+    TextField,
+    choices,
+    optional,
+    required,
+)
+
+#: How many respondents can be entered at once.
+ROWS = 3
+
+
+class RespondentForm(Form):
+    """One line of the respondents: a unit, and a person in it where one is named."""
+
+    class Meta(Form.Meta):
+        csrf = False  # the form around it carries the token
+
+    unit = TextField(_("单位"), [optional()], max_length=100)
+    person_name = TextField(_("姓名"), [optional()], max_length=40)
+    post_title = TextField(_("职务"), [optional()], max_length=60)
+
+    @property
+    def is_used(self) -> bool:
+        """Tell whether anything stands in this line."""
+        return any((self.unit.data, self.person_name.data, self.post_title.data))
+
+
+class ComplaintRegisterForm(ActionForm):
+    """A report as it comes in."""
+
+    unit = SelectField(_("受理单位"), [required(_("请选择受理单位。"))])
+    received_on = DateField(_("收到日期"), [required(_("请填写收到日期。"))])
+    channel = RadioField(
+        _("来件方式"), [required(_("请选择来件方式。"))], choices=choices(Channel, CHANNELS)
+    )
+    kind = RadioField(
+        _("类别"), [required(_("请选择类别。"))], choices=choices(ComplaintKind, KINDS)
+    )
+    title = TextField(_("事由"), [required(_("请用一句话写明反映的事项。"))], max_length=120)
+    facts = LongTextField(_("反映的情况"), [required(_("请写明反映的情况。"))])
+    occurred_from = DateField(_("行为发生于（起）"), [optional()])
+    occurred_to = DateField(_("行为发生于（止）"), [optional()])
+    trigger = SelectField(_("涉及情形"), [optional()])
+    respondents = FieldList(
+        FormField(RespondentForm, _("被投诉举报人")),
+        label=_("被投诉举报的单位和人员"),
+        min_entries=ROWS,
+        max_entries=ROWS,
+    )
+    is_anonymous = BooleanField(_("匿名投诉举报"))
+    reporter_kind = RadioField(
+        _("投诉举报人"),
+        [optional()],
+        choices=choices(ReporterKind, REPORTER_KINDS),
+        default=ReporterKind.PERSON.value,
+    )
+    reporter_name = TextField(_("姓名或者单位名称"), [optional()], max_length=40)
+    reporter_phone = TextField(_("电话"), [optional()], max_length=40)
+    reporter_address = TextField(_("住址"), [optional()], max_length=200)
+
+    def __init__(self, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._units = _by_name(units)
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Look at what depends on several fields as well; every message stands beside its field."""
+        sound = super().validate(extra_validators)
+        return all([sound, self._dates_fit(), self._respondents_fit(), self._reporter_fits()])
+
+    @property
+    def respondents_given(self) -> list[tuple[Unit, str | None, str | None]]:
+        """Return unit, name and post of each line in use (after `validate`)."""
+        return [
+            (
+                self._units[line.unit.data or ""],
+                line.person_name.data or None,
+                line.post_title.data or None,
+            )
+            for line in self._lines()
+        ]
+
+    def _lines(self) -> list[RespondentForm]:
+        return [entry.form for entry in self.respondents if entry.form.is_used]
+
+    def _dates_fit(self) -> bool:
+        received, begin, end = self.received_on.data, self.occurred_from.data, self.occurred_to.data
+        if received and received > moment.today():
+            return _refuse(self.received_on, "complaint_received_in_future")
+        if end and ((begin and end < begin) or (received and end > received)):
+            return _refuse(self.occurred_to, "complaint_period_out_of_order")
+        if begin and received and begin > received:
+            return _refuse(self.occurred_from, "complaint_period_out_of_order")
+        return True
+
+    def _respondents_fit(self) -> bool:
+        lines = self._lines()
+        if not lines:
+            return _refuse(self.respondents[0].form.unit, "complaint_needs_respondent")
+        unknown = [line.unit for line in lines if line.unit.data not in self._units]
+        for field in unknown:
+            field.errors = [gettext("没有这个单位，请从列表中选择或者填写全称。")]
+        return not unknown
+
+    def _reporter_fits(self) -> bool:
+        identity = (self.reporter_name, self.reporter_phone, self.reporter_address)
+        if not self.is_anonymous.data:
+            if self.reporter_name.data:
+                return True
+            return _refuse(self.reporter_name, "complaint_reporter_needs_name")
+        if any(field.data for field in identity):
+            self.is_anonymous.errors = [gettext("匿名的，不填写身份信息；已填写的请删去。")]
+            return False
+        return True
+
+
+class ComplaintAcceptForm(ActionForm):
+    """The decision to accept."""
+
+    reason = LongTextField(_("受理意见"), [optional()], max_length=2000)
+
+
+class ComplaintDeclineForm(ActionForm):
+    """The decision not to accept."""
+
+    code = RadioField(_("不予受理的情形"), [required(_("请选择不予受理的情形。"))])
+    reason = LongTextField(_("理由"), [required(_("请写明理由。"))], max_length=4000)
+
+
+class ComplaintWithdrawForm(ActionForm):
+    """That who reported took it back."""
+
+    reason = LongTextField(_("撤回的原因"), [required(_("请写明撤回的原因。"))], max_length=2000)
+
+
+class ComplaintReplyForm(ActionForm):
+    """What came of it, for who reported."""
+
+    text = LongTextField(_("答复内容"), [required(_("请填写答复内容。"))], max_length=8000)
+    method = TextField(_("答复方式"), [required(_("请填写答复方式。"))])
+
+
+class ComplaintCloseForm(ActionForm):
+    """Nothing more to say."""
+
+
+class ComplaintCloseDeclinedForm(ActionForm):
+    """When and how the notice of non-acceptance reached who reported."""
+
+    told_on = DateField(_("告知日期"), [required(_("请填写告知日期。"))])
+    method = TextField(_("告知方式"), [required(_("请填写告知方式。"))])
+
+
+class ComplaintOpenReporterForm(ActionForm):
+    """Why the identity has to be seen."""
+
+    reason = LongTextField(_("查看理由"), [required(_("请写明查看身份的理由。"))], max_length=500)
+
+
+class ComplaintSearch(SearchForm):
+    """The filters of the list."""
+
+    q = TextField(_("编号或事由（开头）"), [optional()], max_length=60)
+    state = SelectField(
+        _("状态"), [optional()], choices=choices(ComplaintState, STATES, blank=_("全部"))
+    )
+    unit = SelectField(_("受理单位"), [optional()])
+    trigger = SelectField(_("涉及情形"), [optional()])
+
+
+def _by_name(units: Iterable[Unit]) -> dict[str, Unit]:
+    """Return the units by full name, and by short name where only one bears it."""
+    listed = list(units)
+    short = [unit.short_name for unit in listed]
+    found = {unit.short_name: unit for unit in listed if short.count(unit.short_name) == 1}
+    found.update({unit.name: unit for unit in listed})
+    return found
+
+
+def _refuse(field: Any, code: str) -> bool:
+    field.errors = [*field.errors, gettext(REFUSALS[code])]
+    return False

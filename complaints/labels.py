@@ -1,0 +1,92 @@
+"""Words for complaints: states, kinds, channels, letters, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from complaints.rules import Channel, ComplaintKind, ComplaintState, DocumentKind, ReporterKind
+
+STATES: Final[Mapping[ComplaintState, LazyString]] = {
+    ComplaintState.REGISTERED: _("已登记"),
+    ComplaintState.ACCEPTED: _("已受理"),
+    ComplaintState.DECLINED: _("不予受理"),
+    ComplaintState.WITHDRAWN: _("已撤回"),
+    ComplaintState.IN_CASE: _("案件办理中"),
+    ComplaintState.REPLIED: _("已答复"),
+    ComplaintState.CLOSED: _("已办结"),
+}
+
+#: How a state looks beside the number.
+TONES: Final[Mapping[ComplaintState, str]] = {
+    ComplaintState.REGISTERED: "open",
+    ComplaintState.ACCEPTED: "open",
+    ComplaintState.DECLINED: "plain",
+    ComplaintState.WITHDRAWN: "plain",
+    ComplaintState.IN_CASE: "open",
+    ComplaintState.REPLIED: "done",
+    ComplaintState.CLOSED: "done",
+}
+
+KINDS: Final[Mapping[ComplaintKind, LazyString]] = {
+    ComplaintKind.COMPLAINT: _("投诉"),
+    ComplaintKind.REPORT: _("举报"),
+}
+
+CHANNELS: Final[Mapping[Channel, LazyString]] = {
+    Channel.WRITTEN: _("书面"),
+    Channel.ORAL: _("口头"),
+    Channel.TELEPHONE: _("电话"),
+    Channel.VISIT: _("个人走访"),
+}
+
+REPORTER_KINDS: Final[Mapping[ReporterKind, LazyString]] = {
+    ReporterKind.PERSON: _("个人"),
+    ReporterKind.UNIT: _("单位"),
+}
+
+DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
+    DocumentKind.DECLINE_NOTICE: _("不予受理告知书"),
+    DocumentKind.RESULT_NOTICE: _("办理结果告知书"),
+}
+
+#: Acts of the record that are not rows of the procedure.
+EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "register": _("登记"),
+    "open_reporter": _("查看投诉举报人身份"),
+}
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "complaint_no_pack": "「%(unit)s」在收到之日没有适用的制度规则，请联系系统管理员设定。",
+    "complaint_received_in_future": "收到日期不能晚于今天。",
+    "complaint_period_out_of_order": "行为的起止日期有误：止不得早于起，也不得晚于收到日期。",
+    "complaint_needs_respondent": "请至少填写一个被投诉举报的单位。",
+    "complaint_routed_to_respondent": (
+        "不得由被投诉举报的单位「%(unit)s」自行受理，请选择其他受理单位。"
+    ),
+    "complaint_about_registrar": (
+        "被投诉举报的是您本人、您的下属或者您所在的单位，请交由其他受理人员登记。"
+    ),
+    "complaint_person_ambiguous": (
+        "「%(unit)s」有多人名为「%(name)s」，请填写与其岗位一致的职务，以便落实回避。"
+    ),
+    "complaint_trigger_unknown": "所选情形不在适用的制度规则之内，请重新选择。",
+    "complaint_reporter_needs_name": "请填写投诉举报人的姓名或者单位名称；不愿具名的，请选择匿名。",
+    "complaint_text_names_reporter": (
+        "文字中含有投诉举报人的姓名或者电话，请改用“投诉举报人”等称谓。"
+    ),
+    "complaint_decline_code_unknown": "请选择不予受理的情形。",
+    "complaint_decline_needs_reason": "不予受理的，应当写明理由。",
+    "complaint_withdrawal_needs_reason": "请写明撤回的原因。",
+    "complaint_withdrawn_already": "撤回已经登记。",
+    "complaint_reply_needs_text": "请填写答复内容。",
+    "complaint_reply_needs_method": "请填写答复方式。",
+    "complaint_not_notified": "不予受理告知书尚未告知投诉举报人，请填写告知日期和方式。",
+    "complaint_told_out_of_order": "告知日期应当在决定不予受理之日以后，且不能晚于今天。",
+    "complaint_letter_unprintable": "告知书字库中没有以下字符，请改用其他写法：%(characters)s。",
+    "complaint_reporter_anonymous": "匿名投诉举报，没有身份信息。",
+    "complaint_opening_needs_reason": "请写明查看身份的理由。",
+}

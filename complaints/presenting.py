@@ -1,0 +1,256 @@
+"""From stored values to what the pages show, and from a form to what a service takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from complaints import forms, labels
+from complaints.models import Complaint
+from complaints.procedure import COMPLAINT_PROCEDURE
+from complaints.rules import (
+    Channel,
+    ComplaintAction,
+    ComplaintKind,
+    ComplaintState,
+    ReporterKind,
+    course,
+)
+from complaints.services import Given, GivenRespondent, Identity
+from core import moment
+from core.access import Actor
+from core.clocks import replay
+from core.clocks.labels import LIGHTS
+from core.clocks.models import Clock
+from core.clocks.periods import Light
+from core.clocks.periods import State as ClockState
+from core.clocks.periods import Unit as ClockUnit
+from core.clocks.queries import light, reading
+from core.identity.models import Unit
+from core.identity.queries import pack_id_of
+from core.procedure import action_label, available_actions
+from core.record.models import RecordEntry
+from core.refusals import say
+from core.web.filters import cn_date, cn_datetime
+from regulations import registry
+from regulations.model import Trigger, WordList
+from regulations.rules import triggers, words
+
+WORDS: Final = {
+    "state": labels.STATES,
+    "tone": labels.TONES,
+    "kind": labels.KINDS,
+    "channel": labels.CHANNELS,
+    "reporter": labels.REPORTER_KINDS,
+    "document": labels.DOCUMENTS,
+}
+
+History = Sequence[tuple[RecordEntry, str | None]]
+
+
+@dataclass
+class Opened:
+    """Keeps what a service returned where `acted` only tells whether it went well."""
+
+    identity: Identity | None = None
+
+    def keep(self, service: Callable[..., Identity], *args: Any, **kwargs: Any) -> None:
+        """Call the service and keep who reported."""
+        self.identity = service(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class ClockPanel:
+    """A clock as the page shows it."""
+
+    label: str
+    light: Light
+    words: str
+    rows: Sequence[tuple[str, str]]
+    reading: replay.Reading
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What the reader can do now, as buttons, and what still bars the rest."""
+
+    open: Sequence[tuple[str, str, str]]
+    barred: Sequence[tuple[str, str]]
+
+
+def page_name(action: ComplaintAction) -> str:
+    """Return the name of the page on which an act is done."""
+    return "withdraw" if action is ComplaintAction.WITHDRAW_IN_CASE else action.value
+
+
+def actions(complaint: Complaint, actor: Actor) -> Actions:
+    """Return the acts open to `actor`, the likely one first."""
+    grave = {ComplaintAction.WITHDRAW, ComplaintAction.WITHDRAW_IN_CASE}
+    opened: list[tuple[str, str, str]] = []
+    barred: list[tuple[str, str]] = []
+    for item in available_actions(COMPLAINT_PROCEDURE, complaint, actor):
+        label = str(item.transition.label)
+        if item.refusal is not None:
+            barred.append((label, say(item.refusal)))
+            continue
+        action = ComplaintAction(item.transition.action)
+        kind = "quiet" if action in grave else "secondary" if opened else "primary"
+        address = url_for(f"complaints.complaint_{page_name(action)}", complaint_id=complaint.id)
+        opened.append((label, address, kind))
+    return Actions(opened, barred)
+
+
+def steps(complaint: Complaint, history: History) -> list[tuple[str, str, str | None]]:
+    """Return the step bar: what the complaint passes, done, current or coming, with the dates."""
+    passed = course(complaint.state, {entry.action for entry, _name in history})
+    here = passed.index(complaint.state)
+    dates: Mapping[ComplaintState, date | None] = {
+        ComplaintState.REGISTERED: complaint.received_on,
+        ComplaintState.ACCEPTED: complaint.decided_on,
+        ComplaintState.DECLINED: complaint.decided_on,
+        ComplaintState.REPLIED: complaint.replied_on,
+        ComplaintState.WITHDRAWN: complaint.withdrawn_on,
+    }
+    ended = here == len(passed) - 1
+    bar = []
+    for index, state in enumerate(passed):
+        status = "done" if index < here or ended else "current" if index == here else "coming"
+        day = dates.get(state) if index <= here else None
+        bar.append((str(labels.STATES[state]), status, cn_date(day) if day else None))
+    return bar
+
+
+def lights(clocks: Mapping[int, Clock]) -> dict[int, tuple[Light, str, str]]:
+    """Return for each complaint the light, its words and the due date of its running clock."""
+    return {
+        subject: (light(clock), str(LIGHTS[light(clock)]), _due(clock.due_on, clock.provisional))
+        for subject, clock in clocks.items()
+    }
+
+
+def clock_panels(clocks: Iterable[Clock]) -> list[ClockPanel]:
+    """Return the clocks with their readings."""
+    return [_clock_panel(clock, reading(clock)) for clock in clocks]
+
+
+def timeline(history: History) -> list[dict[str, Any]]:
+    """Return the record as entries of a timeline, newest first."""
+    return [
+        {
+            "when": cn_datetime(datetime.fromisoformat(entry.at)),
+            "title": action_label(entry.subject_type, entry.action),
+            "who": name or _("系统"),
+            "body": entry.reason,
+        }
+        for entry, name in history
+    ]
+
+
+def trigger_label(complaint: Complaint) -> str | None:
+    """Return the words of the breach reported, with its article."""
+    for trigger in triggers(registry.get_pack(complaint.procedure_pack_id)):
+        if trigger.code == complaint.trigger_code:
+            return f"{trigger.label}（{trigger.article}）"
+    return complaint.trigger_code
+
+
+def grounds(complaint: Complaint) -> list[tuple[str, str]]:
+    """Return the grounds on which this complaint may be declined."""
+    pack = registry.get_pack(complaint.procedure_pack_id)
+    return [(word.code, word.label) for word in words(pack, WordList.DECLINE_REASON)]
+
+
+def decline_ground(complaint: Complaint) -> str | None:
+    """Return the words of the ground on which it was declined."""
+    return dict(grounds(complaint)).get(complaint.decline_code or "", complaint.decline_code)
+
+
+def offer_filters(search: forms.ComplaintSearch, units: Sequence[Unit]) -> None:
+    """Fill the choices of the list's filters; the unit is not asked for where there is only one."""
+    search.trigger.choices = [("", _("全部")), *_choices(_all_triggers())]
+    if len(units) > 1:
+        search.unit.choices = [("", _("全部")), *((str(unit.id), unit.name) for unit in units)]
+    else:
+        del search.unit
+
+
+def offer_choices(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> None:
+    """Fill the choices of the register form; a single receiving unit is not asked for."""
+    offered = _all_triggers()
+    if len(units) == 1:
+        pack_id = pack_id_of(units[0], moment.today())
+        offered = triggers(registry.get_pack(pack_id)) if pack_id else offered
+        del form.unit
+    else:
+        form.unit.choices = [("", _("请选择")), *((str(unit.id), unit.name) for unit in units)]
+    form.trigger.choices = [("", _("暂不确定")), *_choices(offered)]
+
+
+def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
+    """Return what a sound register form says."""
+    sent = form.data  # validated: what is required is there
+    chosen = sent.get("unit", str(units[0].id))
+    reporter = Identity(
+        ReporterKind(sent["reporter_kind"] or ReporterKind.PERSON),
+        sent["reporter_name"],
+        sent["reporter_phone"] or None,
+        sent["reporter_address"] or None,
+    )
+    return Given(
+        unit=next(unit for unit in units if str(unit.id) == chosen),
+        received_on=sent["received_on"],
+        kind=ComplaintKind(sent["kind"]),
+        channel=Channel(sent["channel"]),
+        title=sent["title"],
+        facts=sent["facts"],
+        respondents=[GivenRespondent(*line) for line in form.respondents_given],
+        reporter=None if sent["is_anonymous"] else reporter,
+        occurred_from=sent["occurred_from"],
+        occurred_to=sent["occurred_to"],
+        trigger_code=sent["trigger"] or None,
+    )
+
+
+def _clock_panel(clock: Clock, said: replay.Reading) -> ClockPanel:
+    rows = [(_("起算"), cn_date(said.started_on)), (_("届满"), _due(said.due_on, said.provisional))]
+    if said.closed_on is not None:
+        ended = _("办结") if said.state is ClockState.MET else _("取消")
+        rows.append((ended, cn_date(said.closed_on)))
+    shown = replay.light(said, moment.today(), moment.now())
+    return ClockPanel(_(clock.label), shown, _standing(said), rows, said)
+
+
+def _standing(said: replay.Reading) -> str:
+    if said.state is ClockState.MET:
+        return str(_("逾期办结") if said.is_late else _("按期办结"))
+    left = said.remaining(moment.today()) if said.state is ClockState.RUNNING else None
+    if left is None:
+        return str(_("已取消") if said.state is ClockState.CANCELLED else _("中止"))
+    unit = _("个工作日") if said.period.unit is ClockUnit.WORKING_DAY else _("日")
+    if left < 0:
+        return str(_("已逾期 %(n)s %(unit)s", n=-left, unit=unit))
+    if left == 0:
+        return str(_("今日届满"))
+    return str(_("还剩 %(n)s %(unit)s", n=left, unit=unit))
+
+
+def _due(day: date | None, provisional: bool) -> str:
+    return str(_("%(date)s（暂算）", date=cn_date(day)) if provisional else cn_date(day))
+
+
+def _all_triggers() -> Sequence[Trigger]:
+    """Return the breaches that any pack knows, each code once."""
+    known: dict[str, Trigger] = {}
+    for pack in registry.all_packs().values():
+        for trigger in pack.trigger:
+            known.setdefault(trigger.code, trigger)
+    return tuple(known.values())
+
+
+def _choices(offered: Iterable[Trigger]) -> list[tuple[str, str]]:
+    return [(trigger.code, trigger.label) for trigger in offered]

@@ -1,0 +1,221 @@
+"""Read complaints. Every list starts from `visible_to`; who reported is never loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+from werkzeug.exceptions import NotFound
+
+from complaints.models import Complaint, ComplaintRespondent
+from complaints.rules import ACCEPTANCE, ComplaintState
+from core.access import Actor, Permission
+from core.access.visibility import in_scope
+from core.clocks.models import Clock
+from core.clocks.periods import State as ClockState
+from core.db import MAX_ID, db
+from core.documents.models import IssuedDocument
+from core.identity.models import Unit, User
+from core.procedure import PerformedAct
+from core.record.models import RecordEntry
+
+#: How many entries of the record a page shows, and how many tasks the worklist.
+HISTORY = 100
+TASKS = 100
+
+_ENDLESS = "\uffff"
+
+
+def visible_to(actor: Actor) -> Select[Complaint]:
+    """Select the complaints `actor` may see.
+
+    Those of the units where they may read complaints, less those about themselves, somebody below
+    them in the line of command, or a unit of theirs: no role overrides that (Regulation on Petition
+    Work art. 30). Loads nothing along.
+    """
+    return select(Complaint).where(_may_see(actor))
+
+
+def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
+    """Return the complaint with unit, decider and respondents, in one statement.
+
+    NotFound alike for one that does not exist and one `actor` may not see.
+    """
+    if complaint_id > MAX_ID:
+        raise NotFound
+    statement = (
+        visible_to(actor)
+        .where(Complaint.id == complaint_id)
+        .options(
+            joinedload(Complaint.unit),
+            joinedload(Complaint.decided_by),
+            joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
+        )
+    )
+    complaint = db.session.scalars(statement).unique().one_or_none()
+    if complaint is None:
+        raise NotFound
+    return complaint
+
+
+def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint]:
+    """Select the complaints `actor` may see that fit `filters`, with unit and respondents.
+
+    `filters`: `state`, `unit` (id of the receiving unit), `trigger`, `q` (how the number or the
+    title begins).
+    """
+    statement = visible_to(actor).options(
+        joinedload(Complaint.unit),
+        selectinload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
+    )
+    if state := filters.get("state"):
+        statement = statement.where(Complaint.state == ComplaintState(state))
+    if unit_id := filters.get("unit"):
+        statement = statement.where(Complaint.unit_id == int(unit_id))
+    if trigger := filters.get("trigger"):
+        statement = statement.where(Complaint.trigger_code == trigger)
+    if text := filters.get("q"):
+        found = [select(Complaint.id).where(_begins(column, text)) for column in _LOOKED_UP]
+        statement = statement.where(Complaint.id.in_(found[0].union(*found[1:])))
+    return statement
+
+
+def waiting_for(actor: Actor) -> Sequence[tuple[Complaint, Clock | None]]:
+    """Return what waits for `actor`, what is due first coming first, with the clock that runs.
+
+    Decisions on acceptance, answers to what was accepted without a case, and closings; at most
+    TASKS rows, one statement.
+    """
+    waits = or_(
+        _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
+        _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
+        _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.REPLIED, ComplaintState.DECLINED),
+    )
+    runs = and_(
+        Clock.subject_type == Complaint.__tablename__,
+        Clock.subject_id == Complaint.id,
+        Clock.term_id == ACCEPTANCE,
+        Clock.state == ClockState.RUNNING,
+    )
+    statement = (
+        select(Complaint, Clock)
+        .join(Complaint.unit)
+        .outerjoin(Clock, runs)
+        .where(waits, _is_not_about(actor))
+        .options(contains_eager(Complaint.unit))
+        .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id)
+        .limit(TASKS)
+    )
+    return [(complaint, clock) for complaint, clock in db.session.execute(statement)]
+
+
+def clocks_of(complaint: Complaint) -> Sequence[Clock]:
+    """Return the clocks of a complaint in the order of their starts, with their events."""
+    statement = (
+        select(Clock)
+        .where(Clock.subject_type == Complaint.__tablename__, Clock.subject_id == complaint.id)
+        .options(joinedload(Clock.events))
+        .order_by(Clock.id)
+    )
+    return db.session.scalars(statement).unique().all()
+
+
+def documents_of(complaint: Complaint) -> Sequence[IssuedDocument]:
+    """Return the letters issued on a complaint, oldest first."""
+    statement = (
+        select(IssuedDocument)
+        .where(
+            IssuedDocument.subject_type == Complaint.__tablename__,
+            IssuedDocument.subject_id == complaint.id,
+        )
+        .order_by(IssuedDocument.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def get_document(complaint: Complaint, document_id: int) -> IssuedDocument:
+    """Return a letter of this complaint; NotFound for any other."""
+    document = db.session.get(IssuedDocument, document_id) if document_id <= MAX_ID else None
+    if document is None or (document.subject_type, document.subject_id) != (
+        Complaint.__tablename__,
+        complaint.id,
+    ):
+        raise NotFound
+    return document
+
+
+def history_of(complaint: Complaint) -> Sequence[tuple[RecordEntry, str | None]]:
+    """Return what the record says of a complaint, newest first, each with who did it."""
+    statement = (
+        select(RecordEntry, User.name)
+        .outerjoin(User, User.id == RecordEntry.actor_id)
+        .where(
+            RecordEntry.subject_type == Complaint.__tablename__,
+            RecordEntry.subject_id == complaint.id,
+        )
+        .order_by(RecordEntry.seq.desc())
+        .limit(HISTORY)
+    )
+    return [(entry, name) for entry, name in db.session.execute(statement)]
+
+
+def registered_with(token: str) -> int | None:
+    """Return the id of the complaint that the form with this token registered, if it did."""
+    return db.session.scalar(
+        select(PerformedAct.subject_id).where(
+            PerformedAct.token == token, PerformedAct.subject_type == Complaint.__tablename__
+        )
+    )
+
+
+def units_where(actor: Actor, permission: Permission) -> Sequence[Unit]:
+    """Return the units where `actor` holds `permission`, in the order of the tree."""
+    return db.session.scalars(
+        select(Unit).where(in_scope(Unit.id, actor, permission)).order_by(Unit.path)
+    ).all()
+
+
+def people_named(unit_id: int, name: str) -> Sequence[User]:
+    """Return the users of a unit who bear this name, also those whose account is closed."""
+    return db.session.scalars(
+        select(User).where(User.unit_id == unit_id, User.name == name).order_by(User.id)
+    ).all()
+
+
+_LOOKED_UP: tuple[InstrumentedAttribute[str], ...] = (Complaint.number, Complaint.title)
+
+
+def _may_see(actor: Actor) -> ColumnElement[bool]:
+    scope = in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_READ)
+    return and_(scope, _is_not_about(actor))
+
+
+def _is_not_about(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a complaint is not about this actor; twin of `rules.concerns`."""
+    if actor.is_system:
+        return true()
+    people, units = about(actor)
+    return ~exists().where(
+        ComplaintRespondent.complaint_id == Complaint.id,
+        or_(ComplaintRespondent.person_id.in_(people), ComplaintRespondent.unit_id.in_(units)),
+    )
+
+
+def about(actor: Actor) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the people and the units whose reports `actor` must not see."""
+    people = {*actor.subordinate_ids, actor.id}
+    units = {*actor.unit_ids, actor.unit_id}
+    return frozenset(i for i in people if i is not None), frozenset(
+        i for i in units if i is not None
+    )
+
+
+def _in(actor: Actor, permission: Permission, *states: ComplaintState) -> ColumnElement[bool]:
+    return and_(Complaint.state.in_(states), in_scope(Complaint.unit_id, actor, permission))
+
+
+def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """Return the condition that a text begins with `text`, as a range the index serves."""
+    return and_(column >= text, column < text + _ENDLESS)

@@ -1,0 +1,223 @@
+"""Decide on acceptance, withdraw, answer, close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from complaints import documents
+from complaints.events import ComplaintWithdrawn
+from complaints.models import Complaint
+from complaints.procedure import COMPLAINT_PROCEDURE, written_reasons
+from complaints.rules import ComplaintAction, ComplaintState, DocumentKind
+from complaints.services.identity import refuse_naming
+from complaints.services.registering import series
+from core import hooks, moment, numbering
+from core.access import Actor
+from core.db import transactional
+from core.documents import MissingGlyphs
+from core.documents import services as issued
+from core.documents.models import IssuedDocument
+from core.procedure import perform
+from core.refusals import Refusal, Refused
+from regulations import registry
+from regulations.model import WordList
+from regulations.rules import words
+
+#: What stands between the prefix of the unit and the year of letters on reports.
+LETTER_SERIES = "举告"
+
+
+@transactional
+def accept_complaint(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    seen_version: int | None,
+    token: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Decide to accept; meets the clock of acceptance. CMP-03."""
+    refuse_naming(complaint, reason)
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.ACCEPT,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        reason=reason,
+    )
+
+
+@transactional
+def decline_complaint(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    code: str,
+    reason: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> IssuedDocument:
+    """Decide not to accept, for a ground of the pack and with written reasons; issue the notice.
+
+    Refused without either, and where the reasons name who reported. CMP-04.
+    """
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.DECLINE,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"code": code, "reason": reason},
+        reason=reason,
+    )
+    pack = registry.get_pack(complaint.procedure_pack_id)
+    ground = {word.code: word.label for word in words(pack, WordList.DECLINE_REASON)}[code]
+    article = written_reasons(complaint)
+    return _issue(
+        complaint,
+        actor,
+        DocumentKind.DECLINE_NOTICE,
+        "不予受理告知书",
+        reason,
+        lambda facts: documents.decline_letter(facts, ground, article, reason),
+    )
+
+
+@transactional
+def withdraw_complaint(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    reason: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Enter that who reported took the report back; a running case goes on by its own rules.
+
+    Calls the clock of acceptance off and emits ComplaintWithdrawn. Refused without a reason, and
+    where the reason names who reported.
+    """
+    refuse_naming(complaint, reason)
+    in_case = complaint.state is ComplaintState.IN_CASE
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.WITHDRAW_IN_CASE if in_case else ComplaintAction.WITHDRAW,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"reason": reason},
+        reason=reason,
+    )
+    hooks.emit(ComplaintWithdrawn(complaint.id, actor.id, reason))
+
+
+@transactional
+def put_in_case(complaint: Complaint, actor: Actor) -> None:
+    """Mark an accepted complaint as handled in a case; follows the act that opens the case."""
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.OPEN_CASE,
+        actor,
+        seen_version=None,
+        following=True,
+    )
+
+
+@transactional
+def reply_to_complaint(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    text: str,
+    method: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> IssuedDocument:
+    """Tell who reported what came of it, and by which means; issues the letter.
+
+    Refused without text or means, and where either names who reported.
+    """
+    refuse_naming(complaint, method)
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.REPLY,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"text": text, "method": method},
+    )
+    return _issue(
+        complaint,
+        actor,
+        DocumentKind.RESULT_NOTICE,
+        "投诉举报办理结果告知书",
+        text,
+        lambda facts: documents.result_letter(facts, text),
+    )
+
+
+@transactional
+def close_complaint(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    seen_version: int | None = None,
+    token: str | None = None,
+    told_on: date | None = None,
+    method: str | None = None,
+    following: bool = False,
+) -> None:
+    """Close what was answered or declined.
+
+    A declined report, unless anonymous, needs the day and the means by which the notice reached
+    who reported (CMP-04). `following`: it follows the closing of the case.
+    """
+    refuse_naming(complaint, method)
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.CLOSE,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"told_on": told_on, "method": method},
+        following=following,
+    )
+
+
+def _issue(
+    complaint: Complaint,
+    actor: Actor,
+    kind: DocumentKind,
+    title: str,
+    text: str,
+    write: Callable[[documents.LetterFacts], bytes],
+) -> IssuedDocument:
+    refuse_naming(complaint, text)
+    today = moment.today()
+    facts = documents.LetterFacts(
+        unit=complaint.unit.name,
+        number=numbering.allocate(series(complaint.unit, LETTER_SERIES), today.year),
+        on=today,
+        complaint_number=complaint.number,
+        complaint_title=complaint.title,
+        received_on=complaint.received_on,
+        channel=complaint.channel,
+    )
+    try:
+        pdf = write(facts)
+    except MissingGlyphs as missing:
+        characters = "".join(missing.characters)
+        raise Refused(
+            Refusal("complaint_letter_unprintable", {"characters": characters})
+        ) from missing
+    return issued.issue(
+        kind, Complaint.__tablename__, complaint.id, title, facts.number, pdf, actor.id
+    )

@@ -1,0 +1,252 @@
+"""Pages of complaints."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from complaints import forms, presenting, queries, services
+from complaints.models import Complaint
+from complaints.procedure import COMPLAINT_PROCEDURE, needs_notification
+from complaints.rules import ComplaintAction, ComplaintState
+from core import moment
+from core.access import Permission
+from core.access.gate import actor, requires
+from core.clocks.queries import soonest
+from core.documents.services import pdf_bytes
+from core.identity.queries import all_units
+from core.procedure import available_actions
+from core.refusals import Refusal, say
+from core.web.acts import acted
+from core.web.forms import ActionForm
+from core.web.lists import list_page
+from core.web.pages import invalid, page, redirect_to
+
+bp = Blueprint("complaints", __name__)
+
+
+@bp.get("/complaints")
+@requires(Permission.COMPLAINT_READ)
+def complaint_list() -> ResponseReturnValue:
+    """List the complaints the reader may see, newest first."""
+    search = forms.ComplaintSearch(request.args)
+    units = queries.units_where(actor(), Permission.COMPLAINT_READ)
+    presenting.offer_filters(search, units)
+    complaints = list_page(
+        queries.complaint_list(actor(), search.values), [Complaint.id], counted=True
+    )
+    clocks = soonest(Complaint.__tablename__, [complaint.id for complaint in complaints.rows])
+    return page(
+        "complaints/complaint_list.html",
+        fragment="complaints/_complaint_list.html",
+        search=search,
+        complaints=complaints,
+        clocks=presenting.lights(clocks),
+        words=presenting.WORDS,
+        may_register=actor().has(Permission.COMPLAINT_REGISTER),
+    )
+
+
+@bp.route("/complaints/new", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_REGISTER)
+def complaint_new() -> ResponseReturnValue:
+    """Take down a report."""
+    units = all_units()
+    offered = queries.units_where(actor(), Permission.COMPLAINT_REGISTER)
+    form = forms.ComplaintRegisterForm(
+        units, data={"seen_version": 1, "received_on": moment.today()}
+    )
+    presenting.offer_choices(form, offered)
+    token = form.form_token.data
+    if form.validate_on_submit() and acted(
+        form, services.register_complaint, actor(), presenting.given(form, offered), token=token
+    ):
+        number = queries.registered_with(token or "")
+        if number is not None:
+            flash(_("已登记。"), "success")
+            return redirect_to(url_for("complaints.complaint_detail", complaint_id=number))
+        return redirect_to(url_for("complaints.complaint_list"))
+    show = invalid if form.is_submitted() else page
+    return show("complaints/complaint_new.html", form=form, units=units)
+
+
+@bp.get("/complaints/<int:complaint_id>")
+@requires(Permission.COMPLAINT_READ)
+def complaint_detail(complaint_id: int) -> ResponseReturnValue:
+    """Show one complaint: where it stands, its clock, what was done and what can be done."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    history = queries.history_of(complaint)
+    return page(
+        "complaints/complaint_detail.html",
+        complaint=complaint,
+        actor=actor(),
+        steps=presenting.steps(complaint, history),
+        actions=presenting.actions(complaint, actor()),
+        clocks=presenting.clock_panels(queries.clocks_of(complaint)),
+        documents=queries.documents_of(complaint),
+        history=presenting.timeline(history),
+        words=presenting.WORDS,
+        trigger=presenting.trigger_label(complaint),
+        ground=presenting.decline_ground(complaint),
+        may_open_reporter=actor().may(Permission.REPORTER_OPEN, complaint.unit.path),
+    )
+
+
+@bp.route("/complaints/<int:complaint_id>/accept", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_DECIDE)
+def complaint_accept(complaint_id: int) -> ResponseReturnValue:
+    """Decide to accept."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    form = forms.ComplaintAcceptForm(data={"seen_version": complaint.version})
+    if form.validate_on_submit() and acted(
+        form,
+        services.accept_complaint,
+        complaint,
+        actor(),
+        reason=form.reason.data or None,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        return _done(complaint_id, _("已决定受理。"))
+    return _ask(complaint, ComplaintAction.ACCEPT, form)
+
+
+@bp.route("/complaints/<int:complaint_id>/decline", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_DECIDE)
+def complaint_decline(complaint_id: int) -> ResponseReturnValue:
+    """Decide not to accept; the notice is made at once."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    form = forms.ComplaintDeclineForm(data={"seen_version": complaint.version})
+    form.code.choices = presenting.grounds(complaint)
+    if form.validate_on_submit() and acted(
+        form,
+        services.decline_complaint,
+        complaint,
+        actor(),
+        code=form.code.data,
+        reason=form.reason.data,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        return _done(complaint_id, _("已决定不予受理，并生成不予受理告知书。"))
+    return _ask(complaint, ComplaintAction.DECLINE, form)
+
+
+@bp.route("/complaints/<int:complaint_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_REGISTER)
+def complaint_withdraw(complaint_id: int) -> ResponseReturnValue:
+    """Enter that the report was taken back."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    in_case = complaint.state is ComplaintState.IN_CASE
+    form = forms.ComplaintWithdrawForm(data={"seen_version": complaint.version})
+    if form.validate_on_submit() and acted(
+        form,
+        services.withdraw_complaint,
+        complaint,
+        actor(),
+        reason=form.reason.data,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        return _done(complaint_id, _("已登记撤回。"))
+    action = ComplaintAction.WITHDRAW_IN_CASE if in_case else ComplaintAction.WITHDRAW
+    return _ask(complaint, action, form)
+
+
+@bp.route("/complaints/<int:complaint_id>/reply", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_REPLY)
+def complaint_reply(complaint_id: int) -> ResponseReturnValue:
+    """Tell who reported what came of it; the letter is made at once."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    form = forms.ComplaintReplyForm(data={"seen_version": complaint.version})
+    if form.validate_on_submit() and acted(
+        form,
+        services.reply_to_complaint,
+        complaint,
+        actor(),
+        text=form.text.data,
+        method=form.method.data,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        return _done(complaint_id, _("已答复，并生成办理结果告知书。"))
+    return _ask(complaint, ComplaintAction.REPLY, form)
+
+
+@bp.route("/complaints/<int:complaint_id>/close", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_CLOSE)
+def complaint_close(complaint_id: int) -> ResponseReturnValue:
+    """Close what was answered or declined."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    tells = needs_notification(complaint)
+    kind = forms.ComplaintCloseDeclinedForm if tells else forms.ComplaintCloseForm
+    form = kind(data={"seen_version": complaint.version})
+    told = {"told_on": form.told_on.data, "method": form.method.data} if tells else {}
+    if form.validate_on_submit() and acted(
+        form,
+        services.close_complaint,
+        complaint,
+        actor(),
+        **told,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        return _done(complaint_id, _("已办结。"))
+    return _ask(complaint, ComplaintAction.CLOSE, form)
+
+
+@bp.route("/complaints/<int:complaint_id>/open-reporter", methods=["GET", "POST"])
+@requires(Permission.REPORTER_OPEN)
+def complaint_open_reporter(complaint_id: int) -> ResponseReturnValue:
+    """Ask why, then show who reported: once, on this answer only."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    form = forms.ComplaintOpenReporterForm(data={"seen_version": complaint.version})
+    opened = presenting.Opened()
+    if form.validate_on_submit() and acted(
+        form, opened.keep, services.open_reporter, complaint, actor(), reason=form.reason.data
+    ):
+        return page(
+            "complaints/reporter.html",
+            complaint=complaint,
+            identity=opened.identity,
+            words=presenting.WORDS,
+        )
+    show = invalid if form.is_submitted() else page
+    return show("complaints/complaint_open_reporter.html", complaint=complaint, form=form)
+
+
+@bp.get("/complaints/<int:complaint_id>/documents/<int:document_id>")
+@requires(Permission.COMPLAINT_READ)
+def complaint_document(complaint_id: int, document_id: int) -> ResponseReturnValue:
+    """Hand out a letter, byte for byte as it was issued."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    document = queries.get_document(complaint, document_id)
+    response = Response(pdf_bytes(document), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{document.id}.pdf")
+    return response
+
+
+def _done(complaint_id: int, words: str) -> ResponseReturnValue:
+    flash(words, "success")
+    return redirect_to(url_for("complaints.complaint_detail", complaint_id=complaint_id))
+
+
+def _ask(complaint: Complaint, action: ComplaintAction, form: ActionForm) -> ResponseReturnValue:
+    """Show the form of an act; back to the complaint with the reason where it cannot be done."""
+    template = f"complaints/complaint_{presenting.page_name(action)}.html"
+    if form.is_submitted():
+        return invalid(template, complaint=complaint, form=form, words=presenting.WORDS)
+    row = COMPLAINT_PROCEDURE.row(action)
+    offered = {
+        item.transition.action: item.refusal
+        for item in available_actions(COMPLAINT_PROCEDURE, complaint, actor())
+    }
+    if action in offered and offered[action] is None:
+        return page(template, complaint=complaint, form=form, words=presenting.WORDS)
+    if action not in offered and complaint.state in row.sources:
+        abort(403)
+    state = str(COMPLAINT_PROCEDURE.state_labels[complaint.state])
+    wrong = Refusal("wrong_state", {"state": state, "action": str(row.label)})
+    flash(say(offered.get(action) or wrong), "warning")
+    return redirect_to(url_for("complaints.complaint_detail", complaint_id=complaint.id))
