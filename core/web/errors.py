@@ -86,7 +86,7 @@ def on_forbidden(_error: Forbidden) -> Response:
 
 def on_stale(error: Stale) -> Response:
     """Answer an act on something that changed meanwhile (409)."""
-    return stale(error.who, error.when, error.what, g.get("typed", {}))
+    return stale(error.who, error.when, error.what, g.pop("typed", {}))
 
 
 def stale(

@@ -12,8 +12,9 @@ from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 from flask_babel import gettext
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeDecorator
 
 from core.db import MAX_ID, db, keyset
 
@@ -71,7 +72,10 @@ def list_page(
 
 def capped_count(statement: Select[Any], cap: int = COUNT_CAP) -> Capped:
     """Count the rows of `statement`, looking at no more than `cap` + 1 of them."""
-    limited = statement.order_by(None).with_only_columns(_one()).limit(cap + 1).subquery()
+    bare: Select[Any] = statement.order_by(None).with_only_columns(
+        literal_column("1"), maintain_column_froms=True
+    )
+    limited = bare.limit(cap + 1).subquery()
     number = db.session.scalar(select(func.count()).select_from(limited)) or 0
     return Capped(min(number, cap), number > cap)
 
@@ -116,10 +120,14 @@ def _unmark(part: Any, column: InstrumentedAttribute[Any]) -> Any:
     value = readers[kind](raw)
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError("an instant needs its time zone")
-    expected = column.type.python_type
-    if type(value) is not expected:
+    if type(value) is not _python_type(column):
         raise ValueError("made for another list")
     return value
+
+
+def _python_type(column: InstrumentedAttribute[Any]) -> type[Any]:
+    kind = column.type
+    return (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
 
 
 def _bounded(raw: Any) -> int:
@@ -132,12 +140,6 @@ def _plain(raw: Any) -> str:
     if not isinstance(raw, str) or "\x00" in raw or not raw.isprintable():
         raise ValueError("no such key")
     return raw
-
-
-def _one() -> Any:
-    from sqlalchemy import literal_column
-
-    return literal_column("1")
 
 
 def _here(**changes: str | None) -> str:

@@ -102,17 +102,14 @@ def register(
 
 
 def identify_by(app: Flask, provider: Callable[[], Visitor | None]) -> None:
-    """Let `provider` say who is signed in; called at most once a request, for a full page."""
+    """Let `provider` say who is signed in; called once for a full page."""
     app.extensions["wenze.visitor"] = provider
 
 
 def frame() -> Frame:
-    """Return visitor and navigation of this request."""
-    if "web_frame" not in g:
-        visitor = current_app.extensions["wenze.visitor"]()
-        g.web_frame = Frame(visitor, _groups(visitor), _home())
-    found: Frame = g.web_frame
-    return found
+    """Return visitor and navigation of this request; base.html asks once a page."""
+    visitor = current_app.extensions["wenze.visitor"]()
+    return Frame(visitor, _groups(visitor), _home())
 
 
 def _groups(visitor: Visitor | None) -> list[Group]:
