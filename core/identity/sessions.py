@@ -8,6 +8,7 @@ token live in it.
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -16,13 +17,16 @@ from flask import Flask
 from flask.sessions import SessionInterface, SessionMixin
 from flask.wrappers import Request, Response
 from flask_login import current_user
-from sqlalchemy import delete
+from sqlalchemy import delete, update
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from config import Settings
 from core import moment
 from core.db import db, writing
 from core.identity.models import WebSession
+
+log = logging.getLogger(__name__)
 
 TOUCH_EVERY = timedelta(minutes=1)
 
@@ -82,6 +86,9 @@ class ServerSessionInterface(SessionInterface):
         old = session.token
         if not session and old is None:
             return
+        if not session.modified:
+            _touch(old)
+            return
         if session.is_to_be_renewed or old is None:
             session.token = secrets.token_urlsafe(32)
         _store(old, session)
@@ -112,6 +119,19 @@ def drop_expired(idle_minutes: int) -> None:
     """Delete the sessions that are too old to be used."""
     limit = moment.now() - timedelta(minutes=idle_minutes)
     db.session.execute(delete(WebSession).where(WebSession.last_seen_at < limit))
+
+
+def _touch(token: str | None) -> None:
+    """Note that the session is in use; a page that could be read is not lost if this cannot be."""
+    db.session.rollback()
+    statement = update(WebSession).where(WebSession.token_hash == _hash(token))
+    try:
+        with writing():
+            db.session.execute(statement.values(last_seen_at=moment.now()))
+            db.session.commit()
+    except OperationalError:
+        db.session.rollback()
+        log.warning("could not note that a session is in use", exc_info=True)
 
 
 def _store(old: str | None, session: ServerSession) -> None:

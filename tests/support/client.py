@@ -135,7 +135,17 @@ class Client:
         page = self._send(method, url, body, sent)
         return self._checked(page, status, fragment=target)
 
-    def raw(self, method: str, url: str, data: Data | None = None, **headers: str) -> TestResponse:
+    def status_of(self, url: str) -> int:
+        """Return only the status of a GET, beside the session of the test (also from a thread)."""
+        return self._http.get(url).status_code
+
+    def raw(
+        self,
+        method: str,
+        url: str,
+        data: Data | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> TestResponse:
         """Send anything and check nothing (for tests of what must be refused)."""
         return self._send(method, url, data, headers).response
 
