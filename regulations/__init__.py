@@ -13,12 +13,13 @@ from flask import Flask
 
 
 def init_app(app: Flask, folder: Path | None = None) -> None:
-    """Load the packs (the shipped ones unless `folder` says otherwise) and register the commands.
+    """Load the packs of `folder` (else of the settings, else the shipped ones); register commands.
 
     Raises loader.PackFaults naming every fault.
     """
     from regulations import cli, registry
     from regulations.loader import SHIPPED
 
-    registry.load_into(app, folder or SHIPPED)
+    settings = app.extensions.get("wenze.settings")
+    registry.load_into(app, folder or (settings.packs_dir if settings else SHIPPED))
     app.cli.add_command(cli.group)
