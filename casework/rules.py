@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from datetime import date
 from enum import StrEnum
 
+from regulations.model import GuardId
 from regulations.model import Role as PersonRole
+from regulations.rules import EffectivePack, number, wording
 
 __all__ = [
+    "CREDENTIALS_NEEDED",
+    "OPEN_STATES",
+    "RECUSAL_ARTICLE",
+    "SECRECY_ARTICLE",
+    "TEAM_STATES",
     "CaseAction",
     "CaseState",
+    "Conflict",
     "DefenceOutcome",
     "EvidenceKind",
     "PersonRole",
     "RespondentKind",
+    "article_of",
+    "is_own_body_competent",
+    "minimum_of_investigators",
+    "not_of_team",
+    "still_counts",
 ]
+
+#: Why an officer with an interest in the case keeps away (domain F).
+RECUSAL_ARTICLE = "《行政机关公务员处分条例》第四十二条"
+#: Why a report never goes to those it is about (domain F).
+SECRECY_ARTICLE = "《信访工作条例》第三十条"
+
+#: Wordings by which a pack names a body inside the accused unit itself (ACC-03, OQ-35).
+OWN_BODIES = frozenset({"分管纪检工作的领导"})
 
 
 class CaseState(StrEnum):
@@ -75,3 +98,47 @@ class DefenceOutcome(StrEnum):
 
     STATED = "stated"
     DECLINED = "declined"
+
+
+class Conflict(StrEnum):
+    """Why somebody must keep away from a case."""
+
+    RESPONDENT = "respondent"
+    LINE_OF_COMMAND = "line_of_command"
+    OWN_UNIT = "own_unit"
+
+
+#: Kinds at which the person asked sees the investigators' credentials (CMP-06).
+CREDENTIALS_NEEDED = frozenset({EvidenceKind.INQUIRY, EvidenceKind.ON_SITE})
+#: A case that has not come to its end.
+OPEN_STATES = frozenset(CaseState) - {CaseState.CLOSED, CaseState.DISMISSED}
+#: The team is named after filing and may change until the end: members leave or must keep away.
+TEAM_STATES = OPEN_STATES - {CaseState.PROPOSED}
+
+
+def minimum_of_investigators(pack: EffectivePack) -> int:
+    """Return how many investigators the pack wants at least; 1 where no rule says more (CMP-05)."""
+    return number(pack, GuardId.MIN_INVESTIGATORS) or 1
+
+
+def article_of(pack: EffectivePack, guard: GuardId) -> str | None:
+    """Return the article of a switch of the pack, None where nothing is written."""
+    found = pack.guards.get(guard)
+    return found.value.article if found else None
+
+
+def is_own_body_competent(pack: EffectivePack) -> bool:
+    """Tell whether the pack lets a unit's own body look into the unit (ACC-03, OQ-35)."""
+    return wording(pack, GuardId.INVESTIGATING_BODY) in OWN_BODIES
+
+
+def not_of_team(chosen: Iterable[int], team: Collection[int]) -> list[int]:
+    """Return the ids among `chosen` that are not in the present team."""
+    return sorted(set(chosen) - set(team))
+
+
+def still_counts(heard_on: date, reported_on: date | None) -> bool:
+    """Tell whether a defence answers the present report: heard before it (the case was sent back)
+    it must be heard again.
+    """
+    return reported_on is not None and heard_on >= reported_on

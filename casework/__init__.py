@@ -1,0 +1,48 @@
+"""Cases: the team, who they are about, evidence, facts, statement and defence, the report.
+
+Owns the case from its proposal to its end: who may know of it (`queries.visible_to`), what may be
+done (`procedure.CASE_PROCEDURE`), and the one page that shows all of it. What is decided, served
+and rectified belongs to the packages above; they draw their panels on the page, move the case with
+`services.follow` and add their clocks with `deadlines.relate`.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from core import hooks, refusals, worklist
+from core import procedure as procedures
+from core.access.permissions import Permission
+from core.web import navigation, panels
+
+
+def init_app(app: Flask) -> None:
+    """Register pages, procedure, words, panels, tasks, and what follows from a withdrawal."""
+    from casework import deadlines, services
+    from casework.labels import REFUSALS
+    from casework.procedure import CASE_PROCEDURE, complainant_waits
+    from casework.tasks import cases_waiting, complaints_waiting
+    from casework.views import bp, complaint_panel
+    from complaints.events import ComplaintWithdrawn
+    from complaints.models import Complaint
+    from complaints.rules import ComplaintAction
+
+    app.register_blueprint(bp)
+    procedures.register(app, CASE_PROCEDURE)
+    procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
+    refusals.register(app, REFUSALS)
+    deadlines.init_app(app)
+    hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)
+    worklist.provide(app, cases_waiting)
+    worklist.provide(app, complaints_waiting)
+    panels.register(app, "complaint.aside", 10, complaint_panel)
+    navigation.register(
+        app,
+        _("案件"),
+        "casework.case_list",
+        permission=Permission.CASE_READ,
+        group="casework",
+        order=10,
+        icon="folder2",
+    )

@@ -1,0 +1,173 @@
+"""What an act on a case writes; called by `core.procedure.perform` alone, which keeps the record.
+
+Each returns what the record says of the act: ids and codes, not the texts themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from casework.models import Case, CaseMember, CaseRespondent, Defence, Evidence, Fact
+from core import moment
+from core.access.actor import Actor
+from core.clocks import services as clocks
+from core.db import db
+from core.identity.models import User
+from regulations.model import TermId
+
+Data = Mapping[str, Any]
+Written = Mapping[str, Any] | None
+
+
+def file(case: Case, actor: Actor, _data: Data) -> Written:
+    """Date the filing."""
+    case.filed_on = moment.today()
+    case.filed_by_id = actor.id
+    return {"filed_on": case.filed_on}
+
+
+def team(case: Case, _actor: Actor, _data: Data) -> Written:
+    """Keep with whom the investigation begins."""
+    return {"team": [m.user_id for m in case.members if m.recused_on is None]}
+
+
+def name_member(case: Case, _actor: Actor, data: Data) -> Written:
+    """Add a member; the first one leads until another is named to."""
+    present = [member for member in case.members if member.recused_on is None]
+    leads = data["is_lead"] or not any(member.is_lead for member in present)
+    if leads:
+        for member in present:
+            member.is_lead = False
+    case.members.append(
+        CaseMember(user_id=data["user_id"], is_lead=leads, joined_on=moment.today())
+    )
+    return {"user_id": data["user_id"], "is_lead": leads}
+
+
+def recuse_member(case: Case, _actor: Actor, data: Data) -> Written:
+    """Let a member keep away; who joined next leads in place of a leader."""
+    member = next(m for m in case.members if m.user_id == data["user_id"])
+    member.recused_on = moment.today()
+    member.recusal_reason = data["reason"]
+    written = {"user_id": member.user_id}
+    present = [m for m in case.members if m.recused_on is None]
+    if member.is_lead and present:
+        member.is_lead, present[0].is_lead = False, True
+        written["lead_id"] = present[0].user_id
+    return written
+
+
+def add_respondent(case: Case, _actor: Actor, data: Data) -> Written:
+    """Add a respondent, or complete one that is listed."""
+    values = {
+        key: data[key] for key in ("kind", "unit_id", "person_id", "name", "post_title", "role")
+    }
+    if data["entry_id"]:
+        entry = next(r for r in case.respondents if r.id == data["entry_id"])
+        before = {key: getattr(entry, key) for key in values}
+        for key, value in values.items():
+            setattr(entry, key, value)
+        return {"respondent_id": entry.id, "was": before, **values}
+    entry = CaseRespondent(case=case, **values)
+    db.session.add(entry)
+    db.session.flush()
+    return {"respondent_id": entry.id, **values}
+
+
+def record_evidence(case: Case, actor: Actor, data: Data) -> Written:
+    """Add evidence with the investigators who gathered it."""
+    chosen = db.session.scalars(select(User).where(User.id.in_(data["investigator_ids"]))).all()
+    item = Evidence(
+        case=case,
+        kind=data["kind"],
+        on_date=data["on_date"],
+        place=data["place"],
+        persons=data["persons"],
+        summary=data["summary"],
+        credentials_shown=data["credentials_shown"],
+        recorded_by_id=_person(actor),
+        investigators=list(chosen),
+    )
+    db.session.add(item)
+    db.session.flush()
+    return {
+        "evidence_id": item.id,
+        "kind": item.kind,
+        "on_date": item.on_date,
+        "investigator_ids": sorted(user.id for user in chosen),
+        "credentials_shown": item.credentials_shown,
+    }
+
+
+def record_fact(case: Case, actor: Actor, data: Data) -> Written:
+    """Add a fact with the evidence it rests on."""
+    cited = [item for item in case.evidence if item.id in set(data["evidence_ids"])]
+    fact = Fact(
+        case=case,
+        on_date=data["on_date"],
+        text=data["text"],
+        recorded_by_id=_person(actor),
+        evidence=cited,
+    )
+    db.session.add(fact)
+    db.session.flush()
+    return {"fact_id": fact.id, "evidence_ids": sorted(item.id for item in cited)}
+
+
+def report(case: Case, _actor: Actor, data: Data) -> Written:
+    """Keep findings and effect; a report after a remand replaces the first, which the record
+    keeps.
+    """
+    before = {"findings": case.findings, "effect_found": case.effect_found}
+    case.findings = data["findings"]
+    case.effect_found = data["effect_found"]
+    case.reported_on = moment.today()
+    return {"reported_on": case.reported_on, "was": before if before["findings"] else None}
+
+
+def record_defence(case: Case, actor: Actor, data: Data) -> Written:
+    """Keep what a respondent said, or that they declined; a later hearing replaces an earlier
+    one, which the record keeps.
+    """
+    respondent = next(r for r in case.respondents if r.id == data["respondent_id"])
+    defence, was = respondent.defence, None
+    if defence is None:
+        defence = Defence(respondent=respondent)
+    else:
+        was = {
+            "outcome": defence.outcome,
+            "heard_on": defence.heard_on,
+            "text": defence.text,
+            "response": defence.response,
+        }
+    for key in ("outcome", "heard_on", "text", "response"):
+        setattr(defence, key, data[key])
+    defence.recorded_by_id = _person(actor)
+    db.session.add(defence)
+    return {"respondent_id": respondent.id, "outcome": defence.outcome, "was": was}
+
+
+def dismiss(case: Case, actor: Actor, data: Data) -> Written:
+    """Keep the reason and call off the period of investigation."""
+    case.dismissal_reason = data["reason"]
+    case.closed_on = moment.today()
+    clock = clocks.open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD)
+    if clock is not None:
+        clocks.cancel(clock, moment.today(), actor.id, data["reason"])
+    return {"closed_on": case.closed_on}
+
+
+def close(case: Case, _actor: Actor, _data: Data) -> Written:
+    """Date the end."""
+    case.closed_on = moment.today()
+    return {"closed_on": case.closed_on}
+
+
+def _person(actor: Actor) -> int:
+    """Return who acts; the system records no evidence and hears nobody."""
+    if actor.id is None:
+        raise ValueError("an act of a person")
+    return actor.id

@@ -1,0 +1,304 @@
+"""The shape of what is typed about a case. `values` are the arguments of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from casework.labels import (
+    EVIDENCE_KINDS,
+    OUTCOMES,
+    PERSON_ROLES,
+    RESPONDENT_KINDS,
+    STATES,
+)
+from casework.rules import (
+    CaseState,
+    DefenceOutcome,
+    EvidenceKind,
+    PersonRole,
+    RespondentKind,
+)
+from core import moment
+from core.web.forms import (
+    ActionForm,
+    BooleanField,
+    ChecksField,
+    DateField,
+    LongTextField,
+    RadioField,
+    SearchForm,
+    SelectField,
+    TextField,
+    choices,
+    optional,
+    required,
+)
+
+Options = Sequence[tuple[str, Any]]
+CHOOSE = _("请选择")
+
+
+def _not_in_future(_form: Any, field: Any) -> None:
+    if field.data is not None and field.data > moment.today():
+        raise ValidationError(_("日期不能晚于今天。"))
+
+
+class CaseForm(ActionForm):
+    """A form for an act on a case; one without fields of its own only asks to confirm."""
+
+    @property
+    def shown(self) -> list[Any]:
+        """Return the fields a reader fills in."""
+        return [field for field in self if not isinstance(field, HiddenField)]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, by the names the service takes."""
+        return self.typed_values()
+
+    def typed_values(self) -> dict[str, Any]:
+        """Return the fields as they are, by name."""
+        return {field.name: field.data for field in self.shown}
+
+
+class CaseNewForm(ActionForm):
+    """A case is proposed; the complaint, if there is one, gives unit and respondents."""
+
+    title = TextField(_("案由"), [required(_("请填写案由。"))], max_length=120)
+    unit = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
+    trigger_code = SelectField(_("追责情形"), [required(_("请选择追责情形。"))])
+    act_on = DateField(_("行为发生日期"), [required(_("请填写行为发生日期。")), _not_in_future])
+    summary = LongTextField(_("主要问题"), [required(_("请填写主要问题。"))], max_length=5000)
+    accused_unit = SelectField(_("被反映单位"), [required(_("请选择被反映单位。"))])
+    accused_name = TextField(_("被反映人员"), [optional()], max_length=40)
+    accused_post = TextField(_("职务"), [optional()], max_length=60)
+
+    def drop_respondents(self) -> None:
+        """Leave out what the complaint says already."""
+        for name in ("unit", "accused_unit", "accused_name", "accused_post"):
+            delattr(self, name)
+
+
+class CaseFileForm(CaseForm):
+    """The case is filed."""
+
+    opinion = LongTextField(_("立案意见"), [optional()], max_length=2000)
+
+
+class CaseConfirmForm(CaseForm):
+    """Nothing is asked but the act itself."""
+
+
+class CaseNameMemberForm(CaseForm):
+    """An investigator joins the team."""
+
+    user_id = SelectField(
+        _("调查人员"),
+        [required(_("请选择调查人员。"))],
+        description=_("只列出本单位可以参加调查的人员；与本案有利害关系的不在其中。"),
+    )
+    is_lead = BooleanField(_("担任组长"))
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Offer these users."""
+        named = [(str(user.id), f"{user.name}（{user.unit.short_name}）") for user in people]
+        self.user_id.choices = [("", CHOOSE), *named]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {"user_id": int(self.user_id.data), "is_lead": self.is_lead.data}
+
+
+class CaseRecuseMemberForm(CaseForm):
+    """A member of the team keeps away."""
+
+    user_id = SelectField(_("回避人员"), [required(_("请选择回避的人员。"))])
+    reason = LongTextField(
+        _("回避理由"),
+        [required(_("请写明回避理由。"))],
+        max_length=1000,
+        description=_("回避后，该人员不再能看到本案的任何内容。"),
+    )
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Offer these users."""
+        self.user_id.choices = [("", CHOOSE), *((str(user.id), user.name) for user in people)]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {"user_id": int(self.user_id.data), "reason": self.reason.data}
+
+
+class CaseAddRespondentForm(CaseForm):
+    """A unit or person the case is about; `entry_id` names the entry that is completed."""
+
+    entry_id = SelectField(_("登记方式"), [optional()])
+    kind = RadioField(
+        _("对象"),
+        [required(_("请选择单位或者人员。"))],
+        choices=choices(RespondentKind, RESPONDENT_KINDS),
+    )
+    unit_id = SelectField(_("所在单位"), [required(_("请选择单位。"))])
+    name = TextField(
+        _("姓名"),
+        [optional()],
+        max_length=40,
+        description=_("登记人员时填写；有同名人员的，填写其登录名。"),
+    )
+    post_title = TextField(_("职务"), [optional()], max_length=60)
+    role = SelectField(
+        _("在行为中的身份"),
+        [optional()],
+        choices=choices(PersonRole, PERSON_ROLES, blank=_("尚未查明")),
+        description=_("责任划分按此身份进行，提交调查报告前须查明。"),
+    )
+
+    def offer(self, units: Options, entries: Options) -> None:
+        """Offer these units, and these entries for completion."""
+        self.unit_id.choices = [("", CHOOSE), *units]
+        self.entry_id.choices = [("", _("新增一项")), *entries]
+
+    def validate_name(self, field: Any) -> None:
+        """Ask for the name of a person."""
+        if self.kind.data == RespondentKind.PERSON and not field.data:
+            raise ValidationError(_("请填写责任人员的姓名。"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {
+            "entry_id": int(self.entry_id.data) if self.entry_id.data else None,
+            "kind": RespondentKind(self.kind.data),
+            "unit_id": int(self.unit_id.data),
+            "name": self.name.data or None,
+            "post_title": self.post_title.data or None,
+            "role": PersonRole(self.role.data) if self.role.data else None,
+        }
+
+
+class CaseRecordEvidenceForm(CaseForm):
+    """One act of gathering evidence (CMP-05 to CMP-07)."""
+
+    kind = RadioField(
+        _("取证方式"),
+        [required(_("请选择取证方式。"))],
+        choices=choices(EvidenceKind, EVIDENCE_KINDS),
+    )
+    on_date = DateField(_("日期"), [required(_("请填写日期。")), _not_in_future])
+    place = TextField(_("地点"), [required(_("请填写地点。"))], max_length=120)
+    persons = TextField(
+        _("被调查人和在场人员"), [optional()], description=_("写明姓名和身份，例如证人、专家。")
+    )
+    investigator_ids = ChecksField(_("取证人员"), [required(_("请勾选取证人员。"))])
+    credentials_shown = BooleanField(_("已向被调查人出示证件"))
+    summary = LongTextField(_("取证内容"), [required(_("请记录取证内容。"))])
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Offer the present team."""
+        self.investigator_ids.choices = [(str(user.id), user.name) for user in people]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {
+            **self.typed_values(),
+            "kind": EvidenceKind(self.kind.data),
+            "persons": self.persons.data or None,
+            "investigator_ids": [int(chosen) for chosen in self.investigator_ids.data or ()],
+        }
+
+
+class CaseRecordFactForm(CaseForm):
+    """A fact found, and what proves it."""
+
+    on_date = DateField(_("发生日期"), [optional(), _not_in_future])
+    text = LongTextField(_("认定的事实"), [required(_("请写明认定的事实。"))], max_length=5000)
+    evidence_ids = ChecksField(_("依据的证据"), [required(_("请至少勾选一项证据。"))])
+
+    def offer(self, evidence: Options) -> None:
+        """Offer the evidence of the case."""
+        self.evidence_ids.choices = list(evidence)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        chosen = [int(item) for item in self.evidence_ids.data or ()]
+        return {**self.typed_values(), "evidence_ids": chosen}
+
+
+class CaseReportForm(CaseForm):
+    """The report that ends the investigation."""
+
+    findings = LongTextField(_("调查结论"), [required(_("请写明调查结论。"))])
+    effect_found = LongTextField(
+        _("造成的影响或者后果"),
+        [required(_("请写明造成的影响或者后果。"))],
+        max_length=5000,
+        description=_("追究责任以造成不良影响或者严重后果为前提，请写明查明的情况。"),
+    )
+
+
+class CaseRecordDefenceForm(CaseForm):
+    """What a respondent said, or that they declined (ACC-13)."""
+
+    respondent_id = SelectField(_("陈述申辩人"), [required(_("请选择陈述申辩人。"))])
+    outcome = RadioField(
+        _("情况"), [required(_("请选择情况。"))], choices=choices(DefenceOutcome, OUTCOMES)
+    )
+    heard_on = DateField(_("日期"), [required(_("请填写日期。")), _not_in_future])
+    text = LongTextField(_("陈述申辩的内容"), [optional()])
+    response = LongTextField(
+        _("是否采纳及理由"),
+        [optional()],
+        max_length=5000,
+        description=_("逐点回应，供审议时参考。"),
+    )
+
+    def offer(self, respondents: Options) -> None:
+        """Offer the respondents of the case."""
+        self.respondent_id.choices = [("", CHOOSE), *respondents]
+
+    def validate_text(self, field: Any) -> None:
+        """Ask for what was said where something was."""
+        if self.outcome.data == DefenceOutcome.STATED and not field.data:
+            raise ValidationError(_("请记录陈述申辩的内容。"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {
+            **self.typed_values(),
+            "respondent_id": int(self.respondent_id.data),
+            "outcome": DefenceOutcome(self.outcome.data),
+        }
+
+
+class CaseDismissForm(CaseForm):
+    """The case ends without a decision."""
+
+    reason = LongTextField(_("终止理由"), [required(_("请写明终止理由。"))], max_length=2000)
+
+
+class CaseSearch(SearchForm):
+    """The filters of the list."""
+
+    state = SelectField(
+        _("状态"), [optional()], choices=choices(CaseState, STATES, blank=_("全部"))
+    )
+    unit = SelectField(_("承办单位"), [optional()])
+    trigger = SelectField(_("追责情形"), [optional()])
+    year = SelectField(_("年度"), [optional()])
+
+    def offer(self, units: Options, triggers: Mapping[str, str], years: Iterable[int]) -> None:
+        """Offer these units, triggers and years."""
+        everything = ("", _("全部"))
+        self.unit.choices = [everything, *units]
+        self.trigger.choices = [everything, *triggers.items()]
+        self.year.choices = [everything, *((str(year), str(year)) for year in years)]

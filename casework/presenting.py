@@ -1,0 +1,286 @@
+"""What the pages of cases show: values ready for the templates, no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from casework import labels, queries
+from casework.forms import (
+    CaseAddRespondentForm,
+    CaseNewForm,
+    CaseRecordDefenceForm,
+    CaseRecordFactForm,
+    CaseSearch,
+)
+from casework.models import Case, Evidence, Fact
+from casework.procedure import CASE_PROCEDURE, present_team, undefended
+from casework.rules import CaseAction, CaseState
+from complaints.labels import STATES as COMPLAINT_STATES
+from complaints.models import Complaint
+from core import moment
+from core.access.actor import Actor
+from core.access.permissions import Permission
+from core.clocks.models import Clock
+from core.clocks.periods import Light, State, Unit
+from core.clocks.queries import light, reading
+from core.clocks.replay import Reading
+from core.identity.models import Unit as OrganUnit
+from core.identity.queries import all_units
+from core.procedure import Available, action_label, available_actions
+from core.refusals import Refusal, say
+from regulations.model import Trigger
+from regulations.registry import all_packs, get_pack
+from regulations.rules import triggers
+
+
+def _(words: str, **params: Any) -> str:
+    return str(gettext(words, **params))
+
+
+#: Words by enum member, for templates.
+WORDS = SimpleNamespace(
+    states=labels.STATES,
+    tones=labels.TONES,
+    kinds=labels.RESPONDENT_KINDS,
+    evidence=labels.EVIDENCE_KINDS,
+    outcomes=labels.OUTCOMES,
+    roles=labels.PERSON_ROLES,
+)
+
+#: Acts that end something for good.
+GRAVE = frozenset({CaseAction.DISMISS})
+YEARS = 6
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date with its light and what a reader of the light is told."""
+
+    clock: Clock
+    light: Light
+    words: str
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """An act open to the reader now; `barred` says what is still missing, with its article."""
+
+    label: str
+    url: str
+    kind: str
+    barred: str | None
+
+
+def action_url(case: Case, action: CaseAction) -> str:
+    """Return the address of the page of an act."""
+    return url_for(f"casework.case_{action.value}", case_id=case.id)
+
+
+def actions(case: Case, actor: Actor) -> list[Action]:
+    """Return the acts open to `actor`: what moves the case on first, what ends it last."""
+    found = available_actions(CASE_PROCEDURE, case, actor)
+    return [_action(case, offered) for offered in sorted(found, key=_rank)]
+
+
+def why_not(case: Case, action: CaseAction, actor: Actor) -> str | None:
+    """Return why `action` cannot be done now, None where it can. The permission is not asked."""
+    row = CASE_PROCEDURE.row(action)
+    if case.state not in row.sources:
+        state, label = str(labels.STATES[case.state]), str(row.label)
+        return say(Refusal("wrong_state", {"state": state, "action": label}))
+    for offered in available_actions(CASE_PROCEDURE, case, actor):
+        if offered.transition.action == action:
+            return say(offered.refusal) if offered.refusal else None
+    return None
+
+
+def steps(case: Case) -> list[tuple[str, str, str | None]]:
+    """Return the step bar: label, done / current / coming, and the day where one is kept."""
+    days = {
+        CaseState.FILED: case.filed_on,
+        CaseState.REPORTED: case.reported_on,
+        CaseState.CLOSED: case.closed_on,
+    }
+    path: Sequence[Any] = CASE_PROCEDURE.path
+    if case.state is CaseState.DISMISSED:
+        passed = [CaseState.PROPOSED]
+        passed += [CaseState.FILED] if case.filed_on else []
+        passed += [CaseState.REPORTED] if case.reported_on else []
+        path = [*passed, CaseState.DISMISSED]
+        days[CaseState.DISMISSED] = case.closed_on
+    here = path.index(case.state)
+    last = len(path) - 1
+    bar = []
+    for index, state in enumerate(path):
+        ended = index == here == last
+        status = "done" if index < here or ended else "current" if index == here else "coming"
+        day = days.get(state) if index <= here else None
+        bar.append((str(labels.STEPS[state]), status, f"{day.month}月{day.day}日" if day else None))
+    return bar
+
+
+def due(clock: Clock, *, with_ledger: bool = False) -> Due:
+    """Return what is shown of a clock; the ledger replays its events."""
+    said = reading(clock) if with_ledger else None
+    return Due(clock, light(clock), _left(clock, said), said)
+
+
+def trigger_label(case: Case) -> Trigger | None:
+    """Return the breach the case is about, as its pack words it."""
+    found = triggers(get_pack(case.substance_pack_id))
+    return next((trigger for trigger in found if trigger.code == case.trigger_code), None)
+
+
+def pack_titles(case: Case) -> list[tuple[str, str]]:
+    """Return the titles of the packs of substance and procedure."""
+    return [
+        (_("实体规则"), get_pack(case.substance_pack_id).header.title),
+        (_("程序规则"), get_pack(case.procedure_pack_id).header.title),
+    ]
+
+
+def evidence_name(case: Case, item: Evidence) -> str:
+    """Return how evidence is called in the case: its number and kind."""
+    number = [other.id for other in case.evidence].index(item.id) + 1
+    return _("证据%(n)s %(kind)s", n=number, kind=labels.EVIDENCE_KINDS[item.kind])
+
+
+def record_line(entry: queries.Entry) -> dict[str, Any]:
+    """Return a line of the record for the timeline."""
+    return {
+        "when": moment.local(entry.at),
+        "title": action_label(Case.__tablename__, entry.action),
+        "who": entry.who or _("系统"),
+        "body": entry.reason,
+    }
+
+
+def unheard_ids(case: Case) -> set[int]:
+    """Return the respondents who are still to be heard on the present report."""
+    return {respondent.id for respondent in undefended(case)}
+
+
+def complaint_of(case: Case, actor: Actor) -> Mapping[str, Any] | None:
+    """Return what `actor` may see of the complaint: its text for the team, a link in scope."""
+    complaint = case.complaint
+    if complaint is None:
+        return None
+    in_scope = actor.may(Permission.COMPLAINT_READ, case.unit.path)
+    url = url_for("complaints.complaint_detail", complaint_id=complaint.id) if in_scope else None
+    shows_text = in_scope or actor.id in present_team(case)
+    return {
+        "it": complaint,
+        "url": url,
+        "state": COMPLAINT_STATES[complaint.state],
+        "facts": complaint.facts if shows_text else None,
+    }
+
+
+def facts_in_order(case: Case) -> list[Fact]:
+    """Return the facts by the day they happened; those without a day come last."""
+    return sorted(case.facts, key=lambda fact: (fact.on_date or date.max, fact.id))
+
+
+def offer_filters(search: CaseSearch) -> None:
+    """Offer all units, the triggers of all packs, and the last years."""
+    known = {t.code: t.label for pack_id in all_packs() for t in triggers(get_pack(pack_id))}
+    this_year = moment.today().year
+    search.offer(unit_options(all_units()), known, range(this_year, this_year - YEARS, -1))
+
+
+def offer_new(form: CaseNewForm, units: Sequence[OrganUnit], complaint: Complaint | None) -> None:
+    """Offer units and the triggers of the packs in force; with a complaint, ask nothing known."""
+    if complaint is not None:
+        form.drop_respondents()
+        pack_ids = {complaint.procedure_pack_id}
+    else:
+        form.unit.choices = unit_options(units)
+        form.accused_unit.choices = [("", _("请选择")), *unit_options(all_units())]
+        pack_ids = {p for unit in units if (p := queries.pack_today(unit)) is not None}
+    known = {t.code: t.label for pack_id in sorted(pack_ids) for t in triggers(get_pack(pack_id))}
+    form.trigger_code.choices = [("", _("请选择")), *known.items()]
+
+
+def unit_options(units: Sequence[OrganUnit]) -> list[tuple[str, str]]:
+    """Return units as options, those below another one indented."""
+    return [(str(u.id), "　" * (u.path.count("/") - 2) + u.name) for u in units]
+
+
+def _action(case: Case, offered: Available) -> Action:
+    row = offered.transition
+    action = CaseAction(row.action)
+    moves = row.target is not None and action not in GRAVE
+    kind = "grave" if action in GRAVE else "primary" if moves else "secondary"
+    barred = say(offered.refusal) if offered.refusal else None
+    return Action(str(row.label), action_url(case, action), kind, barred)
+
+
+def _rank(offered: Available) -> int:
+    action = CaseAction(offered.transition.action)
+    if action in GRAVE:
+        return 2
+    return 0 if offered.transition.target is not None else 1
+
+
+def _left(clock: Clock, said: Reading | None) -> str:
+    if clock.state is State.MET:
+        return _("逾期办结") if clock.is_late else _("按期办结")
+    if clock.state is State.CANCELLED:
+        return _("已取消")
+    if clock.due_on is None:
+        return _("中止计算")
+    days = said.remaining(moment.today()) if said else (clock.due_on - moment.today()).days
+    working = said is not None and clock.unit is Unit.WORKING_DAY
+    unit = _("个工作日") if working else _("天")
+    if days is None:
+        return ""
+    if days < 0:
+        return _("逾期%(n)s%(unit)s", n=-days, unit=unit)
+    return _("还剩%(n)s%(unit)s", n=days, unit=unit) if days else _("今天到期")
+
+
+def offer_respondents(form: CaseAddRespondentForm, case: Case) -> None:
+    """Offer all units, and the entries that are not complete."""
+    entries = [(str(r.id), _("补充：%(name)s", name=r.display_name)) for r in case.respondents]
+    form.offer(unit_options(all_units()), entries)
+
+
+def entry_preset(case: Case, entry_id: int | None) -> dict[str, Any]:
+    """Return what is known of the respondent `entry_id`, to start from."""
+    for entry in case.respondents:
+        if entry.id == entry_id:
+            return {
+                "entry_id": str(entry.id),
+                "kind": entry.kind.value,
+                "unit_id": str(entry.unit_id),
+                "name": entry.name,
+                "post_title": entry.post_title,
+                "role": entry.role.value if entry.role else "",
+            }
+    return {"kind": "person"}
+
+
+def offer_evidence(form: CaseRecordFactForm, case: Case) -> None:
+    """Offer the evidence of the case by number, kind, day and place."""
+    form.offer(
+        [
+            (str(item.id), f"{evidence_name(case, item)} · {item.on_date} · {item.place}")
+            for item in case.evidence
+        ]
+    )
+
+
+def offer_unheard(form: CaseRecordDefenceForm, case: Case) -> None:
+    """Offer the respondents, those still to be heard first."""
+    missing = unheard_ids(case)
+    ordered = sorted(case.respondents, key=lambda r: r.id not in missing)
+    done = _("（已记录，将更正）")
+    form.offer([(str(r.id), r.display_name + ("" if r.id in missing else done)) for r in ordered])

@@ -1,0 +1,380 @@
+"""What may be done to a case, in which state, by whom, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import force_locale
+
+from casework import effects, queries
+from casework.labels import ACTIONS, CONFLICTS, EVENTS, STATES
+from casework.models import Case, CaseRespondent
+from casework.rules import (
+    CREDENTIALS_NEEDED,
+    OPEN_STATES,
+    RECUSAL_ARTICLE,
+    TEAM_STATES,
+    CaseAction,
+    CaseState,
+    DefenceOutcome,
+    RespondentKind,
+    article_of,
+    is_own_body_competent,
+    minimum_of_investigators,
+    not_of_team,
+    still_counts,
+)
+from complaints.models import Complaint
+from complaints.rules import ComplaintState
+from core import moment
+from core.access.actor import Actor
+from core.access.permissions import Permission, Role
+from core.identity import queries as identity
+from core.procedure import ClockStart, Procedure, Refusal, Transition
+from regulations.labels import TERMS
+from regulations.model import GuardId, TermId
+from regulations.registry import get_pack
+from regulations.rules import EffectivePack, SourceSilent, is_on, term
+
+S, A, P = CaseState, CaseAction, Permission
+Data = Mapping[str, Any]
+
+
+def pack_of(case: Case) -> EffectivePack:
+    """Return the pack that governs the procedure of `case`."""
+    return get_pack(case.procedure_pack_id)
+
+
+def present_team(case: Case) -> list[int]:
+    """Return the ids of the team without those recused."""
+    return [member.user_id for member in case.members if member.recused_on is None]
+
+
+def undefended(case: Case) -> list[CaseRespondent]:
+    """Return the respondents who were not yet heard on the present report, nor declined."""
+    return [
+        respondent
+        for respondent in case.respondents
+        if respondent.defence is None
+        or not still_counts(respondent.defence.heard_on, case.reported_on)
+    ]
+
+
+# Guards: is the case ready?
+
+
+def has_team(case: Case, _actor: Actor) -> Refusal | None:
+    """Refuse below the pack's minimum of investigators (CMP-05); recused ones do not count."""
+    pack, named = pack_of(case), len(present_team(case))
+    needed = minimum_of_investigators(pack)
+    if named >= needed:
+        return None
+    return Refusal(
+        "case_too_few_investigators",
+        {"needed": needed, "named": named},
+        article_of(pack, GuardId.MIN_INVESTIGATORS),
+    )
+
+
+def can_report(case: Case, actor: Actor) -> Refusal | None:
+    """Refuse a report without team, evidence, fact, or a person whose part in the act is known."""
+    if refusal := has_team(case, actor):
+        return refusal
+    if not case.evidence:
+        return Refusal("case_no_evidence")
+    if not case.facts:
+        return Refusal("case_no_fact")
+    people = [r for r in case.respondents if r.kind is RespondentKind.PERSON and r.role]
+    return None if people else Refusal("case_no_person_with_role")
+
+
+def all_heard(case: Case, _actor: Actor) -> Refusal | None:
+    """Refuse while a respondent has neither spoken nor declined to (ACC-13)."""
+    pack = pack_of(case)
+    missing = undefended(case)
+    if not missing or not is_on(pack, GuardId.STATEMENT_AND_DEFENCE):
+        return None
+    return Refusal(
+        "case_defence_missing",
+        {"names": "、".join(r.display_name for r in missing)},
+        article_of(pack, GuardId.STATEMENT_AND_DEFENCE),
+    )
+
+
+def complainant_told(case: Case, _actor: Actor) -> Refusal | None:
+    """Refuse to close while the complainant has not been told the outcome; one who withdrew need
+    not be.
+    """
+    complaint = case.complaint
+    done = (ComplaintState.REPLIED, ComplaintState.CLOSED)
+    if complaint is None or complaint.state in done or complaint.withdrawn_on is not None:
+        return None
+    return Refusal("case_complaint_not_replied", {"number": complaint.number})
+
+
+def complainant_waits(complaint: Complaint, _actor: Actor) -> Refusal | None:
+    """Refuse to tell the complainant an outcome before the case has one (a guard on replying)."""
+    if complaint.state is not ComplaintState.IN_CASE:
+        return None
+    case = queries.case_of_complaint(complaint.id)
+    ended = (CaseState.EFFECTIVE, CaseState.DISMISSED, CaseState.CLOSED)
+    if case is None or case.state in ended:
+        return None
+    return Refusal("case_still_open", {"number": case.number})
+
+
+# Checks: what was typed?
+
+
+def _fit_for_team(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    user_id, name = data["user_id"], {"name": data["name"]}
+    for member in case.members:
+        if member.user_id == user_id:
+            code = "case_member_recused" if member.recused_on else "case_member_already"
+            return Refusal(code, name)
+    conflict = queries.conflicts_of_case(case).get(user_id)
+    if conflict is not None:
+        params = {**name, "conflict": str(CONFLICTS[conflict])}
+        return Refusal("case_member_conflict", params, RECUSAL_ARTICLE)
+    if user_id not in {u.id for u in identity.users_with_role(Role.INVESTIGATOR, case.unit)}:
+        return Refusal("case_member_not_investigator", name)
+    return None
+
+
+def _of_team(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    if data["user_id"] not in present_team(case):
+        return Refusal("case_not_member")
+    return None if data["reason"] else Refusal("case_reason_missing")
+
+
+def _sound_respondent(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    if data["entry_id"] and data["entry_id"] not in {r.id for r in case.respondents}:
+        return Refusal("case_unknown_respondent")
+    if data["kind"] is RespondentKind.PERSON and not data["name"]:
+        return Refusal("case_person_unnamed")
+    for other in case.respondents:
+        same = (other.kind, other.unit_id, other.name) == tuple(
+            data[key] for key in ("kind", "unit_id", "name")
+        )
+        if same and other.id != data["entry_id"]:
+            return Refusal("case_respondent_listed", {"name": other.display_name})
+    if data["unit_id"] == case.unit_id and not is_own_body_competent(pack_of(case)):
+        return Refusal("case_own_unit")
+    people = [data["person_id"]] if data["person_id"] else []
+    barred = queries.conflicts(case, [data["unit_id"]], people)
+    names = [m.user.name for m in case.members if m.recused_on is None and m.user_id in barred]
+    if names:
+        return Refusal("case_team_conflict", {"names": "、".join(names)}, RECUSAL_ARTICLE)
+    return None
+
+
+def _sound_evidence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    pack, chosen = pack_of(case), set(data["investigator_ids"])
+    if not_of_team(chosen, present_team(case)):
+        return Refusal("case_not_member")
+    needed = minimum_of_investigators(pack)
+    if len(chosen) < needed:
+        article = article_of(pack, GuardId.MIN_INVESTIGATORS)
+        return Refusal("case_evidence_too_few", {"needed": needed}, article)
+    asked = data["kind"] in CREDENTIALS_NEEDED and is_on(pack, GuardId.CREDENTIALS)
+    if asked and not data["credentials_shown"]:
+        return Refusal("case_credentials_not_shown", article=article_of(pack, GuardId.CREDENTIALS))
+    return Refusal("case_date_in_future") if data["on_date"] > moment.today() else None
+
+
+def _sound_fact(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    chosen = set(data["evidence_ids"])
+    if not chosen:
+        return Refusal("case_fact_without_evidence")
+    if chosen - {item.id for item in case.evidence}:
+        return Refusal("case_unknown_evidence")
+    late = data["on_date"] is not None and data["on_date"] > moment.today()
+    return Refusal("case_date_in_future") if late else None
+
+
+def _sound_report(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    said = data["findings"] and data["effect_found"]
+    return None if said else Refusal("case_findings_missing")
+
+
+def _sound_defence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    if data["respondent_id"] not in {r.id for r in case.respondents}:
+        return Refusal("case_unknown_respondent")
+    if data["heard_on"] > moment.today():
+        return Refusal("case_date_in_future")
+    if not still_counts(data["heard_on"], case.reported_on):
+        return Refusal("case_defence_before_report", {"on": str(case.reported_on)})
+    if data["outcome"] is DefenceOutcome.STATED and not data["text"]:
+        return Refusal("case_defence_text_missing")
+    return None
+
+
+def _with_reason(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    return None if data["reason"] else Refusal("case_reason_missing")
+
+
+def _clock_start(case: Case, term_id: str) -> ClockStart | None:
+    """Return the start of a period of the case; None where the pack gives it no number."""
+    pack = pack_of(case)
+    try:
+        row = term(pack, term_id)
+    except SourceSilent:
+        return None
+    if row.length is None or case.filed_on is None:
+        return None
+    with force_locale("zh"):
+        label = str(TERMS[row.id])
+    return ClockStart(
+        period=row.period(),
+        pack_id=pack.id,
+        label=label,
+        on=case.filed_on,
+        bearer_unit_id=case.unit_id,
+    )
+
+
+def _row(
+    action: CaseAction,
+    sources: set[CaseState] | frozenset[CaseState],
+    target: CaseState | None,
+    permission: Permission,
+    **more: Any,
+) -> Transition:
+    """Return a row for those who may know the case; `who` narrows it further."""
+    more.setdefault("who", queries.knows)
+    return Transition(action, frozenset(sources), target, permission, ACTIONS[action], **more)
+
+
+TEAM = {"who": queries.is_member}
+BEFORE_DECISION = {S.FILED, S.INVESTIGATING, S.REPORTED, S.DEFENCE, S.DELIBERATING}
+
+CASE_PROCEDURE = Procedure(
+    name="case",
+    model=Case,
+    states=CaseState,
+    unit_path=lambda case: case.unit.path,
+    path=(
+        S.PROPOSED,
+        S.FILED,
+        S.INVESTIGATING,
+        S.REPORTED,
+        S.DEFENCE,
+        S.DELIBERATING,
+        S.DECIDED,
+        S.SERVED,
+        S.EFFECTIVE,
+        S.CLOSED,
+    ),
+    state_labels=STATES,
+    clock_start=_clock_start,
+    extra_labels=EVENTS,
+    transitions=(
+        _row(
+            A.FILE,
+            {S.PROPOSED},
+            S.FILED,
+            P.CASE_FILE,
+            effect=effects.file,
+            starts=(TermId.INVESTIGATION_PERIOD,),
+        ),
+        _row(
+            A.START_INVESTIGATION,
+            {S.FILED},
+            S.INVESTIGATING,
+            P.CASE_FILE,
+            guard=has_team,
+            effect=effects.team,
+        ),
+        _row(
+            A.NAME_MEMBER,
+            TEAM_STATES,
+            None,
+            P.CASE_TEAM,
+            check=_fit_for_team,
+            effect=effects.name_member,
+        ),
+        _row(
+            A.RECUSE_MEMBER,
+            TEAM_STATES,
+            None,
+            P.CASE_TEAM,
+            check=_of_team,
+            effect=effects.recuse_member,
+        ),
+        _row(
+            A.REPORT,
+            {S.INVESTIGATING},
+            S.REPORTED,
+            P.CASE_INVESTIGATE,
+            guard=can_report,
+            check=_sound_report,
+            effect=effects.report,
+            meets=(TermId.INVESTIGATION_PERIOD,),
+            **TEAM,
+        ),
+        _row(
+            A.RECORD_EVIDENCE,
+            {S.INVESTIGATING},
+            None,
+            P.CASE_INVESTIGATE,
+            guard=has_team,
+            check=_sound_evidence,
+            effect=effects.record_evidence,
+            **TEAM,
+        ),
+        _row(
+            A.RECORD_FACT,
+            {S.INVESTIGATING},
+            None,
+            P.CASE_INVESTIGATE,
+            guard=lambda case, _actor: (
+                None if case.evidence else Refusal("case_fact_without_evidence")
+            ),
+            check=_sound_fact,
+            effect=effects.record_fact,
+            **TEAM,
+        ),
+        _row(
+            A.ADD_RESPONDENT,
+            {S.FILED, S.INVESTIGATING},
+            None,
+            P.CASE_INVESTIGATE,
+            check=_sound_respondent,
+            effect=effects.add_respondent,
+            **TEAM,
+        ),
+        _row(A.OPEN_DEFENCE, {S.REPORTED}, S.DEFENCE, P.CASE_DELIBERATE),
+        _row(
+            A.RECORD_DEFENCE,
+            {S.DEFENCE},
+            None,
+            P.CASE_INVESTIGATE,
+            check=_sound_defence,
+            effect=effects.record_defence,
+            **TEAM,
+        ),
+        _row(A.DELIBERATE, {S.DEFENCE}, S.DELIBERATING, P.CASE_DELIBERATE, guard=all_heard),
+        _row(
+            A.CLOSE,
+            {S.EFFECTIVE},
+            S.CLOSED,
+            P.CASE_CLOSE,
+            guard=complainant_told,
+            effect=effects.close,
+        ),
+        _row(
+            A.DISMISS,
+            BEFORE_DECISION,
+            S.DISMISSED,
+            P.CASE_FILE,
+            check=_with_reason,
+            effect=effects.dismiss,
+        ),
+        _row(A.DECIDE, {S.DELIBERATING}, S.DECIDED, P.DECISION_SIGN, by_system=True),
+        _row(A.SERVE, {S.DECIDED}, S.SERVED, P.SERVICE_RECORD, by_system=True),
+        _row(A.TAKE_EFFECT, {S.SERVED}, S.EFFECTIVE, P.CASE_CLOSE, by_system=True),
+        _row(A.REMAND, {S.SERVED, S.EFFECTIVE}, S.INVESTIGATING, P.REMEDY_DECIDE, by_system=True),
+        _row(A.NOTE_WITHDRAWAL, OPEN_STATES, None, P.COMPLAINT_REGISTER, by_system=True),
+    ),
+)

@@ -1,0 +1,361 @@
+"""Read cases as an actor may see them: team and overseers of the unit, nobody who is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from flask import abort
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from casework.models import Case, CaseMember, CaseRespondent, Defence, Evidence, Fact
+from casework.rules import CaseState, Conflict, is_own_body_competent
+from complaints import queries as complaints
+from complaints.models import Complaint
+from complaints.rules import ComplaintState
+from core import moment
+from core.access.actor import Actor
+from core.access.permissions import Permission, Role
+from core.access.visibility import in_scope
+from core.clocks.models import Clock
+from core.clocks.periods import State as ClockState
+from core.db import MAX_ID, db
+from core.identity import queries as identity
+from core.identity.models import Post, Unit, User
+from core.procedure import PerformedAct
+from core.record.models import RecordEntry
+from regulations.registry import all_packs, get_pack
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the record of a case, with the name of who acted."""
+
+    at: datetime
+    who: str | None
+    action: str
+    reason: str | None
+
+
+def visible_to(actor: Actor) -> Select[Case]:
+    """Select the cases `actor` may know: on the team or overseeing the unit, and not excluded.
+
+    Nobody named in a case, nobody above them in the line of command and nobody of the accused unit
+    sees it, whatever their role; a recused member sees nothing of it any more.
+    """
+    statement = select(Case)
+    if actor.is_system:
+        return statement
+    of_actor = CaseMember.user_id == actor.id
+    joined = select(CaseMember.case_id).where(of_actor, CaseMember.recused_on.is_(None))
+    recused = exists().where(
+        CaseMember.case_id == Case.id, of_actor, CaseMember.recused_on.is_not(None)
+    )
+    return statement.where(
+        or_(in_scope(Case.unit_id, actor, Permission.CASE_OVERSEE), Case.id.in_(joined)),
+        ~recused,
+        ~_excluded(actor),
+    )
+
+
+def knows(case: Case, actor: Actor) -> bool:
+    """Tell of a loaded case what `visible_to` says in SQL (a test holds the two together)."""
+    if actor.is_system:
+        return True
+    mine = [member for member in case.members if member.user_id == actor.id]
+    if any(member.recused_on for member in mine) or is_excluded(case, actor):
+        return False
+    return bool(mine) or actor.may(Permission.CASE_OVERSEE, case.unit.path)
+
+
+def is_member(case: Case, actor: Actor) -> bool:
+    """Tell whether `actor` is on the team of `case`, not recused and not excluded."""
+    return actor.id is not None and (
+        any(m.user_id == actor.id and m.recused_on is None for m in case.members)
+        and not is_excluded(case, actor)
+    )
+
+
+def is_excluded(case: Case, actor: Actor) -> bool:
+    """Tell whether `actor` must not know of `case`: named in it, above one named, of the unit."""
+    hidden = {actor.id, *actor.subordinate_ids} - {None}
+    own = _units_of(actor)
+    if case.unit_id in own and is_own_body_competent(get_pack(case.procedure_pack_id)):
+        own -= {case.unit_id}
+    return any(r.person_id in hidden or r.unit_id in own for r in case.respondents)
+
+
+def get_visible_case(case_id: int, actor: Actor) -> Case:
+    """Return the case with unit, complaint and team; 404 where it is not there for `actor`."""
+    return _one(case_id, actor, joinedload(Case.members).joinedload(CaseMember.user))
+
+
+def get_case_file(case_id: int, actor: Actor) -> Case:
+    """Return the case with all that its page shows (five statements); 404 as above."""
+    evidence = selectinload(Case.evidence).joinedload(Evidence.investigators)
+    respondents = selectinload(Case.respondents)
+    return _one(
+        case_id,
+        actor,
+        joinedload(Case.members).joinedload(CaseMember.user),
+        respondents.joinedload(CaseRespondent.unit),
+        respondents.joinedload(CaseRespondent.defence),
+        evidence,
+        selectinload(Case.facts).joinedload(Fact.evidence),
+    )
+
+
+def case_list(
+    actor: Actor,
+    *,
+    state: str | None = None,
+    unit: str | None = None,
+    trigger: str | None = None,
+    year: str | None = None,
+) -> Select[Case]:
+    """Select the visible cases that fit the filters, with their unit; for pages by `Case.id`."""
+    statement = visible_to(actor).options(joinedload(Case.unit))
+    if state is not None:
+        statement = statement.where(Case.state == CaseState(state))
+    if unit is not None:
+        statement = statement.where(Case.unit_id == int(unit))
+    if trigger is not None:
+        statement = statement.where(Case.trigger_code == trigger)
+    if year is not None:
+        first, last = _year(int(year))
+        statement = statement.where(Case.created_at >= first, Case.created_at < last)
+    return statement
+
+
+def case_of_complaint(complaint_id: int) -> Case | None:
+    """Return the case opened from a complaint, whoever asks: for guards, never for pages."""
+    return db.session.scalars(select(Case).where(Case.complaint_id == complaint_id)).one_or_none()
+
+
+def visible_case_of(complaint: Complaint, actor: Actor) -> Case | None:
+    """Return the case opened from `complaint` if `actor` may know it."""
+    statement = visible_to(actor).where(Case.complaint_id == complaint.id)
+    return db.session.scalars(statement).one_or_none()
+
+
+def history(case: Case, limit: int = 80) -> list[Entry]:
+    """Return the latest entries of the record about `case`, newest first (one statement)."""
+    rows = db.session.execute(
+        select(RecordEntry, User.name)
+        .outerjoin(User, User.id == RecordEntry.actor_id)
+        .where(RecordEntry.subject_type == Case.__tablename__, RecordEntry.subject_id == case.id)
+        .order_by(RecordEntry.seq.desc())
+        .limit(limit)
+    )
+    return [
+        Entry(datetime.fromisoformat(entry.at), name, entry.action, entry.reason)
+        for entry, name in rows
+    ]
+
+
+def proposed_with(token: str) -> int | None:
+    """Return the id of the case that the form with this token proposed, if it did."""
+    return db.session.scalar(
+        select(PerformedAct.subject_id).where(
+            PerformedAct.token == token, PerformedAct.subject_type == Case.__tablename__
+        )
+    )
+
+
+def is_done(token: str, case: Case) -> bool:
+    """Tell whether the form with this token was acted on for `case` before."""
+    return (
+        db.session.scalar(
+            select(PerformedAct.token).where(
+                PerformedAct.token == token,
+                PerformedAct.subject_type == Case.__tablename__,
+                PerformedAct.subject_id == case.id,
+            )
+        )
+        is not None
+    )
+
+
+def cases_waiting(actor: Actor, limit: int = 100) -> Sequence[tuple[Case, Clock | None, bool]]:
+    """Return the cases in which something waits for `actor`, what is due first coming first.
+
+    With the period that runs and whether a respondent is still to be heard; one statement.
+    """
+    member = Case.id.in_(
+        select(CaseMember.case_id).where(
+            CaseMember.user_id == actor.id, CaseMember.recused_on.is_(None)
+        )
+    )
+    unheard = exists().where(
+        CaseRespondent.case_id == Case.id,
+        ~exists().where(
+            Defence.respondent_id == CaseRespondent.id, Defence.heard_on >= Case.reported_on
+        ),
+    )
+    leads = and_(
+        Case.state == CaseState.DEFENCE,
+        in_scope(Case.unit_id, actor, Permission.CASE_DELIBERATE),
+        ~unheard,
+    )
+    waits = or_(
+        _in(actor, CaseState.PROPOSED, Permission.CASE_FILE),
+        _in(actor, CaseState.FILED, Permission.CASE_TEAM),
+        _in(actor, CaseState.REPORTED, Permission.CASE_DELIBERATE),
+        _in(actor, CaseState.EFFECTIVE, Permission.CASE_CLOSE),
+        and_(Case.state == CaseState.INVESTIGATING, member),
+        and_(Case.state == CaseState.DEFENCE, member, unheard),
+        leads,
+    )
+    runs = and_(
+        Clock.subject_type == Case.__tablename__,
+        Clock.subject_id == Case.id,
+        Clock.state == ClockState.RUNNING,
+    )
+    rows = db.session.execute(
+        visible_to(actor)
+        .add_columns(Clock, unheard)
+        .outerjoin(Clock, runs)
+        .where(waits)
+        .options(joinedload(Case.unit))
+        .order_by(Clock.due_on.is_(None), Clock.due_on, Case.id)
+        .limit(limit)
+    )
+    return [(case, clock, still) for case, clock, still in rows]
+
+
+def complaints_waiting(actor: Actor, limit: int = 100) -> Sequence[Complaint]:
+    """Return the accepted complaints of which `actor` may make a case; one statement."""
+    return db.session.scalars(
+        complaints.visible_to(actor)
+        .where(
+            Complaint.state == ComplaintState.ACCEPTED,
+            in_scope(Complaint.unit_id, actor, Permission.CASE_PROPOSE),
+        )
+        .options(joinedload(Complaint.unit))
+        .order_by(Complaint.id)
+        .limit(limit)
+    ).all()
+
+
+def find_people(unit_id: int, name: str) -> Sequence[User]:
+    """Return who in a unit is called `name` or signs in by it, closed accounts included."""
+    return db.session.scalars(
+        select(User)
+        .where(User.unit_id == unit_id, or_(User.name == name, User.username == name))
+        .order_by(User.id)
+        .limit(3)
+    ).all()
+
+
+def candidates(case: Case) -> list[User]:
+    """Return who may join the team: investigators of the unit without an interest in the case."""
+    named = {member.user_id for member in case.members}
+    barred = conflicts_of_case(case)
+    found = identity.users_with_role(Role.INVESTIGATOR, case.unit)
+    return [user for user in found if user.id not in named and user.id not in barred]
+
+
+def conflicts_of_case(case: Case) -> dict[int, Conflict]:
+    """Return who must keep away from `case`, and why."""
+    units = {r.unit_id for r in case.respondents}
+    people = {r.person_id for r in case.respondents if r.person_id is not None}
+    return conflicts(case, units, people)
+
+
+def conflicts(case: Case, units: Iterable[int], people: Iterable[int]) -> dict[int, Conflict]:
+    """Return who must keep away from `case` if these units and persons are its respondents.
+
+    Those who work or hold a post in an accused unit (unless the pack makes the unit's own body
+    competent), and all above and below a person named; at most four statements.
+    """
+    accused = set(units)
+    if is_own_body_competent(get_pack(case.procedure_pack_id)):
+        accused.discard(case.unit_id)
+    named = set(people)
+    found: dict[int, Conflict] = {}
+    if accused:
+        posts = select(Post.user_id).where(Post.unit_id.in_(accused), *_held_today())
+        statement = select(User.id).where(or_(User.unit_id.in_(accused), User.id.in_(posts)))
+        found |= dict.fromkeys(db.session.scalars(statement), Conflict.OWN_UNIT)
+    if named:
+        found |= dict.fromkeys(_line_of_command(named), Conflict.LINE_OF_COMMAND)
+    return found | dict.fromkeys(named, Conflict.RESPONDENT)
+
+
+def _one(case_id: int, actor: Actor, *options: Any) -> Case:
+    if case_id > MAX_ID:
+        abort(404)
+    statement = (
+        visible_to(actor)
+        .where(Case.id == case_id)
+        .options(joinedload(Case.unit), joinedload(Case.complaint), *options)
+    )
+    case: Any = db.session.scalars(statement).unique().one_or_none()
+    if case is None:
+        abort(404)
+    return cast(Case, case)
+
+
+def _excluded(actor: Actor) -> ColumnElement[bool]:
+    hidden = [actor.id, *actor.subordinate_ids]
+    own = sorted(_units_of(actor))
+    of_own_unit = CaseRespondent.unit_id.in_(own)
+    competent = [pack_id for pack_id in all_packs() if is_own_body_competent(get_pack(pack_id))]
+    own_body = and_(CaseRespondent.unit_id == Case.unit_id, Case.procedure_pack_id.in_(competent))
+    return exists().where(
+        CaseRespondent.case_id == Case.id,
+        or_(
+            CaseRespondent.person_id.in_(hidden),
+            and_(of_own_unit, ~own_body if competent else true()),
+        ),
+    )
+
+
+def _in(actor: Actor, state: CaseState, permission: Permission) -> ColumnElement[bool]:
+    return and_(Case.state == state, in_scope(Case.unit_id, actor, permission))
+
+
+def _units_of(actor: Actor) -> set[int]:
+    return {unit_id for unit_id in (actor.unit_id, *actor.unit_ids) if unit_id is not None}
+
+
+def _line_of_command(people: set[int]) -> set[int]:
+    """Return all above and all below `people`, without these themselves."""
+    above = select(User.superior_id.label("id")).where(User.id.in_(people)).cte(recursive=True)
+    chief = aliased(User)
+    above = above.union(select(chief.superior_id).join(above, chief.id == above.c.id))
+    below = select(User.id).where(User.superior_id.in_(people)).cte(recursive=True)
+    staff = aliased(User)
+    below = below.union(select(staff.id).join(below, staff.superior_id == below.c.id))
+    found = [*db.session.scalars(select(above.c.id)), *db.session.scalars(select(below.c.id))]
+    return {user_id for user_id in found if user_id is not None} - people
+
+
+def _held_today() -> tuple[Any, ...]:
+    today = moment.today()
+    return (Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today))
+
+
+def _year(year: int) -> tuple[datetime, datetime]:
+    first, last = date(year, 1, 1), date(year + 1, 1, 1)
+    return _midnight(first), _midnight(last)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=moment.SHANGHAI).astimezone(UTC)
+
+
+def units_proposing(actor: Actor) -> list[Unit]:
+    """Return the units in which a post lets `actor` propose a case, in the order of the tree."""
+    paths = actor.scope(Permission.CASE_PROPOSE)
+    units = {post.unit_id for post in actor.posts if post.unit_path in paths}
+    statement = select(Unit).where(Unit.id.in_(units)).order_by(Unit.path)
+    return list(db.session.scalars(statement))
+
+
+def pack_today(unit: Unit) -> str | None:
+    """Return the rule pack that `unit` follows today."""
+    return identity.pack_id_of(unit, moment.today())

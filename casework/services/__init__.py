@@ -1,0 +1,47 @@
+"""Write cases. Each public function is one transaction; what is not allowed raises `Refused`.
+
+Actor, subject and plain values come in; `seen_version` and `token` are those of the form. Who may
+not do it at all meets `Forbidden`, who saw an older version `Stale`, the same form again
+`AlreadyDone` (see `core.procedure.perform`).
+"""
+
+from __future__ import annotations
+
+from casework.services.handling import (
+    add_respondent,
+    close_case,
+    deliberate_case,
+    dismiss_case,
+    file_case,
+    follow,
+    name_member,
+    note_withdrawal,
+    open_defence,
+    record_defence,
+    record_evidence,
+    record_fact,
+    recuse_member,
+    report_case,
+    start_investigation,
+)
+from casework.services.proposing import Accused, propose_case
+
+__all__ = [
+    "Accused",
+    "add_respondent",
+    "close_case",
+    "deliberate_case",
+    "dismiss_case",
+    "file_case",
+    "follow",
+    "name_member",
+    "note_withdrawal",
+    "open_defence",
+    "propose_case",
+    "record_defence",
+    "record_evidence",
+    "record_fact",
+    "recuse_member",
+    "report_case",
+    "start_investigation",
+]

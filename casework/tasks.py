@@ -1,0 +1,53 @@
+"""What waits for whom among the cases, for the worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from casework import queries
+from casework.labels import TASKS
+from casework.models import Case
+from casework.rules import CaseState
+from core import moment
+from core.access.actor import Actor
+from core.worklist import Task
+
+
+def cases_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the cases that wait for `actor`, at most a hundred; one statement."""
+    for case, clock, unheard in queries.cases_waiting(actor):
+        yield Task(
+            title=case.title,
+            number=case.number,
+            action=_action(case, unheard),
+            url=url_for("casework.case_detail", case_id=case.id),
+            unit=case.unit.name,
+            due_on=clock.due_on if clock else None,
+            provisional=clock.provisional if clock else False,
+            warn_on=clock.warn_on if clock else None,
+            term=f"{clock.label}（{clock.article}）" if clock else None,
+            since=moment.local(case.updated_at).date(),
+        )
+
+
+def complaints_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the accepted complaints of which `actor` may make a case; one statement."""
+    for complaint in queries.complaints_waiting(actor):
+        yield Task(
+            title=complaint.title,
+            number=complaint.number,
+            action=_("研究是否立案"),
+            url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
+            unit=complaint.unit.name,
+            since=complaint.decided_on,
+        )
+
+
+def _action(case: Case, unheard: bool) -> LazyString:
+    if case.state is CaseState.DEFENCE and not unheard:
+        return TASKS[CaseState.DELIBERATING]
+    return TASKS[case.state]

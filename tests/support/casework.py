@@ -1,0 +1,205 @@
+"""Cases in every state, reached by calling the services as the cast would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from casework import services
+from casework.models import Case
+from casework.rules import (
+    CaseAction,
+    CaseState,
+    DefenceOutcome,
+    EvidenceKind,
+    PersonRole,
+    RespondentKind,
+)
+from casework.services import Accused
+from complaints.models import Complaint
+from complaints.rules import ComplaintState
+from core import moment
+from core.access.actor import Actor
+from tests.support import complaints
+from tests.support.factories import actor, person, unit
+
+TITLE = "市自然资源局逾期未答复政府信息公开申请"
+SUMMARY = "二月三日收到公开征收补偿方案的申请，期满未答复，也未告知延期。"
+FINDINGS = "经查，经办人收到申请后未登记，期满未答复。"
+EFFECT = "申请人多次往返，造成不良影响。"
+REASON = "经查不属于应当追究责任的情形。"
+
+
+def proposed(complaint: Complaint | None = None, by: str = "supervisor", **changes: Any) -> Case:
+    """Return a case just proposed by the office: about the department's official, by a finding of
+    its own unless `complaint` is given; `changes` replace arguments.
+    """
+    values: dict[str, Any] = {
+        "unit": unit("office"),
+        "title": TITLE,
+        "trigger_code": "duty_not_performed",
+        "act_on": moment.today(),
+        "summary": SUMMARY,
+        "complaint": complaint,
+        "accused": [Accused(unit("department").id, "王𬭩", "科员")],
+    }
+    return services.propose_case(actor(by), **{**values, **changes})
+
+
+def case(state: CaseState = CaseState.PROPOSED, *, of_complaint: bool = False) -> Case:
+    """Return a case in `state`, the department's official being its respondent.
+
+    From DECIDED on it is moved as accountability would, without a decision (those are made there).
+    """
+    complaint = complaints.complaint(ComplaintState.ACCEPTED) if of_complaint else None
+    made = proposed(complaint)
+    if state is CaseState.DISMISSED:
+        file(made)
+        services.dismiss_case(made, actor("supervisor"), reason=REASON, seen_version=made.version)
+        return made
+    for reached, step in _COURSE:
+        if made.state is state:
+            break
+        step(made)
+        assert made.state is reached
+    return made
+
+
+def file(made: Case) -> None:
+    """File as the discipline leader."""
+    services.file_case(made, actor("supervisor"), opinion="同意立案。", seen_version=made.version)
+
+
+def name(made: Case, *usernames: str) -> None:
+    """Name members of the team."""
+    for username in usernames:
+        services.name_member(
+            made,
+            actor("supervisor"),
+            user_id=person(username).id,
+            is_lead=False,
+            seen_version=made.version,
+        )
+
+
+def investigate(made: Case) -> None:
+    """Begin the investigation with two investigators."""
+    name(made, "handler", "colleague")
+    services.start_investigation(made, actor("supervisor"), seen_version=made.version)
+
+
+def add_respondent(made: Case, by: str = "handler", **changes: Any) -> None:
+    """Add the department's principal as its leader; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "kind": RespondentKind.PERSON,
+        "unit_id": unit("department").id,
+        "name": "李建国",
+        "post_title": "局长",
+        "role": PersonRole.PRINCIPAL_LEADER,
+        "seen_version": made.version,
+    }
+    services.add_respondent(made, actor(by), **{**values, **changes})
+
+
+def know_role(made: Case) -> None:
+    """Complete the entry of the respondent with the part in the act."""
+    entry = made.respondents[0]
+    add_respondent(
+        made, entry_id=entry.id, name=entry.name, post_title="科员", role=PersonRole.HANDLER
+    )
+
+
+def record_evidence(made: Case, by: str | Actor = "handler", **changes: Any) -> None:
+    """Record an inquiry by both investigators; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "kind": EvidenceKind.INQUIRY,
+        "on_date": moment.today(),
+        "place": "市自然资源局会议室",
+        "persons": "王𬭩",
+        "summary": "王𬭩承认收到申请后未登记。",
+        "investigator_ids": [person("handler").id, person("colleague").id],
+        "credentials_shown": True,
+        "seen_version": made.version,
+    }
+    who = actor(by) if isinstance(by, str) else by
+    services.record_evidence(made, who, **{**values, **changes})
+
+
+def record_fact(made: Case, **changes: Any) -> None:
+    """Record a fact that rests on all evidence so far; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "on_date": moment.today(),
+        "text": "收到申请后未登记，期满未答复。",
+        "evidence_ids": [item.id for item in made.evidence],
+        "seen_version": made.version,
+    }
+    services.record_fact(made, actor("handler"), **{**values, **changes})
+
+
+def report(made: Case) -> None:
+    """Gather what a report needs, and report."""
+    if made.respondents[0].role is None:
+        know_role(made)
+    record_evidence(made)
+    record_fact(made)
+    services.report_case(
+        made,
+        actor("handler"),
+        findings=FINDINGS,
+        effect_found=EFFECT,
+        seen_version=made.version,
+    )
+
+
+def open_defence(made: Case) -> None:
+    """Let the respondents be heard."""
+    services.open_defence(made, actor("supervisor"), seen_version=made.version)
+
+
+def hear(made: Case, **changes: Any) -> None:
+    """Record the defence of every respondent; `changes` replace arguments."""
+    for respondent in list(made.respondents):
+        values: dict[str, Any] = {
+            "respondent_id": respondent.id,
+            "outcome": DefenceOutcome.STATED,
+            "heard_on": moment.today(),
+            "text": "当时科室人手不足。",
+            "response": "不属于免责事由，不予采纳。",
+            "seen_version": made.version,
+        }
+        services.record_defence(made, actor("handler"), **{**values, **changes})
+
+
+def deliberate(made: Case) -> None:
+    """Hear the respondents and take the case to deliberation."""
+    hear(made)
+    services.deliberate_case(made, actor("supervisor"), seen_version=made.version)
+
+
+def follow(action: CaseAction) -> Callable[[Case], None]:
+    """Return a step that follows from an act on the decision."""
+
+    def step(made: Case) -> None:
+        services.follow(made, action, actor("signer"))
+
+    return step
+
+
+def close(made: Case) -> None:
+    """Close, after the complainant was told."""
+    if made.complaint is not None and made.complaint.state is ComplaintState.IN_CASE:
+        complaints.reply(made.complaint)
+    services.close_case(made, actor("supervisor"), seen_version=made.version)
+
+
+_COURSE: tuple[tuple[CaseState, Callable[[Case], None]], ...] = (
+    (CaseState.FILED, file),
+    (CaseState.INVESTIGATING, investigate),
+    (CaseState.REPORTED, report),
+    (CaseState.DEFENCE, open_defence),
+    (CaseState.DELIBERATING, deliberate),
+    (CaseState.DECIDED, follow(CaseAction.DECIDE)),
+    (CaseState.SERVED, follow(CaseAction.SERVE)),
+    (CaseState.EFFECTIVE, follow(CaseAction.TAKE_EFFECT)),
+    (CaseState.CLOSED, close),
+)
