@@ -1,0 +1,69 @@
+"""Every code has its words."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import complaints
+from complaints import labels
+from complaints.procedure import COMPLAINT_PROCEDURE
+from complaints.rules import (
+    Channel,
+    ComplaintAction,
+    ComplaintKind,
+    ComplaintState,
+    DocumentKind,
+    ReporterKind,
+)
+from regulations import registry
+from regulations.model import WordList
+from regulations.rules import words
+
+PACKAGE = Path(complaints.__file__).parent
+
+
+@pytest.mark.parametrize(
+    ("members", "table"),
+    [
+        (ComplaintState, labels.STATES),
+        (ComplaintState, labels.TONES),
+        (ComplaintKind, labels.KINDS),
+        (Channel, labels.CHANNELS),
+        (ReporterKind, labels.REPORTER_KINDS),
+        (DocumentKind, labels.DOCUMENTS),
+    ],
+)
+def test_every_member_has_a_label(members: type[StrEnum], table: Any) -> None:
+    assert set(table) == set(members)
+
+
+def test_every_action_has_its_row() -> None:
+    assert {row.action for row in COMPLAINT_PROCEDURE.transitions} == set(ComplaintAction)
+
+
+def codes_in(source: str) -> set[str]:
+    return set(re.findall(r'Refusal\(\s*"(\w+)"', source))
+
+
+def test_every_refusal_has_its_words_and_every_wording_its_refusal() -> None:
+    source = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
+    assert codes_in(source) - {"wrong_state"} == set(labels.REFUSALS)
+
+
+def test_the_search_for_refusals_finds_a_planted_one() -> None:
+    assert codes_in('raise Refused(Refusal(\n    "complaint_planted", {}))') == {
+        "complaint_planted"
+    }
+
+
+@pytest.mark.requirement("CMP-01")
+@pytest.mark.usefixtures("app")
+def test_the_channels_are_those_of_the_rules() -> None:
+    pack = registry.get_pack("aershan-2021")
+    listed = {word.code: word.label for word in words(pack, WordList.REPORT_CHANNEL)}
+    assert listed == {member.value: str(label) for member, label in labels.CHANNELS.items()}

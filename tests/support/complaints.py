@@ -1,0 +1,107 @@
+"""Complaints in every state, reached by calling the services as the cast would."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from complaints import services
+from complaints.models import Complaint
+from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
+from complaints.services import Given, GivenRespondent, Identity
+from core import moment
+from tests.support.factories import actor, unit
+
+#: Who reports in the tests; nothing of it may turn up anywhere in clear.
+REPORTER = Identity(
+    ReporterKind.PERSON, name="敖日格勒", phone="13904820017", address="温泉街道林海路八号"
+)
+TITLE = "申请公开征收补偿方案逾期未答复"
+FACTS = "二月三日在窗口递交申请，至今没有收到任何答复。"
+
+
+def given(**changes: Any) -> Given:
+    """Return a sound report to the office about the department; `changes` replace fields."""
+    values: dict[str, Any] = {
+        "unit": unit("office"),
+        "received_on": moment.today(),
+        "kind": ComplaintKind.REPORT,
+        "channel": Channel.VISIT,
+        "title": TITLE,
+        "facts": FACTS,
+        "respondents": [GivenRespondent(unit("department"), "王𬭩")],
+        "reporter": REPORTER,
+        "trigger_code": "duty_not_performed",
+    }
+    return Given(**{**values, **changes})
+
+
+def complaint(
+    state: ComplaintState = ComplaintState.REGISTERED, by: str = "intake", **changes: Any
+) -> Complaint:
+    """Return a complaint in `state`; IN_CASE stands without a case (casework makes those)."""
+    made = services.register_complaint(actor(by), given(**changes))
+    for step in _COURSES[state]:
+        step(made)
+    return made
+
+
+def accept(made: Complaint) -> None:
+    """Accept as the discipline leader."""
+    services.accept_complaint(made, actor("supervisor"), seen_version=made.version)
+
+
+def decline(made: Complaint) -> None:
+    """Decline as the discipline leader."""
+    services.decline_complaint(
+        made,
+        actor("supervisor"),
+        code="outside_remit",
+        reason="反映的事项由上级机关管辖。",
+        seen_version=made.version,
+    )
+
+
+def withdraw(made: Complaint) -> None:
+    """Enter the withdrawal as the intake officer."""
+    services.withdraw_complaint(
+        made, actor("intake"), reason="已经与单位协商解决。", seen_version=made.version
+    )
+
+
+def put_in_case(made: Complaint) -> None:
+    """Mark as handled in a case."""
+    services.put_in_case(made, actor("supervisor"))
+
+
+def reply(made: Complaint) -> None:
+    """Answer as the intake officer."""
+    services.reply_to_complaint(
+        made,
+        actor("intake"),
+        text="经查，该单位未在规定期限内答复，已责令改正。",
+        method="当面送交",
+        seen_version=made.version,
+    )
+
+
+def close(made: Complaint, told_on: date | None = None) -> None:
+    """Close as the discipline leader."""
+    services.close_complaint(
+        made,
+        actor("supervisor"),
+        told_on=told_on,
+        method="邮寄" if told_on else None,
+        seen_version=made.version,
+    )
+
+
+_COURSES = {
+    ComplaintState.REGISTERED: (),
+    ComplaintState.ACCEPTED: (accept,),
+    ComplaintState.DECLINED: (decline,),
+    ComplaintState.WITHDRAWN: (withdraw,),
+    ComplaintState.IN_CASE: (accept, put_in_case),
+    ComplaintState.REPLIED: (accept, reply),
+    ComplaintState.CLOSED: (accept, reply, close),
+}
