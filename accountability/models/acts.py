@@ -71,7 +71,10 @@ class ActPerson(Model):
 
 
 class ActShare(Model):
-    """The share proposed by the pack and the one confirmed by the deciding body; both are kept."""
+    """The share proposed by the pack and the one confirmed by the deciding body; both are kept.
+
+    `row` and `article` are None where no row of the pack speaks of the person.
+    """
 
     __tablename__ = "act_shares"
     __table_args__ = (
@@ -86,8 +89,8 @@ class ActShare(Model):
     respondent_id: Mapped[int] = mapped_column(ForeignKey("case_respondents.id"))
     role: Mapped[Role] = mapped_column(enum_type(Role))
     proposed_share: Mapped[ShareValue] = mapped_column(enum_type(ShareValue))
-    row: Mapped[str] = mapped_column(String(20))
-    article: Mapped[str] = mapped_column(String(120))
+    row: Mapped[str | None] = mapped_column(String(20))
+    article: Mapped[str | None] = mapped_column(String(120))
     share: Mapped[ShareValue] = mapped_column(enum_type(ShareValue))
     departure_reason: Mapped[str | None] = mapped_column(Text)
 

@@ -1,0 +1,34 @@
+"""Responsibility and its consequences: acts with their shares, the decision, its service, remedies,
+rectification.
+
+Owns who bears which share of an act (`rules.propose`, by the rule pack), the decision with its
+letters, and what follows from it. Each aggregate is one module in `procedure`, `services`,
+`queries`, `forms`, `labels`, `tasks` and `views`; the tuples there are what `init_app` registers.
+It moves the case with `casework.services.follow` and draws its panels on the case's page.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register pages, procedures, words, panels, navigation, tasks, and what listens to others."""
+    from accountability import hooks, labels, procedure, tasks, views
+    from core import procedure as procedures
+    from core import refusals, worklist
+    from core.web import navigation, panels
+
+    app.register_blueprint(views.bp)
+    for table in procedure.TABLES:
+        procedures.register(app, table)
+    for words in labels.MODULES:
+        refusals.register(app, words.REFUSALS)
+    for place, order, draw in views.PANELS:
+        panels.register(app, place, order, draw)
+    for entry in views.NAVIGATION:
+        navigation.register(app, **entry)
+    for provider in tasks.PROVIDERS:
+        worklist.provide(app, provider)
+    for listen in hooks.LISTENERS:
+        listen(app)

@@ -1,0 +1,1 @@
+"""Official documents of this package, and the comparison of a draft with the data."""

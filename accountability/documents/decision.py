@@ -1,0 +1,235 @@
+"""The letter of a decision to one party (INF-29, domain E-3), on the page of core.documents.
+
+The words are Chinese whatever language the reader of the screen has chosen. What the source does
+not state is not said: no remedy in the pack, no line about it (INF-32).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import force_locale
+
+from accountability.models import ActShare, Decision
+from accountability.queries.decisions import Dossier, measures_on
+from casework.labels import EVIDENCE_KINDS
+from casework.models import CaseRespondent
+from casework.rules import DefenceOutcome, RespondentKind
+from core import moment
+from core.clocks.labels import UNITS
+from core.documents import Heading, Letter, Paragraph, render
+from core.documents.letter import Block
+from core.documents.wording import chinese_date, chinese_ordinal, ordinal
+from regulations.codes import RemedyBody, RemedyKind, State
+from regulations.labels import REMEDY_KINDS, ROLES, SHARES, STARTS
+from regulations.rules import EffectivePack, SourceSilent, remedy, severity, term
+
+KIND = "decision_notice"
+
+_SEEK = {RemedyKind.RECONSIDERATION: "申请", RemedyKind.APPEAL: "提出"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the letter."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+def notice_title(decision: Decision, respondent: CaseRespondent) -> str:
+    """Return the title: 决定书 to a person, 通知书 to a unit, 结果通知书 without measures."""
+    if not measures_on(decision, respondent):
+        return "责任追究结果通知书"
+    if respondent.kind is RespondentKind.UNIT:
+        return "责任追究处理通知书"
+    return "责任追究处理决定书"
+
+
+def notice_number(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -> str | None:
+    """Return the number the letter bears: that of the decision, with 之一, 之二 … for several."""
+    if decision.number is None or len(dossier.respondents) == 1:
+        return decision.number
+    place = [r.id for r in dossier.respondents].index(respondent.id) + 1
+    return f"{decision.number}之{chinese_ordinal(place)}"
+
+
+def letter(
+    decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool
+) -> Letter:
+    """Compose the letter of `decision` to `respondent`; a draft is marked on every page."""
+    with force_locale("zh"):
+        body: list[Block] = [Paragraph(_opening(dossier))]
+        for n, section in enumerate(sections(decision, dossier, respondent), 1):
+            body.append(Heading(1, ordinal(1, n) + section.title))
+            body += [Paragraph(text) for text in section.paragraphs]
+        return Letter(
+            head=dossier.case.unit.name,
+            number=notice_number(decision, dossier, respondent),
+            title=notice_title(decision, respondent),
+            addressee=respondent.display_name,
+            body=tuple(body),
+            signer=dossier.case.unit.name,
+            on=_day(decision),
+            draft=draft,
+        )
+
+
+def pdf(decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool) -> bytes:
+    """Return the letter as PDF."""
+    return render(letter(decision, dossier, respondent, draft=draft))
+
+
+def sections(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -> list[Section]:
+    """Return the parts of the letter in their order; a part with nothing to say is left out."""
+    found = [
+        Section("当事人", (_party(respondent),)),
+        Section("查明的事实", (decision.facts_text,)),
+        Section("主要证据", _evidence(dossier)),
+        Section("陈述和申辩", _defence(respondent)),
+        Section("责任划分", _shares(dossier, respondent)),
+        Section("情节认定", _grade(decision, dossier)),
+        Section("处理决定", _measures(decision, dossier, respondent)),
+        Section("改正要求", (_correction(decision),)),
+        Section("救济途径", tuple(remedy_lines(dossier))),
+    ]
+    return [section for section in found if section.paragraphs]
+
+
+def cite(pack: EffectivePack, article: str) -> str:
+    """Return an article with the title of its instrument, unless it names one itself."""
+    return article if article.startswith("《") else f"《{pack.header.title}》{article}"
+
+
+def remedy_lines(dossier: Dossier) -> list[str]:
+    """Return what the notice says of remedies: route, body and period.
+
+    The pack of the day of acceptance decides (ACC-14); where it states none the notice says nothing
+    (INF-32).
+    """
+    offered = remedy(dossier.procedure)
+    if offered is None or offered.state is not State.STATED or not offered.kinds:
+        return []
+    seek = "或者".join(f"{_SEEK[kind]}{REMEDY_KINDS[kind]}" for kind in offered.kinds)
+    body = offered.to_wording or "作出处理决定的机关"
+    if offered.to == (RemedyBody.DECIDING_BODY,):
+        body = f"{body}（{dossier.case.unit.name}）"
+    when = remedy_period(dossier)
+    within = f"自{when[0]}之日起{when[1]}内" if when else ""
+    basis = cite(dossier.procedure, offered.article)
+    return [f"对本决定不服的，可以{within}向{body}{seek}（{basis}）。"]
+
+
+def remedy_period(dossier: Dossier) -> tuple[str, str] | None:
+    """Return from when a remedy may be sought and for how long (接到处理通知, 30日), if stated."""
+    offered = remedy(dossier.procedure)
+    if offered is None or offered.term is None:
+        return None
+    try:
+        row = term(dossier.procedure, offered.term)
+    except SourceSilent:
+        return None
+    if row.length is None or row.unit is None or row.starts is None:
+        return None
+    return str(STARTS[row.starts]), f"{row.length}{UNITS[row.unit]}"
+
+
+def _day(decision: Decision) -> date:
+    if decision.signed_at is None:
+        return moment.today()
+    return moment.local(decision.signed_at).date()
+
+
+def _opening(dossier: Dossier) -> str:
+    return (
+        f"{dossier.case.title}一案（案号：{dossier.case.number}），经调查终结，"
+        f"听取陈述和申辩，现依据{cite_pack(dossier.substance)}作出如下处理决定。"
+    )
+
+
+def cite_pack(pack: EffectivePack) -> str:
+    """Return the title of a pack in title marks, once."""
+    title = pack.header.title
+    return title if title.startswith("《") else f"《{title}》"
+
+
+def _party(respondent: CaseRespondent) -> str:
+    if respondent.kind is RespondentKind.UNIT:
+        return f"单位名称：{respondent.unit.name}。"
+    post = f"，职务：{respondent.post_title}" if respondent.post_title else ""
+    return f"姓名：{respondent.display_name}{post}，单位：{respondent.unit.name}。"
+
+
+def _evidence(dossier: Dossier) -> tuple[str, ...]:
+    return tuple(
+        f"{n}. {EVIDENCE_KINDS[item.kind]}，{chinese_date(item.on_date)}，{item.place}。"
+        for n, item in enumerate(dossier.evidence, 1)
+    )
+
+
+def _defence(respondent: CaseRespondent) -> tuple[str, ...]:
+    defence = respondent.defence
+    if defence is None:
+        return ()
+    day = chinese_date(defence.heard_on)
+    if defence.outcome is DefenceOutcome.DECLINED:
+        return (f"{day}告知可以陈述和申辩，{respondent.display_name}表示不陈述、不申辩。",)
+    heard = f"{day}听取{respondent.display_name}的陈述和申辩：{defence.text}"
+    return (heard, f"答复意见：{defence.response}") if defence.response else (heard,)
+
+
+def _shares(dossier: Dossier, respondent: CaseRespondent) -> tuple[str, ...]:
+    lines = []
+    for act in dossier.acts:
+        for share in act.shares:
+            if share.respondent_id == respondent.id:
+                what = f"{chinese_date(act.on_date)}{act.title}：{_share(dossier, share)}"
+                if act.choice_reason:
+                    what += f"适用该项的理由：{_closed(act.choice_reason)}"
+                lines.append(what)
+    return tuple(lines)
+
+
+def _share(dossier: Dossier, share: ActShare) -> str:
+    by = f"（{cite(dossier.substance, share.article)}）" if share.article else ""
+    text = f"作为{ROLES[share.role]}，{SHARES[share.share]}{by}。"
+    if share.departure_reason:
+        text = (
+            f"作为{ROLES[share.role]}，规则建议{SHARES[share.proposed_share]}{by}，"
+            f"认定{SHARES[share.share]}，理由：{_closed(share.departure_reason)}"
+        )
+    return text
+
+
+def _grade(decision: Decision, dossier: Dossier) -> tuple[str, ...]:
+    rows = severity(dossier.substance, decision.grade, decision.is_grave)
+    wording = "，".join(row.wording for row in rows)
+    articles = "、".join(dict.fromkeys(cite(dossier.substance, row.article) for row in rows))
+    lines = [f"认定{wording}（{articles}）。理由：{_closed(decision.grade_reason)}"]
+    if decision.circumstances:
+        lines.append(f"从轻、从重情节：{_closed(decision.circumstances)}")
+    return tuple(lines)
+
+
+def _measures(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -> tuple[str, ...]:
+    measures = measures_on(decision, respondent)
+    if not measures:
+        return (f"对{respondent.display_name}不予追究责任。",)
+    lines = []
+    for measure in measures:
+        if measure.article:
+            why = f"（{cite(dossier.substance, measure.article)}）。"
+        else:
+            why = f"。理由：{_closed(measure.departure_reason or '')}"
+        lines.append(f"对{respondent.display_name}：{measure.label}{why}")
+    return tuple(lines)
+
+
+def _correction(decision: Decision) -> str:
+    return f"{_closed(decision.requirement)}改正期限：{chinese_date(decision.correction_due_on)}。"
+
+
+def _closed(text: str) -> str:
+    """End a typed text with a full stop."""
+    return text if text.endswith(("。", "！", "？", "”")) else text.rstrip("；;，,.") + "。"

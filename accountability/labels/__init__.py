@@ -1,0 +1,9 @@
+"""Words of this package, a module for each aggregate; `MODULES` lists them for registration."""
+
+from __future__ import annotations
+
+from accountability.labels import acts, decisions, rectifications, remedies, services
+
+MODULES = (acts, decisions, services, remedies, rectifications)
+
+__all__ = ["MODULES", "acts", "decisions", "rectifications", "remedies", "services"]

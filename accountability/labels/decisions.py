@@ -1,0 +1,85 @@
+"""Words for decisions, their measures and the comparison before signing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from accountability.rules import Compared, DecisionAction, DecisionState
+from core.clocks.ledger import N_
+from regulations.labels import GRADES, OFFER_NOTES
+
+__all__ = [
+    "ACTIONS",
+    "COMPARED",
+    "EXTRA",
+    "GRADES",
+    "OFFER_NOTES",
+    "REFUSALS",
+    "STATES",
+]
+
+STATES: Final[Mapping[DecisionState, LazyString]] = {
+    DecisionState.DRAFTED: _("起草中"),
+    DecisionState.IN_REVIEW: _("审核中"),
+    DecisionState.RETURNED: _("退回修改"),
+    DecisionState.REVIEWED: _("待签发"),
+    DecisionState.SIGNED: _("已签发"),
+    DecisionState.ISSUED: _("已印发"),
+    DecisionState.MODIFIED: _("已变更"),
+    DecisionState.REVOKED: _("已撤销"),
+}
+
+ACTIONS: Final[Mapping[DecisionAction, LazyString]] = {
+    DecisionAction.REDRAFT: _("修改草稿"),
+    DecisionAction.SUBMIT: _("送审"),
+    DecisionAction.RETURN: _("退回修改"),
+    DecisionAction.APPROVE: _("审核通过"),
+    DecisionAction.SIGN: _("签发"),
+    DecisionAction.ISSUE: _("印发处理文书"),
+    DecisionAction.MODIFY: _("变更处理决定"),
+    DecisionAction.REVOKE: _("撤销处理决定"),
+}
+
+EXTRA: Final[Mapping[str, LazyString]] = {"create": _("起草处理决定")}
+
+COMPARED: Final[Mapping[Compared, LazyString]] = {
+    Compared.NAME: _("当事人"),
+    Compared.CASE_NUMBER: _("案号"),
+    Compared.ACT_DATE: _("行为日期"),
+    Compared.WRITTEN_DATE: _("文中日期"),
+    Compared.ARTICLE: _("依据条款"),
+    Compared.WRITTEN_ARTICLE: _("文中条款"),
+    Compared.MEASURE: _("处理措施"),
+    Compared.REMEDY: _("救济途径和期限"),
+    Compared.WRITTEN_REMEDY: _("文中救济期限"),
+    Compared.CORRECTION: _("改正期限"),
+}
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "decision_case_not_deliberating": N_("案件进入审议后，才能起草处理决定。"),
+    "decision_exists": N_("本案已有处理决定，请在原决定上办理。"),
+    "decision_needs_act": N_("尚未记录应当追究责任的行为，不能作出处理决定。"),
+    "decision_acts_unconfirmed": N_("责任划分尚未全部确认，不能作出处理决定。"),
+    "decision_defence_missing": N_("尚未听取%(names)s的陈述和申辩，不能作出处理决定。"),
+    "decision_grade_not_in_pack": N_("适用的规则没有所选的情节档次。"),
+    "decision_grade_reason_needed": N_("认定情节须写明理由。"),
+    "decision_measure_unknown": N_("处理措施“%(code)s”不在适用规则的措施之列。"),
+    "decision_measure_reason_needed": N_(
+        "对%(name)s采取“%(measure)s”，适用的规则没有规定，须书面说明理由。"
+    ),
+    "decision_person_not_of_case": N_("所列当事人不是本案被调查人。"),
+    "decision_correction_in_past": N_("改正期限不能早于今天。"),
+    "decision_reason_needed": N_("请写明退回修改的理由。"),
+    "decision_reviewer_is_party_to_it": N_(
+        "审核人不得是起草人或者本案调查组成员；调查与决定应当分开。"
+    ),
+    "decision_signer_is_party_to_it": N_(
+        "签发人不得是起草人、审核人或者本案调查组成员；调查与决定应当分开。"
+    ),
+    "decision_draft_differs": N_("草稿与案卷不一致，不能签发：%(what)s。请退回修改。"),
+    "decision_unit_without_prefix": N_("“%(unit)s”没有设置发文字号，不能签发。"),
+}

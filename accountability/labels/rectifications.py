@@ -1,0 +1,49 @@
+"""Words for rectification (整改) and its items (销号)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from accountability.rules import ItemState, RectificationAction, RectificationState
+from core.clocks.ledger import N_
+
+STATES: Final[Mapping[RectificationState, LazyString]] = {
+    RectificationState.ORDERED: _("待整改"),
+    RectificationState.REPORTED: _("已报告"),
+    RectificationState.RETURNED: _("退回整改"),
+    RectificationState.CLOSED: _("已销号"),
+}
+
+ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
+    RectificationAction.REPORT: _("报告改正情况"),
+    RectificationAction.ACCEPT_ITEM: _("逐项认可"),
+    RectificationAction.RETURN_ITEM: _("退回该项"),
+    RectificationAction.RETURN: _("退回整改"),
+    RectificationAction.CLOSE: _("整改销号"),
+}
+
+ITEM_STATES: Final[Mapping[ItemState, LazyString]] = {
+    ItemState.OPEN: _("未改正"),
+    ItemState.REPORTED: _("已报告"),
+    ItemState.ACCEPTED: _("已认可"),
+    ItemState.RETURNED: _("已退回"),
+}
+
+EXTRA: Final[Mapping[str, LazyString]] = {"order": _("责令改正")}
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "rectification_text_needed": N_("请写明改正情况。"),
+    "rectification_item_missing": N_("“%(problem)s”尚未填写改正情况和改正日期。"),
+    "rectification_in_future": N_("改正日期不能晚于今天。"),
+    "rectification_item_unknown": N_("没有这一项，或者这一项现在不能这样办理。"),
+    "rectification_reason_needed": N_("退回须写明理由。"),
+    "rectification_nothing_returned": N_("没有退回的项目，不必退回整改；逐项认可后即可销号。"),
+    "rectification_items_open": N_("还有%(n)s项没有认可，不能销号。"),
+    "rectification_due_in_past": N_("重新报告的期限不能早于今天。"),
+    "rectification_decision_gone": N_("处理决定已撤销，不再需要整改。"),
+    "rectification_case_open": N_("整改尚未销号，案件不能办结：%(names)s。"),
+}

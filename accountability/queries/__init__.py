@@ -1,0 +1,1 @@
+"""Reads of this package, a module for each aggregate; nothing here commits."""

@@ -1,0 +1,109 @@
+"""Acts with their people and shares, and what the pack answers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accountability.models import ActPerson, ActShare, Decision, ResponsibleAct
+from accountability.rules import ActFacts, DecisionState, Participant, propose
+from casework import queries as cases
+from casework.models import Case, CaseRespondent
+from casework.rules import RespondentKind
+from core.access import Actor
+from core.db import MAX_ID, db
+from regulations.registry import get_pack
+from regulations.rules import ActAnswer
+
+SIGNED = (DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.MODIFIED)
+
+
+def _with_people() -> Select[ResponsibleAct]:
+    """Select acts with people, shares and the respondents these name (three statements)."""
+    return select(ResponsibleAct).options(
+        selectinload(ResponsibleAct.people)
+        .joinedload(ActPerson.respondent)
+        .joinedload(CaseRespondent.unit),
+        selectinload(ResponsibleAct.shares)
+        .joinedload(ActShare.respondent)
+        .joinedload(CaseRespondent.unit),
+    )
+
+
+def get_visible_act(act_id: int, actor: Actor) -> ResponsibleAct:
+    """Return the act with people and shares; 404 where its case is not the actor's to see."""
+    if act_id > MAX_ID:
+        abort(404)
+    act = db.session.scalars(
+        _with_people().where(ResponsibleAct.id == act_id).options(joinedload(ResponsibleAct.case))
+    ).one_or_none()
+    if act is None:
+        abort(404)
+    cases.get_visible_case(act.case_id, actor)
+    return act
+
+
+def people_of(case: Case) -> list[CaseRespondent]:
+    """Return the persons among the respondents of a case."""
+    return [r for r in case.respondents if r.kind is RespondentKind.PERSON]
+
+
+def acts_of(case: Case) -> Sequence[ResponsibleAct]:
+    """Return the acts of a case in the order of their dates, with people and shares."""
+    return db.session.scalars(
+        _with_people()
+        .where(ResponsibleAct.case_id == case.id)
+        .order_by(ResponsibleAct.on_date, ResponsibleAct.id)
+    ).all()
+
+
+def newest_act_id(case: Case) -> int | None:
+    """Return the id of the act recorded last, to go on to it after recording."""
+    return db.session.scalars(
+        select(ResponsibleAct.id)
+        .where(ResponsibleAct.case_id == case.id)
+        .order_by(ResponsibleAct.id.desc())
+        .limit(1)
+    ).first()
+
+
+def has_signed_decision(case_id: int) -> bool:
+    """Tell whether a decision of the case stands signed (a revoked one does not stand)."""
+    return (
+        db.session.scalars(
+            select(Decision.id)
+            .where(Decision.case_id == case_id, Decision.state.in_(SIGNED))
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def facts_of(act: ResponsibleAct) -> ActFacts:
+    """Return the facts as recorded."""
+    return ActFacts(
+        title=act.title,
+        on_date=act.on_date,
+        decided_by=act.decided_by,
+        approval_state=act.approval_state,
+        approval_by_id=act.approval_by_id,
+        review_state=act.review_state,
+        review_by_id=act.review_by_id,
+        instruction_given=act.instruction_given,
+        instruction_by_id=act.instruction_by_id,
+        objection_made=act.objection_made,
+        objection_by_id=act.objection_by_id,
+        objection_evidence=act.objection_evidence,
+        participants=tuple(Participant(p.respondent_id, p.role, p.vote) for p in act.people),
+    )
+
+
+def answer_of(act: ResponsibleAct) -> ActAnswer:
+    """Return what the pack of the day of the act proposes for the facts as recorded.
+
+    Raises SourceSilent where that pack has no apportionment.
+    """
+    return propose(get_pack(act.case.substance_pack_id), facts_of(act))

@@ -1,0 +1,174 @@
+"""Decisions with their measures, and the dossier a decision is drafted and printed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import abort
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accountability.models import Decision, DecisionMeasure, NoticeService, ResponsibleAct
+from accountability.queries import acts as act_queries
+from accountability.rules import DecisionState, MeasureOffer, ShareValue, offer_measures
+from casework import queries as cases
+from casework.models import Case, CaseRespondent, Evidence
+from casework.rules import RespondentKind, still_counts
+from core.access import Actor
+from core.db import MAX_ID, db
+from core.identity.models import Unit
+from regulations.codes import Grade, WordList
+from regulations.registry import get_pack
+from regulations.rules import EffectivePack, words
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case as a decision needs it: respondents, acts with shares, and both pinned packs.
+
+    `substance` says who bears what and which measure follows, `procedure` which remedy there is.
+    """
+
+    case: Case
+    respondents: Sequence[CaseRespondent]
+    evidence: Sequence[Evidence]
+    acts: Sequence[ResponsibleAct]
+    substance: EffectivePack
+    procedure: EffectivePack
+
+    def shares_of(self, respondent: CaseRespondent) -> list[ShareValue]:
+        """Return the confirmed shares of a respondent, one for each act."""
+        return [
+            share.share
+            for act in self.acts
+            for share in act.shares
+            if share.respondent_id == respondent.id
+        ]
+
+    def offer_to(self, respondent: CaseRespondent, grade: Grade, is_grave: bool) -> MeasureOffer:
+        """Return what the pack allows to be laid on a respondent at this grade."""
+        return offer_measures(
+            self.substance,
+            grade,
+            is_grave,
+            is_unit=respondent.kind is RespondentKind.UNIT,
+            role=respondent.role,
+            shares=self.shares_of(respondent),
+        )
+
+    def measure_words(self) -> dict[str, str]:
+        """Return every measure the pack knows, by code."""
+        return {word.code: word.label for word in words(self.substance, WordList.MEASURE)}
+
+
+def dossier_of(case: Case) -> Dossier:
+    """Return the dossier of a case (six statements)."""
+    respondents = db.session.scalars(
+        select(CaseRespondent)
+        .where(CaseRespondent.case_id == case.id)
+        .options(joinedload(CaseRespondent.unit), joinedload(CaseRespondent.defence))
+        .order_by(CaseRespondent.id)
+    ).all()
+    evidence = db.session.scalars(
+        select(Evidence).where(Evidence.case_id == case.id).order_by(Evidence.on_date, Evidence.id)
+    ).all()
+    return Dossier(
+        case=case,
+        respondents=respondents,
+        evidence=evidence,
+        acts=act_queries.acts_of(case),
+        substance=get_pack(case.substance_pack_id),
+        procedure=get_pack(case.procedure_pack_id),
+    )
+
+
+def _with_measures() -> Select[Decision]:
+    """Select decisions with measures, drafter, reviewer and signer (two statements)."""
+    return select(Decision).options(
+        selectinload(Decision.measures),
+        joinedload(Decision.drafted_by),
+        joinedload(Decision.reviewed_by),
+        joinedload(Decision.signed_by),
+    )
+
+
+def get_visible_decision(decision_id: int, actor: Actor) -> Decision:
+    """Return the decision with its measures; 404 where its case is not the actor's to see."""
+    if decision_id > MAX_ID:
+        abort(404)
+    decision = db.session.scalars(
+        _with_measures().where(Decision.id == decision_id).options(joinedload(Decision.case))
+    ).one_or_none()
+    if decision is None:
+        abort(404)
+    cases.get_visible_case(decision.case_id, actor)
+    return decision
+
+
+def decisions_of(case: Case) -> Sequence[Decision]:
+    """Return the decisions of a case, the newest first."""
+    return db.session.scalars(
+        _with_measures().where(Decision.case_id == case.id).order_by(Decision.id.desc())
+    ).all()
+
+
+def standing_decision(case: Case) -> Decision | None:
+    """Return the decision of the case that is not revoked, if any."""
+    return db.session.scalars(
+        select(Decision)
+        .where(Decision.case_id == case.id, Decision.state != DecisionState.REVOKED)
+        .order_by(Decision.id.desc())
+        .limit(1)
+    ).first()
+
+
+def revoked_decision(case: Case) -> Decision | None:
+    """Return the decision revoked last, which a new one takes the place of."""
+    return db.session.scalars(
+        select(Decision)
+        .where(Decision.case_id == case.id, Decision.state == DecisionState.REVOKED)
+        .order_by(Decision.id.desc())
+        .limit(1)
+    ).first()
+
+
+def notices_of(decision: Decision) -> dict[int, NoticeService]:
+    """Return the notices issued on a decision with their documents, by respondent."""
+    notices = db.session.scalars(
+        select(NoticeService)
+        .where(NoticeService.decision_id == decision.id)
+        .options(joinedload(NoticeService.document))
+    )
+    return {notice.respondent_id: notice for notice in notices}
+
+
+def measures_on(decision: Decision, respondent: CaseRespondent) -> list[DecisionMeasure]:
+    """Return the measures the decision lays on a respondent."""
+    return [m for m in decision.measures if m.respondent_id == respondent.id]
+
+
+def without_defence(case: Case, respondents: Iterable[CaseRespondent]) -> list[CaseRespondent]:
+    """Return those whose statement and defence on the present report is neither recorded nor
+    declined (ACC-13).
+    """
+    return [
+        r
+        for r in respondents
+        if r.defence is None or not still_counts(r.defence.heard_on, case.reported_on)
+    ]
+
+
+def series_prefix(unit: Unit) -> str | None:
+    """Return the series of decisions of a unit (阿政公责), from its own prefix or one above it."""
+    above: Unit | None = unit
+    while above is not None and not above.document_prefix:
+        above = above.parent
+    if above is None or not above.document_prefix:
+        return None
+    prefix = above.document_prefix
+    return prefix if prefix.endswith(SERIES) else prefix + SERIES
+
+
+#: What follows the unit's prefix in the number of a decision.
+SERIES = "公责"

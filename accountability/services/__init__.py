@@ -1,0 +1,1 @@
+"""Writes of this package, a module for each aggregate; every public function is one transaction."""
