@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 import accountability
 import casework
 import complaints
+import demo
 import evaluation
 import oversight
 import regulations
@@ -29,7 +30,7 @@ from core import (
 )
 
 #: The packages, lowest floor first: each may import those before it, never one behind it.
-FEATURES = (regulations, complaints, casework, accountability, evaluation, oversight)
+FEATURES = (regulations, complaints, casework, accountability, evaluation, oversight, demo)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

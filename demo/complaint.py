@@ -1,0 +1,114 @@
+"""Play a complaint from the desk of intake to its end, or into a case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from complaints import services
+from complaints.rules import Channel
+from complaints.services import Given, GivenRespondent, Identity
+from core import moment
+from demo.scene import Scene
+from demo.script import Until
+from demo.stage import Play
+
+REPLIES = {
+    Channel.WRITTEN: "挂号信寄送告知书",
+    Channel.TELEPHONE: "电话告知并寄送告知书",
+    Channel.ORAL: "当面告知并交付告知书",
+    Channel.VISIT: "当面告知并交付告知书",
+}
+
+
+def play_complaint(scene: Scene) -> Play:
+    """Register the complaint and take it as far as its story goes without a case."""
+    story = scene.story
+    _register(scene)
+    if story.until is Until.REGISTERED:
+        return
+    yield 3 + scene.number % 5
+    if story.until is Until.WITHDRAWN:
+        _withdraw(scene, story.withdrawal or "")
+        return
+    if story.decline is not None:
+        yield from _decline(scene)
+        return
+    services.accept_complaint(
+        scene.complaint,
+        scene.leader,
+        seen_version=scene.complaint.version,
+        reason=scene.common.accept_opinion,
+    )
+    if story.until in (Until.REPLIED, Until.COMPLAINT_CLOSED):
+        yield 12
+        reply(scene)
+        if story.until is Until.COMPLAINT_CLOSED:
+            yield 6
+            services.close_complaint(
+                scene.complaint, scene.leader, seen_version=scene.complaint.version
+            )
+
+
+def reply(scene: Scene) -> None:
+    """Tell the complainant what came of it."""
+    services.reply_to_complaint(
+        scene.complaint,
+        scene.intake,
+        text=scene.story.reply or "",
+        method=REPLIES[scene.story.channel],
+        seen_version=scene.complaint.version,
+    )
+
+
+def withdraw_in_case(scene: Scene) -> None:
+    """Let the complainant take the report back while its case runs."""
+    _withdraw(scene, scene.story.withdraw_in_case or "")
+
+
+def _register(scene: Scene) -> None:
+    story, today = scene.story, moment.today()
+    reporter = story.reporter
+    scene.complaint = services.register_complaint(
+        scene.intake,
+        Given(
+            unit=scene.office,
+            received_on=today,
+            kind=story.kind,
+            channel=story.channel,
+            title=story.title,
+            facts=story.facts,
+            respondents=[GivenRespondent(scene.unit)],
+            reporter=None
+            if reporter is None
+            else Identity(reporter.kind, reporter.name, reporter.phone, reporter.address),
+            occurred_from=today - timedelta(days=story.occurred),
+            trigger_code=story.trigger,
+        ),
+    )
+
+
+def _withdraw(scene: Scene, reason: str) -> None:
+    services.withdraw_complaint(
+        scene.complaint, scene.intake, reason=reason, seen_version=scene.complaint.version
+    )
+
+
+def _decline(scene: Scene) -> Play:
+    ground = scene.story.decline
+    assert ground is not None
+    services.decline_complaint(
+        scene.complaint,
+        scene.leader,
+        code=ground.code,
+        reason=ground.reason,
+        seen_version=scene.complaint.version,
+    )
+    if scene.story.until is Until.DECLINED_CLOSED:
+        yield 4
+        services.close_complaint(
+            scene.complaint,
+            scene.leader,
+            seen_version=scene.complaint.version,
+            told_on=moment.today(),
+            method=REPLIES[scene.story.channel],
+        )

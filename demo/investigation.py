@@ -1,0 +1,261 @@
+"""Play a case from its proposal to the deliberation: team, evidence, facts, report, defence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from accountability.rules import (
+    ActFacts,
+    ApprovalState,
+    DecidedBy,
+    Participant,
+    ReviewState,
+    Vote,
+)
+from accountability.services import acts
+from casework import services
+from casework.rules import DefenceOutcome, EvidenceKind, PersonRole, RespondentKind
+from core import moment
+from demo import complaint as complaints
+from demo.scene import LEADER, Scene
+from demo.script import Until
+from demo.stage import Play
+
+#: Who was named to the team and had to leave it again.
+RECUSED = "investigator-4"
+
+
+def play_investigation(scene: Scene) -> Play:
+    """Take the case as far as its story goes, at most to the deliberation with its shares."""
+    story = scene.story
+    _propose(scene)
+    if not story.reaches(Until.FILED):
+        return
+    yield 3
+    case = scene.case
+    services.file_case(
+        case, scene.leader, opinion=scene.common.file_opinion, seen_version=case.version
+    )
+    if not story.reaches(Until.TEAM_NAMED):
+        return
+    yield 1
+    yield from _name_team(scene)
+    if not story.reaches(Until.INVESTIGATING):
+        return
+    services.start_investigation(case, scene.leader, seen_version=case.version)
+    if not story.reaches(Until.FACTS_FOUND):
+        return
+    yield 2
+    yield from investigate(scene)
+    if story.until is Until.DISMISSED:
+        yield 3
+        services.dismiss_case(
+            case, scene.leader, reason=story.dismissal or "", seen_version=case.version
+        )
+    elif story.reaches(Until.REPORTED):
+        yield 3
+        yield from _hear(scene)
+
+
+def investigate(scene: Scene) -> Play:
+    """Gather evidence, find the facts, record the act."""
+    for person in scene.story.people:
+        services.add_respondent(
+            scene.case,
+            scene.lead,
+            kind=RespondentKind.PERSON,
+            unit_id=scene.unit.id,
+            name=person.name,
+            post_title=person.post,
+            role=person.role,
+            seen_version=scene.case.version,
+        )
+    yield from gather_evidence(scene)
+    if scene.story.withdraw_in_case:
+        yield 2
+        complaints.withdraw_in_case(scene)
+    if scene.story.until is Until.DISMISSED:
+        return
+    yield 1
+    scene.act = acts.create_act(scene.case, scene.lead, facts_of(scene))
+
+
+def gather_evidence(scene: Scene) -> Play:
+    """Ask, consult, inspect, each by both investigators; then write down what was found."""
+    handler = next(p for p in scene.story.people if p.role is PersonRole.HANDLER)
+    words, case = scene.words, scene.case
+    _record_evidence(
+        scene,
+        EvidenceKind.INQUIRY,
+        f"{scene.unit.short_name}会议室",
+        handler.name,
+        scene.variant(words.inquiry),
+    )
+    yield 2
+    _record_evidence(
+        scene,
+        EvidenceKind.CONSULT_FILES,
+        f"{scene.unit.short_name}档案室",
+        None,
+        scene.variant(words.files),
+    )
+    if scene.number % 2:
+        yield 1
+        site = scene.fill(words.site)
+        _record_evidence(
+            scene, EvidenceKind.ON_SITE, f"{scene.unit.short_name}办事大厅", None, site
+        )
+    yield 2
+    for index, text in enumerate(words.fact):
+        cited = [item.id for item in case.evidence][index:] or [case.evidence[-1].id]
+        services.record_fact(
+            case,
+            scene.lead,
+            on_date=case.act_on if index == 0 else None,
+            text=scene.fill(text),
+            evidence_ids=cited,
+            seen_version=case.version,
+        )
+
+
+def report(scene: Scene) -> None:
+    """Hand in the report."""
+    services.report_case(
+        scene.case,
+        scene.lead,
+        findings=scene.fill(scene.words.findings),
+        effect_found=scene.fill(scene.words.effect),
+        seen_version=scene.case.version,
+    )
+
+
+def facts_of(scene: Scene) -> ActFacts:
+    """Return the facts of the act that its story names by the row they lead to."""
+    people = {
+        person.role: scene.respondent(person.name).id for person in reversed(scene.story.people)
+    }
+    above = people.get(PersonRole.SUPERVISOR)
+    handler = people[PersonRole.HANDLER]
+    row = scene.story.act
+    approved = row in {"A3", "A8"}
+    instructed = row in {"A4", "A5"}
+    collective = row == "A6"
+    return ActFacts(
+        title=scene.story.title,
+        on_date=scene.case.act_on,
+        decided_by=DecidedBy.COLLECTIVE if collective else DecidedBy.INDIVIDUAL,
+        approval_state=ApprovalState.GIVEN if approved else ApprovalState.NONE,
+        approval_by_id=above if approved else None,
+        review_state=ReviewState.SKIPPED if row in {"A2", "A8"} else ReviewState.DONE,
+        instruction_given=instructed,
+        instruction_by_id=above if instructed else None,
+        objection_made=row == "A4",
+        objection_by_id=handler if row == "A4" else None,
+        objection_evidence="承办人在呈批件上写明不同意见，原件已调取附卷。"
+        if row == "A4"
+        else None,
+        participants=tuple(
+            Participant(
+                respondent_id=scene.respondent(person.name).id,
+                role=person.role,
+                vote=Vote.FOR if collective and person.role is not PersonRole.HANDLER else None,
+            )
+            for person in scene.story.people
+        ),
+    )
+
+
+def _propose(scene: Scene) -> None:
+    story = scene.story
+    act_on = moment.today() - timedelta(days=story.occurred)
+    scene.case = services.propose_case(
+        scene.leader,
+        unit=scene.office,
+        title=story.title,
+        trigger_code=story.trigger or "",
+        act_on=act_on if story.own_finding else scene.complaint.occurred_from or act_on,
+        summary=story.facts,
+        complaint=None if story.own_finding else scene.complaint,
+        accused=[services.Accused(scene.unit.id)] if story.own_finding else (),
+    )
+
+
+def _name_team(scene: Scene) -> Play:
+    case, leader = scene.case, scene.leader
+    for index, user in enumerate(scene.users_of_team()):
+        services.name_member(
+            case, leader, user_id=user.id, is_lead=index == 0, seen_version=case.version
+        )
+    if scene.story.recuse:
+        yield 1
+        user = scene.users_of_team()[1]
+        services.recuse_member(
+            case,
+            leader,
+            user_id=user.id,
+            reason=scene.story.recuse,
+            seen_version=case.version,
+        )
+
+
+def _record_evidence(
+    scene: Scene, kind: EvidenceKind, place: str, persons: str | None, summary: str
+) -> None:
+    services.record_evidence(
+        scene.case,
+        scene.second,
+        kind=kind,
+        on_date=moment.today(),
+        place=place,
+        persons=persons,
+        summary=summary,
+        investigator_ids=[user.id for user in scene.users_of_team()],
+        credentials_shown=kind is not EvidenceKind.CONSULT_FILES,
+        seen_version=scene.case.version,
+    )
+
+
+def _hear(scene: Scene) -> Play:
+    story, case = scene.story, scene.case
+    report(scene)
+    if not story.reaches(Until.DEFENCE_OPEN):
+        return
+    yield 2
+    yield from hear_all(scene)
+    if not story.reaches(Until.DELIBERATING):
+        return
+    yield 2
+    services.deliberate_case(case, scene.leader, seen_version=case.version)
+    if not story.reaches(Until.CONFIRMED):
+        return
+    yield 1
+    confirm(scene)
+
+
+def hear_all(scene: Scene) -> Play:
+    """Let the respondents be heard on the report, one of the team writing it down."""
+    story, case = scene.story, scene.case
+    services.open_defence(case, scene.actor(LEADER), seen_version=case.version)
+    yield 2
+    waiting = list(case.respondents)
+    if story.until is Until.DEFENCE_OPEN:
+        waiting = waiting[:1]
+    for index, respondent in enumerate(waiting):
+        is_unit = respondent.kind is RespondentKind.UNIT
+        declines = not is_unit and (scene.number + index) % 5 == 0
+        said = (scene.common.unit_defence,) if is_unit else scene.common.defence_stated
+        services.record_defence(
+            case,
+            scene.second,
+            respondent_id=respondent.id,
+            outcome=DefenceOutcome.DECLINED if declines else DefenceOutcome.STATED,
+            heard_on=moment.today(),
+            text=None if declines else scene.variant(said),
+            response=None if declines else scene.variant(scene.common.response),
+            seen_version=case.version,
+        )
+
+
+def confirm(scene: Scene) -> None:
+    """Confirm the shares of the act as the pack proposes them."""
+    acts.confirm_act(scene.act, scene.leader, seen_version=scene.act.version)

@@ -1,0 +1,216 @@
+"""What the demo is made of, read from its three files and checked while reading."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from accountability.rules import RemedyKind
+from casework.rules import PersonRole
+from complaints.rules import Channel, ComplaintKind, ReporterKind
+from core.access import Role
+from core.identity.models import UnitKind
+
+_FOLDER = Path(__file__).parent
+
+
+class Until(StrEnum):
+    """How far a matter has come on the day of the demo, in the order of its course."""
+
+    REGISTERED = "registered"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    DECLINED_CLOSED = "declined_closed"
+    ACCEPTED = "accepted"
+    REPLIED = "replied"
+    COMPLAINT_CLOSED = "complaint_closed"
+    PROPOSED = "proposed"
+    FILED = "filed"
+    TEAM_NAMED = "team_named"
+    INVESTIGATING = "investigating"
+    FACTS_FOUND = "facts_found"
+    DISMISSED = "dismissed"
+    REPORTED = "reported"
+    DEFENCE_OPEN = "defence_open"
+    DEFENCE_HEARD = "defence_heard"
+    DELIBERATING = "deliberating"
+    CONFIRMED = "confirmed"
+    DRAFTED = "drafted"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
+    ISSUED = "issued"
+    PARTLY_SERVED = "partly_served"
+    SERVED = "served"
+    REMEDY_FILED = "remedy_filed"
+    REMEDY_UNDER_REVIEW = "remedy_under_review"
+    REMEDY_WITHDRAWN = "remedy_withdrawn"
+    REMEDY_REJECTED = "remedy_rejected"
+    REMEDY_UPHELD = "remedy_upheld"
+    REMEDY_MODIFIED = "remedy_modified"
+    REMEDY_REVOKED = "remedy_revoked"
+    REMEDY_REMANDED = "remedy_remanded"
+    EFFECTIVE = "effective"
+    RECTIFIED = "rectified"
+    CLOSED = "closed"
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base: a key that is not meant is an error."""
+
+
+class UnitEntry(_Strict, frozen=True):
+    """A unit of the town; all but the first lie below the first."""
+
+    key: str
+    name: str
+    short_name: str
+    kind: UnitKind
+    document_prefix: str | None = None
+    pack: str | None = None
+    pack_from: date | None = None
+
+
+class PersonEntry(_Strict, frozen=True):
+    """Somebody with an account; a superior stands before those below."""
+
+    username: str
+    name: str
+    unit: str
+    post_title: str
+    roles: tuple[Role, ...]
+    superior: str | None = None
+
+
+class Town(_Strict, frozen=True):
+    """Units and people."""
+
+    unit: tuple[UnitEntry, ...]
+    person: tuple[PersonEntry, ...]
+
+
+class ReporterEntry(_Strict, frozen=True):
+    """Who reported."""
+
+    name: str
+    kind: ReporterKind = ReporterKind.PERSON
+    phone: str | None = None
+    address: str | None = None
+
+
+class DeclineEntry(_Strict, frozen=True):
+    """Why a report was not taken up."""
+
+    code: str
+    reason: str
+
+
+class AccusedEntry(_Strict, frozen=True):
+    """A person the case is about; `post` is left out for who has an account."""
+
+    name: str
+    role: PersonRole
+    post: str | None = None
+
+
+class RemedyEntry(_Strict, frozen=True):
+    """A remedy: filed at the desk by a user, or on paper (`by` is "paper") for `who`."""
+
+    by: str
+    kind: RemedyKind
+    grounds: str
+    request: str
+    who: str | None = None
+    late: bool = False
+    late_reason: str | None = None
+    rejection: str | None = None
+    ruling: str | None = None
+    withdrawal: bool = False
+
+
+class Story(_Strict, frozen=True):
+    """One matter. `received` counts days back from the day of the demo, `occurred` from there."""
+
+    until: Until
+    received: int
+    unit: str
+    title: str
+    facts: str
+    occurred: int
+    kind: ComplaintKind = ComplaintKind.REPORT
+    channel: Channel = Channel.WRITTEN
+    trigger: str | None = None
+    own_finding: bool = False
+    reporter: ReporterEntry | None = None
+    decline: DeclineEntry | None = None
+    withdrawal: str | None = None
+    withdraw_in_case: str | None = None
+    reply: str | None = None
+    recuse: str | None = None
+    dismissal: str | None = None
+    people: tuple[AccusedEntry, ...] = ()
+    act: str = "A3"
+    remedy: RemedyEntry | None = None
+    rectification: str = "ordered"
+
+    def reaches(self, stage: Until) -> bool:
+        """Tell whether this matter comes as far as `stage` in the ordinary course."""
+        order = list(Until)
+        return order.index(self.until) >= order.index(stage)
+
+
+class TriggerTexts(_Strict, frozen=True):
+    """What is written in a case of one kind of breach; `{unit}` and the like are filled in."""
+
+    inquiry: tuple[str, ...]
+    files: tuple[str, ...]
+    site: str
+    fact: tuple[str, ...]
+    findings: str
+    effect: str
+    problems: tuple[str, ...]
+    done: tuple[str, ...]
+
+
+class CommonTexts(_Strict, frozen=True):
+    """What is written in cases of every kind."""
+
+    defence_stated: tuple[str, ...]
+    response: tuple[str, ...]
+    unit_defence: str
+    grade_reason: str
+    requirement: str
+    accept_opinion: str
+    file_opinion: str
+    objection: str
+    return_reason: str
+    failed_reason: str
+    item_returned: str
+    reply_method: str
+    report_text: str
+    withdraw_remedy: str
+
+
+class _Stories(_Strict, frozen=True):
+    story: tuple[Story, ...]
+
+
+def read_town() -> Town:
+    """Read the units and the people. Raises msgspec.ValidationError naming what is wrong."""
+    return msgspec.toml.decode((_FOLDER / "town.toml").read_bytes(), type=Town)
+
+
+def read_stories() -> tuple[Story, ...]:
+    """Read the matters, in the order in which they are listed."""
+    return msgspec.toml.decode((_FOLDER / "stories.toml").read_bytes(), type=_Stories).story
+
+
+def read_texts() -> tuple[dict[str, TriggerTexts], CommonTexts]:
+    """Read what officers write: by trigger, and in common."""
+    raw = msgspec.toml.decode((_FOLDER / "texts.toml").read_bytes())
+    common = msgspec.convert(raw.pop("common"), CommonTexts)
+    return msgspec.convert(raw, dict[str, TriggerTexts]), common
