@@ -11,7 +11,7 @@ from flask import Flask
 
 from core import moment
 from core.identity.models import Unit, User
-from tests.support import application, engines, factories
+from tests.support import application, browser, engines, factories
 from tests.support.client import Client
 
 #: The day of the tests, a Monday; a test of another day says so with `moment.frozen(...)`.
@@ -95,6 +95,17 @@ def sign_in(app: Flask) -> Callable[[User], Client]:
         return browser
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium, for tests marked `browser`."""
+    return browser.chromium_path()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was left out."""
+    browser.say_loudly(terminalreporter)
 
 
 def _member(username: str) -> Any:
