@@ -37,16 +37,16 @@ class LetterFacts:
     channel: Channel
 
 
-def decline_letter(facts: LetterFacts, ground: str, article: str | None, reason: str) -> bytes:
-    """Return the notice that a report is not accepted: ground, rule that wants it told, reasons.
+def decline_letter(facts: LetterFacts, ground: str, reason: str) -> bytes:
+    """Return the notice that a report is not accepted: the ground and the reasons.
 
-    Raises MissingGlyphs. CMP-04.
+    It cites no article for itself: the only source that asks for it is no enactment. Raises
+    MissingGlyphs. CMP-04.
     """
-    rule = f"，现依照{article}书面告知" if article else "，现书面告知"
     return _letter(
         facts,
         "不予受理告知书",
-        f"经审查，该事项属于下列不予受理的情形：{ground}。本机关决定不予受理{rule}。",
+        f"经审查，该事项属于下列不予受理的情形：{ground}。本机关决定不予受理，现书面告知并说明理由。",
         f"不予受理的理由：{reason}",
         _FURTHER,
     )

@@ -53,11 +53,15 @@ class ComplaintRegisterForm(ActionForm):
 
     unit = SelectField(_("受理单位"), [required(_("请选择受理单位。"))])
     received_on = DateField(_("收到日期"), [required(_("请填写收到日期。"))])
-    channel = RadioField(
-        _("来件方式"), [required(_("请选择来件方式。"))], choices=choices(Channel, CHANNELS)
+    channel = SelectField(
+        _("来件方式"),
+        [required(_("请选择来件方式。"))],
+        choices=choices(Channel, CHANNELS, blank=_("请选择")),
     )
-    kind = RadioField(
-        _("类别"), [required(_("请选择类别。"))], choices=choices(ComplaintKind, KINDS)
+    kind = SelectField(
+        _("类别"),
+        [required(_("请选择类别。"))],
+        choices=choices(ComplaintKind, KINDS, blank=_("请选择")),
     )
     title = TextField(_("事由"), [required(_("请用一句话写明反映的事项。"))], max_length=120)
     facts = LongTextField(_("反映的情况"), [required(_("请写明反映的情况。"))])
@@ -71,8 +75,8 @@ class ComplaintRegisterForm(ActionForm):
         max_entries=ROWS,
     )
     is_anonymous = BooleanField(_("匿名投诉举报"))
-    reporter_kind = RadioField(
-        _("投诉举报人"),
+    reporter_kind = SelectField(
+        _("个人或者单位"),
         [optional()],
         choices=choices(ReporterKind, REPORTER_KINDS),
         default=ReporterKind.PERSON.value,
@@ -118,10 +122,14 @@ class ComplaintRegisterForm(ActionForm):
     def _respondents_fit(self) -> bool:
         lines = self._lines()
         if not lines:
-            return _refuse(self.respondents[0].form.unit, "complaint_needs_respondent")
+            _refuse(self.respondents[0].form.unit, "complaint_needs_respondent")
+            return _refuse(self.respondents, "complaint_needs_respondent")
         unknown = [line.unit for line in lines if line.unit.data not in self._units]
+        message = gettext("没有这个单位，请从列表中选择或者填写全称。")
         for field in unknown:
-            field.errors = [gettext("没有这个单位，请从列表中选择或者填写全称。")]
+            field.errors = [message]
+        if unknown:  # the summary on top reads the errors of the whole list
+            self.respondents.errors = [*self.respondents.errors, message]
         return not unknown
 
     def _reporter_fits(self) -> bool:

@@ -110,7 +110,7 @@ def steps(complaint: Complaint, history: History) -> list[tuple[str, str, str | 
     passed = course(complaint.state, {entry.action for entry, _name in history})
     here = passed.index(complaint.state)
     dates: Mapping[ComplaintState, date | None] = {
-        ComplaintState.REGISTERED: complaint.received_on,
+        ComplaintState.REGISTERED: complaint.created_at.astimezone(moment.SHANGHAI).date(),
         ComplaintState.ACCEPTED: complaint.decided_on,
         ComplaintState.DECLINED: complaint.decided_on,
         ComplaintState.REPLIED: complaint.replied_on,
@@ -163,6 +163,16 @@ def grounds(complaint: Complaint) -> list[tuple[str, str]]:
     """Return the grounds on which this complaint may be declined."""
     pack = registry.get_pack(complaint.procedure_pack_id)
     return [(word.code, word.label) for word in words(pack, WordList.DECLINE_REASON)]
+
+
+def grounds_origin(complaint: Complaint) -> str | None:
+    """Say where the grounds come from if they are one place's practice and no general rule."""
+    pack = registry.get_pack(complaint.procedure_pack_id)
+    sources = {word.source for word in words(pack, WordList.DECLINE_REASON) if word.local}
+    if not sources:
+        return None
+    origin = "、".join(sorted(sources))
+    return str(_("参照地方做法（%(origin)s）；本地制度另有规定的，从其规定。", origin=origin))
 
 
 def decline_ground(complaint: Complaint) -> str | None:
@@ -219,7 +229,7 @@ def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
 def _clock_panel(clock: Clock, said: replay.Reading) -> ClockPanel:
     rows = [(_("起算"), cn_date(said.started_on)), (_("届满"), _due(said.due_on, said.provisional))]
     if said.closed_on is not None:
-        ended = _("办结") if said.state is ClockState.MET else _("取消")
+        ended = _("完成") if said.state is ClockState.MET else _("取消")
         rows.append((ended, cn_date(said.closed_on)))
     shown = replay.light(said, moment.today(), moment.now())
     return ClockPanel(_(clock.label), shown, _standing(said), rows, said)
@@ -227,7 +237,7 @@ def _clock_panel(clock: Clock, said: replay.Reading) -> ClockPanel:
 
 def _standing(said: replay.Reading) -> str:
     if said.state is ClockState.MET:
-        return str(_("逾期办结") if said.is_late else _("按期办结"))
+        return str(_("逾期完成") if said.is_late else _("按期完成"))
     left = said.remaining(moment.today()) if said.state is ClockState.RUNNING else None
     if left is None:
         return str(_("已取消") if said.state is ClockState.CANCELLED else _("中止"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -130,7 +132,8 @@ def complaint_decline(complaint_id: int) -> ResponseReturnValue:
         token=form.form_token.data,
     ):
         return _done(complaint_id, _("已决定不予受理，并生成不予受理告知书。"))
-    return _ask(complaint, ComplaintAction.DECLINE, form)
+    origin = presenting.grounds_origin(complaint)
+    return _ask(complaint, ComplaintAction.DECLINE, form, grounds_origin=origin)
 
 
 @bp.route("/complaints/<int:complaint_id>/withdraw", methods=["GET", "POST"])
@@ -232,18 +235,20 @@ def _done(complaint_id: int, words: str) -> ResponseReturnValue:
     return redirect_to(url_for("complaints.complaint_detail", complaint_id=complaint_id))
 
 
-def _ask(complaint: Complaint, action: ComplaintAction, form: ActionForm) -> ResponseReturnValue:
+def _ask(
+    complaint: Complaint, action: ComplaintAction, form: ActionForm, **shown: Any
+) -> ResponseReturnValue:
     """Show the form of an act; back to the complaint with the reason where it cannot be done."""
     template = f"complaints/complaint_{presenting.page_name(action)}.html"
     if form.is_submitted():
-        return invalid(template, complaint=complaint, form=form, words=presenting.WORDS)
+        return invalid(template, complaint=complaint, form=form, **shown)
     row = COMPLAINT_PROCEDURE.row(action)
     offered = {
         item.transition.action: item.refusal
         for item in available_actions(COMPLAINT_PROCEDURE, complaint, actor())
     }
     if action in offered and offered[action] is None:
-        return page(template, complaint=complaint, form=form, words=presenting.WORDS)
+        return page(template, complaint=complaint, form=form, **shown)
     if action not in offered and complaint.state in row.sources:
         abort(403)
     state = str(COMPLAINT_PROCEDURE.state_labels[complaint.state])

@@ -8,7 +8,7 @@ from datetime import date
 from complaints import documents
 from complaints.events import ComplaintWithdrawn
 from complaints.models import Complaint
-from complaints.procedure import COMPLAINT_PROCEDURE, written_reasons
+from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.rules import ComplaintAction, ComplaintState, DocumentKind
 from complaints.services.identity import refuse_naming
 from complaints.services.registering import series
@@ -76,14 +76,13 @@ def decline_complaint(
     )
     pack = registry.get_pack(complaint.procedure_pack_id)
     ground = {word.code: word.label for word in words(pack, WordList.DECLINE_REASON)}[code]
-    article = written_reasons(complaint)
     return _issue(
         complaint,
         actor,
         DocumentKind.DECLINE_NOTICE,
         "不予受理告知书",
         reason,
-        lambda facts: documents.decline_letter(facts, ground, article, reason),
+        lambda facts: documents.decline_letter(facts, ground, reason),
     )
 
 

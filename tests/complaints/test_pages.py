@@ -108,9 +108,10 @@ def test_a_wrong_field_is_told_beside_it_and_nothing_typed_is_lost(
     values = {**SENT, **changes}
     page = clerk.get("/complaints/new").submit("/complaints/new", status=422, **values)
     assert message in page.one("p", id=f"{field}-error").text
+    assert any(message in error for error in page.errors)
     assert page.one("textarea", name="facts").text == " ".join(SENT["facts"].split())
     assert page.one("input", name="respondents-1-unit").get("value") == values["respondents-1-unit"]
-    assert page.one("input", name="channel", value="telephone").get("checked", "no") != "no"
+    assert page.one("select", name="channel").one("option", selected=True)["value"] == "telephone"
     assert not db.session.scalars(select(Complaint)).all()
 
 

@@ -13,7 +13,9 @@ from flask import Flask
 from complaints.models import Complaint
 from complaints.presenting import page_name
 from complaints.procedure import COMPLAINT_PROCEDURE
-from complaints.rules import ComplaintAction, ComplaintState, course
+from complaints.rules import ComplaintAction as Action
+from complaints.rules import ComplaintState as State
+from complaints.rules import course
 from core import moment
 from core.access import Actor, Permission, Role, gate
 from core.access.actor import HeldPost
@@ -24,8 +26,6 @@ from core.record.services import of_subject
 from core.refusals import Refused
 from tests.support import complaints as make
 from tests.support.factories import actor, new_user, unit
-
-State, Action = ComplaintState, ComplaintAction
 
 DATA: dict[str, Any] = {
     "code": "outside_remit",
@@ -55,16 +55,14 @@ def undone() -> Iterator[None]:
         db.session.expire_all()
 
 
-def wrongly_done(procedure: Procedure, complaint: Complaint, who: Actor) -> set[ComplaintAction]:
+def wrongly_done(procedure: Procedure, complaint: Complaint, who: Actor) -> set[Action]:
     """Return the actions that go through although the real table does not list them here."""
     state = complaint.state
     unlisted = [a for a in Action if state not in COMPLAINT_PROCEDURE.row(a).sources]
     return {a for a in unlisted if outcome(procedure, complaint, a, who) != "wrong_state"}
 
 
-def outcome(
-    procedure: Procedure, complaint: Complaint, action: ComplaintAction, who: Actor
-) -> str | None:
+def outcome(procedure: Procedure, complaint: Complaint, action: Action, who: Actor) -> str | None:
     """Try `action`, undo it, and return the code of its refusal (None: it went through)."""
     with undone():
         try:
@@ -104,7 +102,7 @@ def test_the_matrix_notices_a_row_with_a_state_too_many(office: Unit) -> None:
     [(source, row.action) for row in COMPLAINT_PROCEDURE.transitions for source in row.sources],
 )
 def test_each_row_moves_the_complaint_and_is_recorded(
-    source: State, action: ComplaintAction, office: Unit
+    source: State, action: Action, office: Unit
 ) -> None:
     complaint = make.complaint(source)
     row = COMPLAINT_PROCEDURE.row(action)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_babel import LazyString, get_locale
-from sqlalchemy import inspect, select, text
+from sqlalchemy import delete, inspect, select, text
 
 from complaints import services
 from complaints.models import Complaint, Reporter
@@ -179,7 +179,7 @@ def test_a_breach_unknown_to_the_pack_is_refused() -> None:
 
 
 def test_a_unit_without_rules_on_that_day_takes_nothing() -> None:
-    db.session.execute(UnitPack.__table__.delete())
+    db.session.execute(delete(UnitPack))
     db.session.commit()
     refused("complaint_no_pack")
 
