@@ -30,9 +30,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            render_as_batch=True,
             transaction_per_migration=True,
-            compare_type=True,
             on_version_apply=lambda *, ctx, step, **_: start_record(ctx, step),
             **current_app.extensions["migrate"].configure_args,
         )
