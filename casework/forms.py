@@ -69,6 +69,7 @@ class CaseForm(ActionForm):
 class CaseNewForm(ActionForm):
     """A case is proposed; the complaint, if there is one, gives unit and respondents."""
 
+    complaint = HiddenField()
     title = TextField(_("案由"), [required(_("请填写案由。"))], max_length=120)
     unit = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
     trigger_code = SelectField(_("追责情形"), [required(_("请选择追责情形。"))])
@@ -148,7 +149,6 @@ class CaseAddRespondentForm(CaseForm):
     unit_id = SelectField(_("所在单位"), [required(_("请选择单位。"))])
     name = TextField(
         _("姓名"),
-        [optional()],
         max_length=40,
         description=_("登记人员时填写；有同名人员的，填写其登录名。"),
     )
@@ -253,7 +253,7 @@ class CaseRecordDefenceForm(CaseForm):
         _("情况"), [required(_("请选择情况。"))], choices=choices(DefenceOutcome, OUTCOMES)
     )
     heard_on = DateField(_("日期"), [required(_("请填写日期。")), _not_in_future])
-    text = LongTextField(_("陈述申辩的内容"), [optional()])
+    text = LongTextField(_("陈述申辩的内容"))
     response = LongTextField(
         _("是否采纳及理由"),
         [optional()],

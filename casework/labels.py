@@ -165,5 +165,5 @@ REFUSALS: Final[Mapping[str, str]] = {
     "case_defence_before_report": "听取陈述申辩的日期不能早于提交调查报告的日期（%(on)s）。",
     "case_defence_text_missing": "请记录陈述申辩的内容。",
     "case_complaint_not_replied": "投诉举报%(number)s尚未答复办理结果。",
-    "case_still_open": "案件%(number)s尚未生效或者终止，不能答复办理结果。",
+    "case_still_open": "案件尚未生效或者终止，不能答复办理结果。",
 }

@@ -27,6 +27,7 @@ from complaints.models import Complaint
 from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission
+from core.clocks.labels import LIGHTS
 from core.clocks.models import Clock
 from core.clocks.periods import Light, State, Unit
 from core.clocks.queries import light, reading
@@ -140,10 +141,13 @@ def trigger_label(case: Case) -> Trigger | None:
 
 
 def pack_titles(case: Case) -> list[tuple[str, str]]:
-    """Return the titles of the packs of substance and procedure."""
+    """Return the titles of the packs of substance and procedure, once where they are one."""
+    substance, procedure = get_pack(case.substance_pack_id), get_pack(case.procedure_pack_id)
+    if substance.id == procedure.id:
+        return [(_("适用制度"), substance.header.title)]
     return [
-        (_("实体规则"), get_pack(case.substance_pack_id).header.title),
-        (_("程序规则"), get_pack(case.procedure_pack_id).header.title),
+        (_("实体适用"), substance.header.title),
+        (_("程序适用"), procedure.header.title),
     ]
 
 
@@ -153,13 +157,14 @@ def evidence_name(case: Case, item: Evidence) -> str:
     return _("证据%(n)s %(kind)s", n=number, kind=labels.EVIDENCE_KINDS[item.kind])
 
 
-def record_line(entry: queries.Entry) -> dict[str, Any]:
-    """Return a line of the record for the timeline."""
+def record_line(case: Case, entry: queries.Entry) -> dict[str, Any]:
+    """Return a line of the record for the timeline: what was done, to whom, by whom, and why."""
+    about = _about(case, entry)
     return {
         "when": moment.local(entry.at),
         "title": action_label(Case.__tablename__, entry.action),
         "who": entry.who or _("系统"),
-        "body": entry.reason,
+        "body": " · ".join(part for part in (about, entry.reason) if part) or None,
     }
 
 
@@ -223,6 +228,18 @@ def _action(case: Case, offered: Available) -> Action:
     return Action(str(row.label), action_url(case, action), kind, barred)
 
 
+def _about(case: Case, entry: queries.Entry) -> str | None:
+    """Return whom or what an entry is about, by name as the case knows it now."""
+    said = entry.after
+    members = {m.user_id: m.user.name for m in case.members}
+    people = {r.id: r.display_name for r in case.respondents}
+    evidence = {item.id: evidence_name(case, item) for item in case.evidence}
+    for key, names in (("user_id", members), ("respondent_id", people), ("evidence_id", evidence)):
+        if key in said:
+            return names.get(said[key])
+    return None
+
+
 def _rank(offered: Available) -> int:
     action = CaseAction(offered.transition.action)
     if action in GRAVE:
@@ -237,14 +254,13 @@ def _left(clock: Clock, said: Reading | None) -> str:
         return _("已取消")
     if clock.due_on is None:
         return _("中止计算")
-    days = said.remaining(moment.today()) if said else (clock.due_on - moment.today()).days
-    working = said is not None and clock.unit is Unit.WORKING_DAY
-    unit = _("个工作日") if working else _("天")
+    days = said.remaining(moment.today()) if said else None
     if days is None:
-        return ""
+        return str(LIGHTS[light(clock)])
+    unit = _("个工作日") if clock.unit is Unit.WORKING_DAY else _("日")
     if days < 0:
-        return _("逾期%(n)s%(unit)s", n=-days, unit=unit)
-    return _("还剩%(n)s%(unit)s", n=days, unit=unit) if days else _("今天到期")
+        return _("已逾期 %(n)s %(unit)s", n=-days, unit=unit)
+    return _("还剩 %(n)s %(unit)s", n=days, unit=unit) if days else _("今日届满")
 
 
 def offer_respondents(form: CaseAddRespondentForm, case: Case) -> None:

@@ -121,7 +121,7 @@ def complainant_waits(complaint: Complaint, _actor: Actor) -> Refusal | None:
     ended = (CaseState.EFFECTIVE, CaseState.DISMISSED, CaseState.CLOSED)
     if case is None or case.state in ended:
         return None
-    return Refusal("case_still_open", {"number": case.number})
+    return Refusal("case_still_open")  # who replies may not know the case
 
 
 # Checks: what was typed?
@@ -153,12 +153,9 @@ def _sound_respondent(case: Case, _actor: Actor, data: Data) -> Refusal | None:
         return Refusal("case_unknown_respondent")
     if data["kind"] is RespondentKind.PERSON and not data["name"]:
         return Refusal("case_person_unnamed")
-    for other in case.respondents:
-        same = (other.kind, other.unit_id, other.name) == tuple(
-            data[key] for key in ("kind", "unit_id", "name")
-        )
-        if same and other.id != data["entry_id"]:
-            return Refusal("case_respondent_listed", {"name": other.display_name})
+    listed = [r for r in case.respondents if r.id != data["entry_id"] and _is_same(r, data)]
+    if listed:
+        return Refusal("case_respondent_listed", {"name": listed[0].display_name})
     if data["unit_id"] == case.unit_id and not is_own_body_competent(pack_of(case)):
         return Refusal("case_own_unit")
     people = [data["person_id"]] if data["person_id"] else []
@@ -167,6 +164,15 @@ def _sound_respondent(case: Case, _actor: Actor, data: Data) -> Refusal | None:
     if names:
         return Refusal("case_team_conflict", {"names": "、".join(names)}, RECUSAL_ARTICLE)
     return None
+
+
+def _is_same(entry: CaseRespondent, data: Data) -> bool:
+    """Tell whether an entry is the unit or person typed; namesakes differ by their account."""
+    if (entry.kind, entry.unit_id) != (data["kind"], data["unit_id"]):
+        return False
+    if entry.person_id is not None and data["person_id"] is not None:
+        return bool(entry.person_id == data["person_id"])
+    return bool(entry.name == data["name"])
 
 
 def _sound_evidence(case: Case, _actor: Actor, data: Data) -> Refusal | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -38,6 +39,7 @@ class Entry:
     who: str | None
     action: str
     reason: str | None
+    after: Mapping[str, Any]
 
 
 def visible_to(actor: Actor) -> Select[Case]:
@@ -94,9 +96,9 @@ def get_visible_case(case_id: int, actor: Actor) -> Case:
 
 
 def get_case_file(case_id: int, actor: Actor) -> Case:
-    """Return the case with all that its page shows (five statements); 404 as above."""
+    """Return the case with all that its page shows (three statements); 404 as above."""
     evidence = selectinload(Case.evidence).joinedload(Evidence.investigators)
-    respondents = selectinload(Case.respondents)
+    respondents = joinedload(Case.respondents)
     return _one(
         case_id,
         actor,
@@ -151,7 +153,13 @@ def history(case: Case, limit: int = 80) -> list[Entry]:
         .limit(limit)
     )
     return [
-        Entry(datetime.fromisoformat(entry.at), name, entry.action, entry.reason)
+        Entry(
+            datetime.fromisoformat(entry.at),
+            name,
+            entry.action,
+            entry.reason,
+            json.loads(entry.after or "{}"),
+        )
         for entry, name in rows
     ]
 

@@ -14,6 +14,7 @@ from casework.rules import CaseAction, CaseState
 from complaints.models import Complaint
 from complaints.queries import get_visible_complaint
 from complaints.rules import ComplaintState
+from core import moment
 from core.access.actor import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
@@ -78,11 +79,28 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         packs=presenting.pack_titles(case),
         complaint=presenting.complaint_of(case, actor()),
         unheard=presenting.unheard_ids(case),
-        history=[presenting.record_line(entry) for entry in queries.history(case)],
+        history=[presenting.record_line(case, entry) for entry in queries.history(case)],
         facts_in_order=presenting.facts_in_order(case),
         evidence_name=lambda item: presenting.evidence_name(case, item),
         can_complete=_may_complete(case),
         words=presenting.WORDS,
+    )
+
+
+@bp.get("/cases/<int:case_id>/clocks/<int:clock_id>")
+@requires(Permission.CASE_READ)
+def case_clock(case_id: int, clock_id: int) -> ResponseReturnValue:
+    """Show the day ledger of one of the clocks of a case."""
+    case = queries.get_visible_case(case_id, actor())
+    clock = next((c for c in deadlines.of_case(case.id) if c.id == clock_id), None)
+    if clock is None:
+        abort(404)
+    return page(
+        "casework/case_clock.html",
+        fragment="casework/_ledger.html",
+        case=case,
+        due=presenting.due(clock, with_ledger=True),
+        expanded=True,
     )
 
 
@@ -159,6 +177,7 @@ def case_record_evidence(case_id: int) -> ResponseReturnValue:
         forms.CaseRecordEvidenceForm,
         services.record_evidence,
         offer,
+        lambda _case: {"on_date": moment.today()},
     )
 
 
@@ -205,6 +224,7 @@ def case_record_defence(case_id: int) -> ResponseReturnValue:
         forms.CaseRecordDefenceForm,
         services.record_defence,
         presenting.offer_unheard,
+        lambda _case: {"heard_on": moment.today()},
     )
 
 
@@ -244,9 +264,9 @@ def complaint_panel(complaint: Complaint, reader: Actor) -> Markup | None:
 
 
 def _complaint_asked_for() -> Complaint | None:
-    """Return the complaint that `?complaint=` names; 404 where the reader may not see it."""
-    named = request.args.get("complaint")
-    if named is None:
+    """Return the complaint that address or form names; 404 where the reader may not see it."""
+    named = request.values.get("complaint")
+    if not named:
         return None
     if not (named.isascii() and named.isdecimal() and len(named) <= 10):
         abort(404)
@@ -257,6 +277,7 @@ def _known(complaint: Complaint | None) -> dict[str, object]:
     if complaint is None:
         return {}
     return {
+        "complaint": complaint.id,
         "title": complaint.title,
         "trigger_code": complaint.trigger_code,
         "act_on": complaint.occurred_from,

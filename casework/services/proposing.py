@@ -73,6 +73,8 @@ def propose_case(
         raise Refused(Refusal("case_own_unit", article=SECRECY_ARTICLE))
 
     def build() -> Case:
+        if complaint is not None:
+            complaints.put_in_case(complaint, actor)
         prefix = (unit.document_prefix or unit.short_name) + "案"
         return Case(
             number=numbering.allocate(prefix, moment.today().year),
@@ -100,8 +102,6 @@ def propose_case(
             "packs": [substance, procedure],
         },
     )
-    if complaint is not None:
-        complaints.put_in_case(complaint, actor)
     return case
 
 
