@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _
 from core import refusals, worklist
 from core.access import Permission
 from core.procedure import register
+from core.search.services import register as make_findable
 from core.web import navigation
 
 
@@ -21,11 +22,13 @@ def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
     from complaints import labels, tasks, views
     from complaints.procedure import COMPLAINT_PROCEDURE
+    from complaints.searching import COMPLAINTS
 
     app.register_blueprint(views.bp)
     register(app, COMPLAINT_PROCEDURE)
     refusals.register(app, labels.REFUSALS)
     worklist.provide(app, tasks.complaint_tasks)
+    make_findable(app, COMPLAINTS)
     navigation.register(
         app,
         _("投诉举报件"),

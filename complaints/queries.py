@@ -25,7 +25,8 @@ from core.record.models import RecordEntry
 HISTORY = 100
 TASKS = 100
 
-_ENDLESS = "\uffff"
+#: Sorts behind every character, rare ones beyond U+FFFF included.
+_ENDLESS = "\U0010ffff"
 
 
 def visible_to(actor: Actor) -> Select[Complaint]:

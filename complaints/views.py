@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request, url_for
@@ -101,15 +102,7 @@ def complaint_accept(complaint_id: int) -> ResponseReturnValue:
     """Decide to accept."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
     form = forms.ComplaintAcceptForm(data={"seen_version": complaint.version})
-    if form.validate_on_submit() and acted(
-        form,
-        services.accept_complaint,
-        complaint,
-        actor(),
-        reason=form.reason.data or None,
-        seen_version=form.version,
-        token=form.form_token.data,
-    ):
+    if _acted(form, services.accept_complaint, complaint, reason=form.reason.data or None):
         return _done(complaint_id, _("已决定受理。"))
     return _ask(complaint, ComplaintAction.ACCEPT, form)
 
@@ -121,15 +114,8 @@ def complaint_decline(complaint_id: int) -> ResponseReturnValue:
     complaint = queries.get_visible_complaint(complaint_id, actor())
     form = forms.ComplaintDeclineForm(data={"seen_version": complaint.version})
     form.code.choices = presenting.grounds(complaint)
-    if form.validate_on_submit() and acted(
-        form,
-        services.decline_complaint,
-        complaint,
-        actor(),
-        code=form.code.data,
-        reason=form.reason.data,
-        seen_version=form.version,
-        token=form.form_token.data,
+    if _acted(
+        form, services.decline_complaint, complaint, code=form.code.data, reason=form.reason.data
     ):
         return _done(complaint_id, _("已决定不予受理，并生成不予受理告知书。"))
     origin = presenting.grounds_origin(complaint)
@@ -143,15 +129,7 @@ def complaint_withdraw(complaint_id: int) -> ResponseReturnValue:
     complaint = queries.get_visible_complaint(complaint_id, actor())
     in_case = complaint.state is ComplaintState.IN_CASE
     form = forms.ComplaintWithdrawForm(data={"seen_version": complaint.version})
-    if form.validate_on_submit() and acted(
-        form,
-        services.withdraw_complaint,
-        complaint,
-        actor(),
-        reason=form.reason.data,
-        seen_version=form.version,
-        token=form.form_token.data,
-    ):
+    if _acted(form, services.withdraw_complaint, complaint, reason=form.reason.data):
         return _done(complaint_id, _("已登记撤回。"))
     action = ComplaintAction.WITHDRAW_IN_CASE if in_case else ComplaintAction.WITHDRAW
     return _ask(complaint, action, form)
@@ -163,15 +141,8 @@ def complaint_reply(complaint_id: int) -> ResponseReturnValue:
     """Tell who reported what came of it; the letter is made at once."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
     form = forms.ComplaintReplyForm(data={"seen_version": complaint.version})
-    if form.validate_on_submit() and acted(
-        form,
-        services.reply_to_complaint,
-        complaint,
-        actor(),
-        text=form.text.data,
-        method=form.method.data,
-        seen_version=form.version,
-        token=form.form_token.data,
+    if _acted(
+        form, services.reply_to_complaint, complaint, text=form.text.data, method=form.method.data
     ):
         return _done(complaint_id, _("已答复，并生成办理结果告知书。"))
     return _ask(complaint, ComplaintAction.REPLY, form)
@@ -186,15 +157,7 @@ def complaint_close(complaint_id: int) -> ResponseReturnValue:
     kind = forms.ComplaintCloseDeclinedForm if tells else forms.ComplaintCloseForm
     form = kind(data={"seen_version": complaint.version})
     told = {"told_on": form.told_on.data, "method": form.method.data} if tells else {}
-    if form.validate_on_submit() and acted(
-        form,
-        services.close_complaint,
-        complaint,
-        actor(),
-        **told,
-        seen_version=form.version,
-        token=form.form_token.data,
-    ):
+    if _acted(form, services.close_complaint, complaint, **told):
         return _done(complaint_id, _("已办结。"))
     return _ask(complaint, ComplaintAction.CLOSE, form)
 
@@ -228,6 +191,21 @@ def complaint_document(complaint_id: int, document_id: int) -> ResponseReturnVal
     response = Response(pdf_bytes(document), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=f"{document.id}.pdf")
     return response
+
+
+def _acted(
+    form: ActionForm, service: Callable[..., object], complaint: Complaint, **values: Any
+) -> bool:
+    """Do an act with what a sound form says; tell whether it is done."""
+    return form.validate_on_submit() and acted(
+        form,
+        service,
+        complaint,
+        actor(),
+        **values,
+        seen_version=form.version,
+        token=form.form_token.data,
+    )
 
 
 def _done(complaint_id: int, words: str) -> ResponseReturnValue:

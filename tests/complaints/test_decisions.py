@@ -140,6 +140,8 @@ def test_the_answer_stands_in_the_letter() -> None:
     assert "投诉举报办理结果告知书" in text
     assert "已责令改正。" in text
     assert complaint.reply_method == "当面送交"
+    for secret in (make.REPORTER.name, make.REPORTER.phone, make.REPORTER.address):
+        assert str(secret) not in text
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,11 @@ def test_the_list_is_filtered_by_state_breach_and_beginning(leader: Client) -> N
         assert rows == found, query
 
 
+def test_a_rare_character_after_the_beginning_is_found(leader: Client) -> None:
+    make.complaint(title="王𬭩拒收申请", reporter=None)
+    assert "王𬭩拒收申请" in leader.get(f"/complaints?q={quote('王')}").text
+
+
 def test_an_empty_list_says_so(leader: Client) -> None:
     assert "还没有投诉举报件" in leader.get("/complaints").text
     assert "没有符合条件的投诉举报件" in leader.get("/complaints?state=closed").text

@@ -83,7 +83,7 @@ def stored_bytes(app: Flask) -> Iterator[bytes]:
         for row in db.session.execute(text(f'SELECT * FROM "{table}"')):
             for value in row:
                 yield value if isinstance(value, bytes) else str(value).encode()
-    folder: Path = app.extensions["wenze.files"]
+    folder: Path = app.extensions["wenze.settings"].files_dir
     for path in folder.rglob("*"):
         if path.is_file():
             yield path.read_bytes()
