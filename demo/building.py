@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from core import moment
+from core.clocks.queries import calendar_in_force
 from core.db import transactional
-from demo.complaint import play_complaint
+from demo.aftermath import play_aftermath
+from demo.complaint import play_complaint, reply
 from demo.decision import play_decision
 from demo.investigation import play_investigation
 from demo.scene import Scene
-from demo.script import Until, read_stories, read_texts, read_town
+from demo.script import Story, Until, read_stories, read_texts, read_town
 from demo.stage import SINCE, Play, perform_all, settle
+
+SATURDAY = 5
 
 
 @transactional
@@ -28,9 +32,23 @@ def build(day: date, passwords: Mapping[str, str]) -> int:
     plays = []
     for number, story in enumerate(stories):
         scene = Scene(story, number, cast, texts, common)
-        plays.append((day - timedelta(days=story.received), _play(scene)))
+        plays.append((_start(story, day), _play(scene)))
     perform_all(plays, before=day)
     return len(stories)
+
+
+def _start(story: Story, day: date) -> date:
+    """Return the day a matter begins: earlier by the holidays on its way, or it came too late.
+
+    What only waits to be accepted begins on its day: there the clock is the point.
+    """
+    start = day - timedelta(days=story.received)
+    if story.until is Until.REGISTERED:
+        return start
+    calendar = calendar_in_force()
+    between = (start + timedelta(days=n) for n in range(story.received))
+    holidays = sum(on.weekday() < SATURDAY and not calendar.is_working_day(on) for on in between)
+    return start - timedelta(days=holidays + 2 if holidays else 0)
 
 
 def _play(scene: Scene) -> Play:
@@ -45,3 +63,8 @@ def _play(scene: Scene) -> Play:
     if story.reaches(Until.DRAFTED):
         yield 2
         yield from play_decision(scene)
+    if story.reaches(Until.PARTLY_SERVED):
+        yield from play_aftermath(scene)
+    elif story.until is Until.DISMISSED:
+        yield 2
+        reply(scene)

@@ -13,7 +13,7 @@ from demo.script import Until
 from demo.stage import Play
 
 #: How long a unit has to correct what was wrong.
-CORRECTION = timedelta(days=30)
+CORRECTION = timedelta(days=45)
 
 
 def play_decision(scene: Scene) -> Play:
@@ -68,7 +68,7 @@ def _draft(scene: Scene) -> DecisionDraft:
         facts_text="\n".join(fact.text for fact in scene.case.facts),
         grade=grade,
         grade_reason=scene.common.grade_reason,
-        requirement=scene.common.requirement,
+        requirement="\n".join((scene.common.requirement, *scene.words.requirements)),
         correction_due_on=moment.today() + CORRECTION,
         measures=tuple(_measures(dossier, grade)),
     )

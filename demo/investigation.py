@@ -141,7 +141,7 @@ def facts_of(scene: Scene) -> ActFacts:
     instructed = row in {"A4", "A5"}
     collective = row == "A6"
     return ActFacts(
-        title=scene.story.title,
+        title=scene.words.act,
         on_date=scene.case.act_on,
         decided_by=DecidedBy.COLLECTIVE if collective else DecidedBy.INDIVIDUAL,
         approval_state=ApprovalState.GIVEN if approved else ApprovalState.NONE,

@@ -166,13 +166,14 @@ class Story(_Strict, frozen=True):
 class TriggerTexts(_Strict, frozen=True):
     """What is written in a case of one kind of breach; `{unit}` and the like are filled in."""
 
+    act: str
     inquiry: tuple[str, ...]
     files: tuple[str, ...]
     site: str
     fact: tuple[str, ...]
     findings: str
     effect: str
-    problems: tuple[str, ...]
+    requirements: tuple[str, ...]
     done: tuple[str, ...]
 
 
