@@ -37,8 +37,8 @@ run: $(VENV)/.installed  ## Serve the application with demo data (HOST, PORT, WO
 	  --workers $(WORKERS) --blocking-threads 1 --no-ws --respawn-failed-workers
 
 test: $(VENV)/.installed-dev  ## Run all tests, on SQLite and on PostgreSQL (ARGS, JOBS)
-	WENZE_TEST_ENGINE=sqlite $(PY) -m pytest -n $(JOBS) $(ARGS)
-	WENZE_TEST_ENGINE=postgresql $(PY) -m pytest -n $(JOBS) $(ARGS)
+	PYTHONHASHSEED=0 WENZE_TEST_ENGINE=sqlite $(PY) -m pytest -n $(JOBS) $(ARGS)
+	PYTHONHASHSEED=0 WENZE_TEST_ENGINE=postgresql $(PY) -m pytest -n $(JOBS) $(ARGS)
 
 check: $(VENV)/.installed-dev  ## Check format, lint, types, rule packs, migrations, generated pages
 	$(PY) -m ruff format --check .

@@ -73,17 +73,18 @@ def savepoint(app: Flask) -> Iterator[None]:
         engines = cast(dict[str | None, Any], db.engines)
         engine: Engine = engines[None]
         connection = engine.connect()
-        outer = connection.begin()
+        connection.begin()
         engines[None] = connection  # it does for every use that is made of an engine
         db.session.configure(join_transaction_mode="create_savepoint")
         try:
             yield
         finally:
-            db.session.remove()
-            db.session.configure(join_transaction_mode="conditional_savepoint")
-            engines[None] = engine
-            outer.rollback()
-            connection.close()
+            try:
+                db.session.remove()
+            finally:
+                db.session.configure(join_transaction_mode="conditional_savepoint")
+                engines[None] = engine
+                connection.close()  # rolls the outer transaction back
 
 
 def in_parallel(app: Flask, number: int, act: Callable[[int], Result]) -> list[Result | Exception]:

@@ -9,6 +9,9 @@ VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
 )
 
+#: Elements whose text runs on into what follows.
+INLINE = frozenset(["a", "abbr", "b", "code", "em", "i", "mark", "small", "strong", "time", "u"])
+
 
 class NotWellNested(AssertionError):
     """A tag was closed that was not open, or left open."""
@@ -89,7 +92,7 @@ class Element:
                 yield item
             elif item.tag not in {"script", "style", "template"}:
                 yield from item._texts()
-                yield " "
+                yield "" if item.tag in INLINE else " "
 
 
 class _Builder(HTMLParser):
