@@ -105,6 +105,13 @@ def actions(complaint: Complaint, actor: Actor) -> Actions:
     return Actions(opened, barred)
 
 
+def withdrawal_mark(complaint: Complaint) -> str | None:
+    """Say that the report was taken back where the state does not say so: its case goes on."""
+    if complaint.withdrawn_on is None or complaint.state is ComplaintState.WITHDRAWN:
+        return None
+    return str(_("投诉举报人已撤回"))
+
+
 def steps(complaint: Complaint, history: History) -> list[tuple[str, str, str | None]]:
     """Return the step bar: what the complaint passes, done, current or coming, with the dates."""
     passed = course(complaint.state, {entry.action for entry, _name in history})

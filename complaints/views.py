@@ -84,6 +84,7 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         "complaints/complaint_detail.html",
         complaint=complaint,
         actor=actor(),
+        mark=presenting.withdrawal_mark(complaint),
         steps=presenting.steps(complaint, history),
         actions=presenting.actions(complaint, actor()),
         clocks=presenting.clock_panels(queries.clocks_of(complaint)),

@@ -191,7 +191,9 @@ def test_withdrawing_by_form_also_while_a_case_runs(clerk: Client) -> None:
         page = clerk.get(address(complaint)).follow("登记撤回")
         page.submit(address(complaint, "withdraw"), reason="不再追究。")
         assert complaint.withdrawn_on == date(2026, 3, 2)
-        assert "不再追究。" in clerk.get(address(complaint)).text
+        page = clerk.get(address(complaint))
+        assert "不再追究。" in page.text
+        assert ("投诉举报人已撤回" in page.text) is (state is ComplaintState.IN_CASE)
 
 
 @pytest.mark.parametrize(
