@@ -132,14 +132,17 @@ class Versioned:
         flag_modified(self, "updated_at")  # the version must count even within one instant
 
 
-def enum_type(members: type[StrEnum]) -> Enum:
-    """Return the column type for `members`: their stored strings, checked by the database."""
+def enum_type(members: type[StrEnum], name: str | None = None) -> Enum:
+    """Return the column type for `members`: their stored strings, checked by the database.
+
+    `name` tells the constraints of a table apart that has two columns of the same members.
+    """
     return Enum(
         members,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=members.__name__.lower(),
+        name=name or members.__name__.lower(),
         values_callable=lambda enum: [member.value for member in enum],
     )
 

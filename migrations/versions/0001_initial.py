@@ -1209,7 +1209,7 @@ def upgrade() -> None:
                 "none",
                 "responsible",
                 "not_stated",
-                name="sharevalue",
+                name="proposed_share",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
