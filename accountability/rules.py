@@ -370,6 +370,8 @@ def offer_measures(
         for row in rows:
             for code in row.measures.get(bearer, ()):
                 found.setdefault(code, OfferedMeasure(code, words[code], row.article))
+    if OfferNote.DIRECT_PERSON_ONLY in notes:
+        notes.pop(OfferNote.NONE_FOR_BEARER, None)
     return MeasureOffer(tuple(found.values()), () if found else tuple(notes))
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
+
 from accountability.documents.decision import cite, letter, remedy_lines, remedy_period
 from accountability.models import Decision
 from accountability.queries.decisions import Dossier, measures_on
@@ -68,14 +70,16 @@ def _letters(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
         concerned = [s.respondent_id for s in act.shares if s.respondent_id in texts]
         holds = bool(concerned) and all(day in texts[i] for i in concerned)
         yield Finding(Compared.ACT_DATE, f"{day}（{act.title}）", holds)
-    for article, respondent_id in _articles(dossier):
-        yield Finding(Compared.ARTICLE, article, article in texts.get(respondent_id, ""))
+    names = {r.id: r.display_name for r in dossier.respondents}
+    for article, person_id in _articles(dossier):
+        expected = f"{names.get(person_id, '')}：{article}"
+        yield Finding(Compared.ARTICLE, expected, article in texts.get(person_id, ""))
     lines = remedy_lines(dossier)
     for line in lines:
         yield Finding(Compared.REMEDY, line, all(line in text for text in texts.values()))
     if not lines:
         silent = not any("救济途径" in text for text in texts.values())
-        yield Finding(Compared.REMEDY, "规则未规定，文书不写", silent)
+        yield Finding(Compared.REMEDY, _("规则没有规定，文书不写"), silent)
     due = chinese_date(decision.correction_due_on)
     in_time = decision.correction_due_on >= moment.today()
     yield Finding(Compared.CORRECTION, due, in_time and all(due in t for t in texts.values()))
@@ -101,7 +105,7 @@ def _measures(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
                 if measure.article is None
                 else measure.article == allowed
             )
-            by = measure.article or "另附理由"
+            by = measure.article or _("另附理由")
             text = f"{respondent.display_name}：{measure.label}（{by}）"
             yield Finding(Compared.MEASURE, text, holds)
 

@@ -6,8 +6,12 @@ not state is not said: no remedy in the pack, no line about it (INF-32).
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import ParamSpec, TypeVar
 
 from flask_babel import force_locale
 
@@ -21,13 +25,38 @@ from core.clocks.labels import UNITS
 from core.documents import Heading, Letter, Paragraph, render
 from core.documents.letter import Block
 from core.documents.wording import chinese_date, chinese_ordinal, ordinal
-from regulations.codes import RemedyBody, RemedyKind, State
-from regulations.labels import REMEDY_KINDS, ROLES, SHARES, STARTS
+from regulations.codes import RemedyBody, RemedyKind, ShareValue, State
+from regulations.labels import REMEDY_KINDS, ROLES, STARTS
 from regulations.rules import EffectivePack, SourceSilent, remedy, severity, term
 
 KIND = "decision_notice"
 
 _SEEK = {RemedyKind.RECONSIDERATION: "申请", RemedyKind.APPEAL: "提出"}
+
+
+#: How a share is said of a person.
+_BEARS = {
+    ShareValue.FULL: "承担全部责任",
+    ShareValue.PRIMARY: "承担主要责任",
+    ShareValue.SECONDARY: "承担次要责任",
+    ShareValue.NONE: "不承担责任",
+    ShareValue.RESPONSIBLE: "承担责任",
+    ShareValue.NOT_STATED: "责任份额规则没有规定",
+}
+
+_ANNEX = re.compile(r"^附件\d+\s*")
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def _in_chinese(write: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    @functools.wraps(write)
+    def writing(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        with force_locale("zh"):
+            return write(*args, **kwargs)
+
+    return writing
 
 
 @dataclass(frozen=True)
@@ -55,25 +84,25 @@ def notice_number(decision: Decision, dossier: Dossier, respondent: CaseResponde
     return f"{decision.number}之{chinese_ordinal(place)}"
 
 
+@_in_chinese
 def letter(
     decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool
 ) -> Letter:
     """Compose the letter of `decision` to `respondent`; a draft is marked on every page."""
-    with force_locale("zh"):
-        body: list[Block] = [Paragraph(_opening(dossier))]
-        for n, section in enumerate(sections(decision, dossier, respondent), 1):
-            body.append(Heading(1, ordinal(1, n) + section.title))
-            body += [Paragraph(text) for text in section.paragraphs]
-        return Letter(
-            head=dossier.case.unit.name,
-            number=notice_number(decision, dossier, respondent),
-            title=notice_title(decision, respondent),
-            addressee=respondent.display_name,
-            body=tuple(body),
-            signer=dossier.case.unit.name,
-            on=_day(decision),
-            draft=draft,
-        )
+    body: list[Block] = [Paragraph(_opening(dossier))]
+    for n, section in enumerate(sections(decision, dossier, respondent), 1):
+        body.append(Heading(1, ordinal(1, n) + section.title))
+        body += [Paragraph(text) for text in section.paragraphs]
+    return Letter(
+        head=dossier.case.unit.name,
+        number=notice_number(decision, dossier, respondent),
+        title=notice_title(decision, respondent),
+        addressee=respondent.display_name,
+        body=tuple(body),
+        signer=dossier.case.unit.name,
+        on=_day(decision),
+        draft=draft,
+    )
 
 
 def pdf(decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool) -> bytes:
@@ -81,6 +110,7 @@ def pdf(decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, dra
     return render(letter(decision, dossier, respondent, draft=draft))
 
 
+@_in_chinese
 def sections(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -> list[Section]:
     """Return the parts of the letter in their order; a part with nothing to say is left out."""
     found = [
@@ -98,10 +128,16 @@ def sections(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -
 
 
 def cite(pack: EffectivePack, article: str) -> str:
-    """Return an article with the title of its instrument, unless it names one itself."""
-    return article if article.startswith("《") else f"《{pack.header.title}》{article}"
+    """Return an article with the title of its instrument, unless it names one itself.
+
+    The number of the annex by which the source was published is left out: the title names it.
+    """
+    if article.startswith("《"):
+        return article
+    return cite_pack(pack) + _ANNEX.sub("", article)
 
 
+@_in_chinese
 def remedy_lines(dossier: Dossier) -> list[str]:
     """Return what the notice says of remedies: route, body and period.
 
@@ -121,6 +157,7 @@ def remedy_lines(dossier: Dossier) -> list[str]:
     return [f"对本决定不服的，可以{within}向{body}{seek}（{basis}）。"]
 
 
+@_in_chinese
 def remedy_period(dossier: Dossier) -> tuple[str, str] | None:
     """Return from when a remedy may be sought and for how long (接到处理通知, 30日), if stated."""
     offered = remedy(dossier.procedure)
@@ -163,7 +200,7 @@ def _party(respondent: CaseRespondent) -> str:
 
 def _evidence(dossier: Dossier) -> tuple[str, ...]:
     return tuple(
-        f"{n}. {EVIDENCE_KINDS[item.kind]}，{chinese_date(item.on_date)}，{item.place}。"
+        f"{n}.{EVIDENCE_KINDS[item.kind]}，{chinese_date(item.on_date)}，{item.place}。"
         for n, item in enumerate(dossier.evidence, 1)
     )
 
@@ -193,11 +230,11 @@ def _shares(dossier: Dossier, respondent: CaseRespondent) -> tuple[str, ...]:
 
 def _share(dossier: Dossier, share: ActShare) -> str:
     by = f"（{cite(dossier.substance, share.article)}）" if share.article else ""
-    text = f"作为{ROLES[share.role]}，{SHARES[share.share]}{by}。"
+    text = f"作为{ROLES[share.role]}，{_BEARS[share.share]}{by}。"
     if share.departure_reason:
         text = (
-            f"作为{ROLES[share.role]}，规则建议{SHARES[share.proposed_share]}{by}，"
-            f"认定{SHARES[share.share]}，理由：{_closed(share.departure_reason)}"
+            f"作为{ROLES[share.role]}，规则的结论是{_BEARS[share.proposed_share]}{by}，"
+            f"认定{_BEARS[share.share]}，理由：{_closed(share.departure_reason)}"
         )
     return text
 

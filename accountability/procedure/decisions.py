@@ -325,7 +325,7 @@ DECISION_PROCEDURE = Procedure(
         ),
         _row(
             DecisionAction.MODIFY,
-            IN_FORCE,
+            IN_FORCE | {DecisionState.MODIFIED},
             DecisionState.MODIFIED,
             Permission.REMEDY_DECIDE,
             by_system=True,

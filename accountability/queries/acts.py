@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from accountability.models import ActPerson, ActShare, Decision, ResponsibleAct
+from accountability.models import Decision, ResponsibleAct
 from accountability.rules import ActFacts, DecisionState, Participant, propose
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
@@ -21,28 +22,19 @@ from regulations.rules import ActAnswer
 SIGNED = (DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.MODIFIED)
 
 
-def _with_people() -> Select[ResponsibleAct]:
-    """Select acts with people, shares and the respondents these name (three statements)."""
-    return select(ResponsibleAct).options(
-        selectinload(ResponsibleAct.people)
-        .joinedload(ActPerson.respondent)
-        .joinedload(CaseRespondent.unit),
-        selectinload(ResponsibleAct.shares)
-        .joinedload(ActShare.respondent)
-        .joinedload(CaseRespondent.unit),
-    )
-
-
 def get_visible_act(act_id: int, actor: Actor) -> ResponsibleAct:
     """Return the act with people and shares; 404 where its case is not the actor's to see."""
     if act_id > MAX_ID:
         abort(404)
-    act = db.session.scalars(
-        _with_people().where(ResponsibleAct.id == act_id).options(joinedload(ResponsibleAct.case))
-    ).one_or_none()
+    found = db.session.scalars(
+        select(ResponsibleAct)
+        .where(ResponsibleAct.id == act_id)
+        .options(joinedload(ResponsibleAct.shares), joinedload(ResponsibleAct.people))
+    )
+    act = found.unique().one_or_none()
     if act is None:
         abort(404)
-    cases.get_visible_case(act.case_id, actor)
+    set_committed_value(act, "case", cases.get_visible_case(act.case_id, actor))
     return act
 
 
@@ -52,12 +44,19 @@ def people_of(case: Case) -> list[CaseRespondent]:
 
 
 def acts_of(case: Case) -> Sequence[ResponsibleAct]:
-    """Return the acts of a case in the order of their dates, with people and shares."""
-    return db.session.scalars(
-        _with_people()
-        .where(ResponsibleAct.case_id == case.id)
-        .order_by(ResponsibleAct.on_date, ResponsibleAct.id)
-    ).all()
+    """Return the acts of a case in the order of their dates, with people and shares (one
+    statement); whom these name is among the respondents of the case.
+    """
+    return (
+        db.session.scalars(
+            select(ResponsibleAct)
+            .where(ResponsibleAct.case_id == case.id)
+            .options(joinedload(ResponsibleAct.shares), joinedload(ResponsibleAct.people))
+            .order_by(ResponsibleAct.on_date, ResponsibleAct.id)
+        )
+        .unique()
+        .all()
+    )
 
 
 def newest_act_id(case: Case) -> int | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from accountability.models import Decision, DecisionMeasure, NoticeService, ResponsibleAct
 from accountability.queries import acts as act_queries
@@ -63,20 +64,14 @@ class Dossier:
 
 
 def dossier_of(case: Case) -> Dossier:
-    """Return the dossier of a case (six statements)."""
-    respondents = db.session.scalars(
-        select(CaseRespondent)
-        .where(CaseRespondent.case_id == case.id)
-        .options(joinedload(CaseRespondent.unit), joinedload(CaseRespondent.defence))
-        .order_by(CaseRespondent.id)
-    ).all()
-    evidence = db.session.scalars(
-        select(Evidence).where(Evidence.case_id == case.id).order_by(Evidence.on_date, Evidence.id)
-    ).all()
+    """Return the dossier of a case.
+
+    One statement, where the case was loaded by `casework.queries.get_case_file`.
+    """
     return Dossier(
         case=case,
-        respondents=respondents,
-        evidence=evidence,
+        respondents=case.respondents,
+        evidence=case.evidence,
         acts=act_queries.acts_of(case),
         substance=get_pack(case.substance_pack_id),
         procedure=get_pack(case.procedure_pack_id),
@@ -84,9 +79,9 @@ def dossier_of(case: Case) -> Dossier:
 
 
 def _with_measures() -> Select[Decision]:
-    """Select decisions with measures, drafter, reviewer and signer (two statements)."""
+    """Select decisions with measures, drafter, reviewer and signer (one statement)."""
     return select(Decision).options(
-        selectinload(Decision.measures),
+        joinedload(Decision.measures),
         joinedload(Decision.drafted_by),
         joinedload(Decision.reviewed_by),
         joinedload(Decision.signed_by),
@@ -97,20 +92,20 @@ def get_visible_decision(decision_id: int, actor: Actor) -> Decision:
     """Return the decision with its measures; 404 where its case is not the actor's to see."""
     if decision_id > MAX_ID:
         abort(404)
-    decision = db.session.scalars(
-        _with_measures().where(Decision.id == decision_id).options(joinedload(Decision.case))
-    ).one_or_none()
+    found = db.session.scalars(_with_measures().where(Decision.id == decision_id))
+    decision = found.unique().one_or_none()
     if decision is None:
         abort(404)
-    cases.get_visible_case(decision.case_id, actor)
+    set_committed_value(decision, "case", cases.get_case_file(decision.case_id, actor))
     return decision
 
 
 def decisions_of(case: Case) -> Sequence[Decision]:
     """Return the decisions of a case, the newest first."""
-    return db.session.scalars(
+    found = db.session.scalars(
         _with_measures().where(Decision.case_id == case.id).order_by(Decision.id.desc())
-    ).all()
+    )
+    return found.unique().all()
 
 
 def standing_decision(case: Case) -> Decision | None:

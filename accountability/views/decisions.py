@@ -13,7 +13,7 @@ from accountability.documents import decision as letters
 from accountability.forms import decisions as forms
 from accountability.labels import decisions as labels
 from accountability.models import Decision
-from accountability.procedure.decisions import DECISION_PROCEDURE, IN_FORCE
+from accountability.procedure.decisions import DECISION_PROCEDURE, IN_FORCE, ready_to_decide
 from accountability.queries import decisions as queries
 from accountability.queries.decisions import Dossier
 from accountability.rules import DecisionAction, DecisionState, Grade
@@ -179,7 +179,7 @@ def case_panel(case: Case, reader: Actor) -> Markup:
     refusal = None
     may_draft = not stands and services.may_draft(case, reader)
     if may_draft:
-        refusal = services.draft_refusal(case)
+        refusal = ready_to_decide(queries.dossier_of(case))
     return Markup(  # noqa: S704 - a rendered template
         render_template(
             "accountability/_case_decision.html",
@@ -231,7 +231,7 @@ def _step(decision: Decision, action: DecisionAction, service: Any) -> Step:
 
 
 def _case_to_draft(case_id: int) -> Case:
-    case = cases.get_visible_case(case_id, actor())
+    case = cases.get_case_file(case_id, actor())
     if not services.may_draft(case, actor()):
         raise Forbidden(DecisionAction.REDRAFT)
     return case

@@ -28,8 +28,15 @@ class Offered:
     barred: str | None
 
 
+#: What leads on comes first, what changes without leading on next, what leads back last.
+ASIDE = ("save_facts", "redraft")
+BACK = ("return", "reopen")
+
+
 def offered(procedure: Procedure, subject: Any) -> list[Offered]:
     """Return the acts open to the reader; the page of each is `<procedure>_<action>`."""
+    found_acts = available_actions(procedure, subject, actor())
+    found_acts.sort(key=lambda found: _rank(found.transition.action))
     return [
         Offered(
             found.transition.action.value,
@@ -37,8 +44,12 @@ def offered(procedure: Procedure, subject: Any) -> list[Offered]:
             url_of(procedure, subject, found.transition),
             say(found.refusal) if found.refusal else None,
         )
-        for found in available_actions(procedure, subject, actor())
+        for found in found_acts
     ]
+
+
+def _rank(action: str) -> int:
+    return 2 if action in BACK else 1 if action in ASIDE else 0
 
 
 def url_of(procedure: Procedure, subject: Any, row: Transition) -> str:

@@ -61,7 +61,7 @@ def test_an_unapproved_act_is_the_handlers_alone() -> None:
 def test_an_objection_exempts_only_with_evidence() -> None:
     made = build.case()
     handler = queries.people_of(made)[0]
-    instructed = {
+    instructed: dict[str, Any] = {
         "approval_state": ApprovalState.NONE,
         "instruction_given": True,
         "objection_made": True,
