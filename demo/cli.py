@@ -52,6 +52,5 @@ def _keep(path: Path, town: script.Town, passwords: dict[str, str]) -> None:
     path.unlink(missing_ok=True)  # of an earlier demo, whose database is gone
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(fd, "w", encoding="utf-8") as file:
-        file.write("# 演示用户的密码（登录名、密码、姓名）。仅供试用。\n")
         for person in town.person:
             file.write(f"{person.username}\t{passwords[person.username]}\t{person.name}\n")
