@@ -25,6 +25,7 @@ from core import (
     record,
     refusals,
     sealed,
+    search,
     web,
     worklist,
 )
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.key("secret.key"),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,  # a form with files may be larger (core/files)
         TESTING=settings.environment == "test",
     )
     app.extensions["wenze.settings"] = settings
@@ -71,6 +72,8 @@ def _core(app: Flask, settings: Settings) -> None:
     worklist.init_app(app)
     files.init_app(app, settings.files_dir)
     sealed.init_app(app, settings.key("sealed.key"))
+    files.accept_uploads(app, settings)
+    search.init_app(app)  # before the record, which is appended last
     record.init_app(app, settings.key("record.key"))
     web.init_app(app)
     clocks.init_app(app)

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _
 from core import hooks, refusals, worklist
 from core import procedure as procedures
 from core.access.permissions import Permission
+from core.search.services import register as make_findable
 from core.web import navigation, panels
 
 
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     from casework import deadlines, services
     from casework.labels import REFUSALS
     from casework.procedure import CASE_PROCEDURE, complainant_waits
+    from casework.searching import CASES
     from casework.tasks import cases_waiting, complaints_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
@@ -34,6 +36,7 @@ def init_app(app: Flask) -> None:
     refusals.register(app, REFUSALS)
     deadlines.init_app(app)
     hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)
+    make_findable(app, CASES)
     worklist.provide(app, cases_waiting)
     worklist.provide(app, complaints_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)

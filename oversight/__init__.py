@@ -1,8 +1,8 @@
 """What somebody has to do, and what was done: the worklist, and the record for the audit.
 
 Owns the home page, which merges what every package says waits for a person, in the order of the
-clocks, and the record page of the audit administrator with its verification. Search, dashboards,
-ledgers and statistics come in their own turn.
+clocks, the search over all packages, and the record page of the audit administrator with its
+verification. Dashboards, ledgers and statistics come in their own turn.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from core.access import Permission
-from core.web import navigation
+from core.search.services import register as make_findable
+from core.web import navigation, panels
 
 
 def init_app(app: Flask) -> None:
     """Wire the pages and their lines in the navigation."""
-    from oversight import views
+    from oversight import finding, searching, views
 
     app.register_blueprint(views.bp)
+    make_findable(app, searching.PERSONS)
+    make_findable(app, searching.UNITS)
+    panels.register(app, "topbar", 10, finding.search_box)
     navigation.register(
         app,
         _("待办事项"),

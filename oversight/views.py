@@ -1,4 +1,4 @@
-"""Pages: the worklist (home), the record and its verification."""
+"""Pages: the worklist (home), search, the record and its verification."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
 from core.record.models import RecordEntry
+from core.search.text import MAX_QUERY
 from core.web.lists import list_page
-from core.web.pages import page
-from oversight import labels, queries, services
+from core.web.pages import page, redirect_to
+from oversight import finding, labels, queries, services
 from oversight.rules import Urgency
 
 bp = Blueprint("oversight", __name__)
@@ -32,6 +33,24 @@ def worklist() -> ResponseReturnValue:
         Urgency=Urgency,
         next_url=url_for("oversight.worklist", page=found.page + 1) if found.has_next else None,
         first_url=url_for("oversight.worklist") if found.page > 1 else None,
+    )
+
+
+@bp.get("/search")
+@requires(Permission.DESK_READ)
+def search_page() -> ResponseReturnValue:
+    """Find things by what is written in them; a whole number leads straight to its page."""
+    query = request.args.get("q", "").strip()[:MAX_QUERY]
+    kind = request.args.get("kind") or None
+    after = request.args.get("after", "")
+    url = finding.goal(actor(), query) if query and kind is None else None
+    if url is not None:
+        return redirect_to(url)
+    return page(
+        "oversight/search_page.html",
+        query=query,
+        kind=kind,
+        found=finding.search(actor(), query, kind, after),
     )
 
 

@@ -16,12 +16,20 @@ from core.access.permissions import Role
 GRANTS: Final[Mapping[Role, frozenset[P]]] = {
     # registers what comes in, proposes nothing about it, tells the complainant the result
     Role.INTAKE_OFFICER: frozenset(
-        {P.DESK_READ, P.COMPLAINT_READ, P.COMPLAINT_REGISTER, P.COMPLAINT_REPLY, P.REPORTER_OPEN}
+        {
+            P.DESK_READ,
+            P.DIRECTORY_READ,  # to find a person named in a report
+            P.COMPLAINT_READ,
+            P.COMPLAINT_REGISTER,
+            P.COMPLAINT_REPLY,
+            P.REPORTER_OPEN,
+        }
     ),
     # works on the cases of whose team they are
     Role.INVESTIGATOR: frozenset(
         {
             P.DESK_READ,
+            P.DIRECTORY_READ,
             P.CASE_READ,
             P.CASE_INVESTIGATE,
             P.APPORTIONMENT_PREPARE,
@@ -36,6 +44,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
     Role.DISCIPLINE_LEADER: frozenset(
         {
             P.DESK_READ,
+            P.DIRECTORY_READ,
             P.COMPLAINT_READ,
             P.COMPLAINT_DECIDE,
             P.COMPLAINT_CLOSE,
@@ -53,15 +62,24 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
         }
     ),
     Role.REVIEWER: frozenset(
-        {P.DESK_READ, P.CASE_READ, P.CASE_OVERSEE, P.DECISION_REVIEW, P.REMEDY_DECIDE}
+        {
+            P.DESK_READ,
+            P.DIRECTORY_READ,
+            P.CASE_READ,
+            P.CASE_OVERSEE,
+            P.DECISION_REVIEW,
+            P.REMEDY_DECIDE,
+        }
     ),
-    Role.SIGNER: frozenset({P.DESK_READ, P.CASE_READ, P.CASE_OVERSEE, P.DECISION_SIGN}),
+    Role.SIGNER: frozenset(
+        {P.DESK_READ, P.DIRECTORY_READ, P.CASE_READ, P.CASE_OVERSEE, P.DECISION_SIGN}
+    ),
     # the department's own desk: what was served on it, its remedies, its rectification
     Role.LIAISON: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE, P.RECTIFICATION_REPORT}),
     Role.EVALUATOR: frozenset({P.DESK_READ}),
     # an official without a task in this system: sees what was served on them, may seek a remedy
     Role.STAFF: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE}),
-    Role.SYSTEM_ADMIN: frozenset({P.DESK_READ}),
-    Role.SECURITY_ADMIN: frozenset({P.DESK_READ}),
+    Role.SYSTEM_ADMIN: frozenset({P.DESK_READ, P.DIRECTORY_READ}),
+    Role.SECURITY_ADMIN: frozenset({P.DESK_READ, P.DIRECTORY_READ}),
     Role.AUDIT_ADMIN: frozenset({P.DESK_READ, P.RECORD_READ}),
 }

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     """What may be done at all; `subject:verb`."""
 
     DESK_READ = "desk:read"
+    DIRECTORY_READ = "directory:read"
     SERVED_READ = "served:read"
     COMPLAINT_READ = "complaint:read"
     COMPLAINT_REGISTER = "complaint:register"
