@@ -20,7 +20,8 @@ class Settings:
     """What an installation may choose.
 
     `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a
-    file; it must lie outside the database and its backups.
+    file; it must lie outside the database and its backups. `file_mb` bounds one uploaded file,
+    `uploads_mb` what one person uploads on one day, both in MiB.
     """
 
     environment: str
@@ -32,6 +33,8 @@ class Settings:
     secure_cookies: bool
     idle_minutes: int
     session_hours: int
+    file_mb: int
+    uploads_mb: int
     clock_file: Path | None
 
     @property
@@ -97,6 +100,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_flag(env, "WENZE_SECURE_COOKIES", default=environment == "production"),
         idle_minutes=_number(env, "WENZE_IDLE_MINUTES", 30),
         session_hours=_number(env, "WENZE_SESSION_HOURS", 8),
+        file_mb=_number(env, "WENZE_FILE_MB", 20),
+        uploads_mb=_number(env, "WENZE_UPLOADS_MB", 500),
         clock_file=Path(clock) if clock else None,
     )
 

@@ -29,12 +29,14 @@ HEADERS = {
 
 
 def init_app(app: Flask) -> None:
-    """Set the headers on every answer; no-store unless the view set `Cache-Control`."""
+    """Set the headers on every answer where the view set none of its own (a download has a
+    stricter policy); no-store unless the view set `Cache-Control`.
+    """
 
     @app.after_request
     def _harden(response: Response) -> Response:
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

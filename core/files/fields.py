@@ -1,0 +1,67 @@
+"""The field of a form by which files are attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from wtforms.validators import StopValidation
+
+from core.files import policy
+from core.files.kinds import BY_EXTENSION, Upload
+from core.files.services import limits
+from core.refusals import Refused, say
+from core.web.forms import MultipleFileField
+
+#: How many files one form takes.
+MAX_AT_ONCE = 10
+
+
+class AttachmentsField(MultipleFileField):
+    """Any number of files up to MAX_AT_ONCE; `data` is a list of `Upload`.
+
+    What is not accepted is said beside the field, each file with its reason. A browser cannot keep
+    the choice when the form comes back: the message asks to choose again.
+    """
+
+    def __init__(self, label: Any = None, validators: Any = None, **kw: Any) -> None:
+        accept = ",".join(f".{ending}" for ending in sorted(BY_EXTENSION))
+        kw.setdefault("render_kw", {"accept": accept})
+        super().__init__(label, validators, **kw)
+        self.data: list[Upload] = []
+
+    @property
+    def advice(self) -> str:
+        """What a reader should know before choosing."""
+        words: str = gettext(
+            "可以多选，每个文件不超过%(file)s MB，一次合计不超过%(all)s MB。"
+            "接受PDF、OFD、JPG、PNG、docx、xlsx和txt文件。",
+            file=limits().per_file // 2**20,
+            all=limits().per_request // 2**20 - 1,
+        )
+        return words
+
+    def process_data(self, _value: Any) -> None:
+        """Start empty: files cannot be preset."""
+        self.data = []
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read what was sent; an empty choice is none."""
+        files = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
+        self.data = [Upload(item.filename or "", item.stream.read()) for item in files]
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        """Refuse what is not accepted, in words."""
+        if len(self.data) > MAX_AT_ONCE:
+            raise StopValidation(gettext("一次最多上传%(n)s个文件。", n=MAX_AT_ONCE))
+        reasons = []
+        for upload in self.data:
+            try:
+                policy.examine(upload, limits().per_file)
+            except Refused as refused:
+                reasons.append(say(refused.refusal))
+        if reasons:
+            raise StopValidation("".join([*reasons, str(_l("文件需要重新选择。"))]))
