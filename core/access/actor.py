@@ -30,6 +30,7 @@ class Actor:
     id: int | None
     name: str
     unit_id: int | None = None
+    unit_name: str = ""
     posts: tuple[HeldPost, ...] = ()
     subordinate_ids: tuple[int, ...] = ()
     is_system: bool = False

@@ -17,7 +17,7 @@ from core.identity.models import Post, Unit, UnitPack, User
 
 def load_actor(user_id: int) -> Actor | None:
     """Return the user with the posts held today; None if the account is gone or closed."""
-    user = db.session.get(User, user_id)
+    user = db.session.get(User, user_id, options=[joinedload(User.unit)])
     if user is None or not user.is_active:
         return None
     posts = db.session.execute(
@@ -29,6 +29,7 @@ def load_actor(user_id: int) -> Actor | None:
         id=user.id,
         name=user.name,
         unit_id=user.unit_id,
+        unit_name=user.unit.name,
         posts=tuple(HeldPost(role, unit_id, path) for role, unit_id, path in posts),
         subordinate_ids=_subordinates(user_id),
     )

@@ -9,8 +9,6 @@ from typing import TypeAlias
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 
-from core.db import db
-
 Label: TypeAlias = "str | LazyString"
 
 #: Groups in the order of the column, by their key; features name the key.
@@ -143,15 +141,13 @@ def _home() -> str:
 def signed_in() -> Visitor | None:
     """Return the actor whom the gate let in as a visitor; None where nobody is signed in."""
     from core.access.permissions import Permission
-    from core.identity.models import Unit  # identity stands on this package
 
     actor = g.get("actor")
     if actor is None:
         return None
-    unit = db.session.get(Unit, actor.unit_id) if actor.unit_id is not None else None
     return Visitor(
         name=actor.name,
-        unit=unit.name if unit else "",
+        unit=actor.unit_name,
         may=lambda permission: actor.has(Permission(permission)),
         sign_out_url=url_for("identity.sign_out"),
     )
