@@ -30,10 +30,10 @@ class Actor:
     id: int | None
     name: str
     unit_id: int | None = None
-    unit_name: str = ""
     posts: tuple[HeldPost, ...] = ()
     subordinate_ids: tuple[int, ...] = ()
     is_system: bool = False
+    unit_name: str = ""
 
     @classmethod
     def system(cls) -> Actor:
