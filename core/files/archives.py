@@ -28,6 +28,7 @@ MAX_ENTRY = 48 * MIB
 MAX_RATIO = 200
 RATIO_FROM = MIB
 MAX_LIST = 4 * MIB
+MAX_DIRECTORY = MIB
 PIECE = 64 * 1024
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -69,6 +70,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueE
 @contextmanager
 def opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     """Open an archive; whatever is wrong with its form, in here too, is Unfit."""
+    _check_directory(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive
@@ -76,6 +78,15 @@ def opened(content: bytes) -> Iterator[zipfile.ZipFile]:
         raise Unfit("file_broken") from error
     except RuntimeError as error:  # what zipfile says of an entry with a password
         raise Unfit("file_encrypted") from error
+
+
+def _check_directory(content: bytes) -> None:
+    """Refuse what follows the archive, and a directory that would fill the memory when read."""
+    if content[-22:-18] != END_OF_ARCHIVE:
+        raise Unfit("file_two_in_one" if is_archive(content) else "file_broken")
+    count, size = struct.unpack("<HL", content[-12:-6])
+    if count > MAX_ENTRIES or size > MAX_DIRECTORY:
+        raise Unfit("file_bomb")
 
 
 def is_archive(content: bytes) -> bool:
@@ -86,7 +97,7 @@ def is_archive(content: bytes) -> bool:
 def kind_of(content: bytes) -> FileKind | None:
     """Return which kind an archive is by what it holds; None for any other archive."""
     with opened(content) as archive:
-        names = set(archive.namelist()) if len(archive.infolist()) <= MAX_ENTRIES else set()
+        names = set(archive.namelist())
         if "OFD.xml" in names:
             return FileKind.OFD
         if CONTENT_TYPES not in names:
@@ -143,7 +154,7 @@ def _check_names(entries: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def _check_layout(entries: Sequence[zipfile.ZipInfo], content: bytes) -> None:
-    """Refuse entries that share their bytes (a flat bomb), and anything around the archive."""
+    """Refuse entries that share their bytes (a flat bomb), and anything before the first one."""
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
     if not ordered or ordered[0].header_offset != 0:
         raise Unfit("file_two_in_one")
@@ -151,8 +162,6 @@ def _check_layout(entries: Sequence[zipfile.ZipInfo], content: bytes) -> None:
     for entry, end in zip(ordered, ends, strict=True):
         if entry.header_offset + 30 + len(entry.orig_filename) + entry.compress_size > end:
             raise Unfit("file_bomb")
-    if content[-22:-18] != END_OF_ARCHIVE:
-        raise Unfit("file_two_in_one")
 
 
 def _check_parts(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> None:

@@ -33,7 +33,9 @@ def test_every_piece_of_chinese_in_a_text_finds_it(text: str, data: st.DataObjec
     assert found_by(text, piece[start:end])
 
 
-@given(st.text(ALPHABET, max_size=40), st.text("公开政府信息王𬭩\U00031350", min_size=1, max_size=4))
+@given(
+    st.text(ALPHABET, max_size=40), st.text("公开政府信息王𬭩\U00031350", min_size=1, max_size=4)
+)
 def test_what_is_found_stands_in_the_text(text: str, query: str) -> None:
     assert found_by(text, query) == (fold(query) in fold(text))
 
