@@ -20,7 +20,7 @@ STATES: Final[Mapping[RectificationState, LazyString]] = {
 
 ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
     RectificationAction.REPORT: _("报告改正情况"),
-    RectificationAction.ACCEPT_ITEM: _("逐项认可"),
+    RectificationAction.ACCEPT_ITEM: _("认可该项"),
     RectificationAction.RETURN_ITEM: _("退回该项"),
     RectificationAction.RETURN: _("退回整改"),
     RectificationAction.CLOSE: _("整改销号"),

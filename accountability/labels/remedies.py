@@ -75,5 +75,6 @@ REFUSALS: Final[Mapping[str, str]] = {
     "remedy_ruler_investigated": N_("调查组成员不得审理对本案处理决定的复核、申诉。"),
     "remedy_ruler_decided": N_("起草、审核、签发处理决定的人不得审理对该决定的复核、申诉。"),
     "remedy_case_not_served": N_("还有当事人没有收到处理文书，全部送达后才能撤销或者发回。"),
+    "remedy_case_open": N_("%(number)s尚未办结，案件不能办结。"),
     "remedy_case_ended": N_("案件已经办结，不能撤销原决定或者发回重新调查。"),
 }

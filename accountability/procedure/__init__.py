@@ -4,5 +4,14 @@ from __future__ import annotations
 
 from accountability.procedure.acts import ACT_PROCEDURE
 from accountability.procedure.decisions import DECISION_PROCEDURE
+from accountability.procedure.notices import SERVICE_PROCEDURE
+from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
+from accountability.procedure.remedies import REMEDY_PROCEDURE
 
-TABLES = (ACT_PROCEDURE, DECISION_PROCEDURE)
+TABLES = (
+    ACT_PROCEDURE,
+    DECISION_PROCEDURE,
+    SERVICE_PROCEDURE,
+    REMEDY_PROCEDURE,
+    RECTIFICATION_PROCEDURE,
+)

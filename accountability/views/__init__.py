@@ -8,15 +8,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from accountability.views import acts, decisions
+from flask_babel import lazy_gettext as _
+
+from accountability.views import acts, decisions, desk, notices, rectifications, remedies
 from accountability.views.blueprint import bp
+from core.access import Permission
 from core.web.panels import PanelFunction
 
 PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("case.main", 10, acts.case_panel),
     ("case.main", 20, decisions.case_panel),
+    ("case.main", 30, notices.case_panel),
 )
 
-NAVIGATION: tuple[dict[str, Any], ...] = ()
+NAVIGATION: tuple[dict[str, Any], ...] = (
+    {
+        "label": _("送达我的文书"),
+        "endpoint": "accountability.desk",
+        "permission": Permission.SERVED_READ,
+        "group": "desk",
+        "order": 20,
+        "icon": "envelope-paper",
+    },
+)
 
-__all__ = ["NAVIGATION", "PANELS", "acts", "bp", "decisions"]
+__all__ = [
+    "NAVIGATION",
+    "PANELS",
+    "acts",
+    "bp",
+    "decisions",
+    "desk",
+    "notices",
+    "rectifications",
+    "remedies",
+]

@@ -26,7 +26,7 @@ FLOORS = (
 FEATURES = FLOORS[2:]
 
 #: What a package shows to the packages above it.
-OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events"}
+OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "deadlines"}
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {"rules", "model", "codes", "labels", "registry", "facts", "decode"}
 

@@ -1,0 +1,101 @@
+"""The ruling on a remedy as a letter to the party: 复核决定书, 申诉处理决定书.
+
+No source of the set says what it must hold; it holds what a reader needs to understand it: who
+asked what and why, when, what was found, what was decided, on which article the remedy rests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import force_locale
+
+from accountability.documents.decision import cite
+from accountability.labels.remedies import OUTCOMES, REMEDY_KINDS
+from accountability.models import Remedy
+from accountability.rules import RemedyKind
+from casework.rules import RespondentKind
+from core import moment
+from core.documents import Heading, Letter, Paragraph, render
+from core.documents.letter import Block
+from core.documents.wording import chinese_date, ordinal
+from regulations.registry import get_pack
+from regulations.rules import remedy as rule_of
+
+KIND: Final = "remedy_ruling"
+
+TITLES: Final[Mapping[RemedyKind, str]] = {
+    RemedyKind.RECONSIDERATION: "复核决定书",
+    RemedyKind.APPEAL: "申诉处理决定书",
+}
+
+
+def letter(remedy: Remedy, number: str) -> Letter:
+    """Compose the letter that tells the party the ruling."""
+    decision = remedy.decision
+    unit = decision.case.unit.name
+    with force_locale("zh"):
+        sections = (
+            ("申请人", (_party(remedy),)),
+            ("请求和理由", (f"请求事项：{remedy.request}", f"理由：{remedy.grounds}")),
+            ("审查情况", (_course(remedy),)),
+            ("认定和决定", (remedy.ruling or "", _outcome(remedy))),
+        )
+        body: list[Block] = [Paragraph(_opening(remedy))]
+        for n, (title, paragraphs) in enumerate(sections, 1):
+            body.append(Heading(1, ordinal(1, n) + title))
+            body += [Paragraph(text) for text in paragraphs]
+        return Letter(
+            head=unit,
+            number=number,
+            title=TITLES[remedy.kind],
+            addressee=remedy.service.respondent.display_name,
+            body=tuple(body),
+            signer=unit,
+            on=remedy.ruled_on or moment.today(),
+        )
+
+
+def pdf(remedy: Remedy, number: str) -> bytes:
+    """Return the letter as PDF. Raises MissingGlyphs."""
+    return render(letter(remedy, number))
+
+
+def _opening(remedy: Remedy) -> str:
+    who, kind = remedy.service.respondent.display_name, REMEDY_KINDS[remedy.kind]
+    asked = f"申请{kind}" if remedy.kind is RemedyKind.RECONSIDERATION else f"提出{kind}"
+    return (
+        f"{who}对{remedy.decision.case.unit.name}作出的处理决定（{remedy.decision.number}）不服，"
+        f"于{chinese_date(remedy.posted_on or remedy.filed_on)}{asked}（{remedy.number}）。"
+        "本机关依法进行了审查，现已审理终结。"
+    )
+
+
+def _party(remedy: Remedy) -> str:
+    respondent = remedy.service.respondent
+    if respondent.kind is RespondentKind.UNIT:
+        return f"单位名称：{respondent.unit.name}。"
+    post = f"，职务：{respondent.post_title}" if respondent.post_title else ""
+    return f"姓名：{respondent.display_name}{post}，单位：{respondent.unit.name}。"
+
+
+def _course(remedy: Remedy) -> str:
+    served_on = remedy.service.received_on
+    served = f"处理文书于{chinese_date(served_on)}送达申请人。" if served_on else ""
+    late = (
+        f"申请逾期提出，申请人说明：{_closed(remedy.late_reason or '')}" if remedy.is_late else ""
+    )
+    taken_up = f"本机关于{chinese_date(remedy.admitted_on)}受理。" if remedy.admitted_on else ""
+    return served + late + taken_up
+
+
+def _outcome(remedy: Remedy) -> str:
+    pack = get_pack(remedy.decision.case.procedure_pack_id)
+    offered = rule_of(pack)
+    basis = f"依据{cite(pack, offered.article)}，" if offered is not None else ""
+    return f"{basis}本机关决定：{OUTCOMES[remedy.state]}（{remedy.decision.number}）。"
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith(("。", "！", "？", "”")) else text.rstrip("；;，,.") + "。"

@@ -1,0 +1,85 @@
+"""Forms of rectification: the report item by item, and its check."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from accountability.forms.notices import not_in_future
+from accountability.models import Rectification, RectificationItem
+from accountability.rules import ItemState
+from core.web.forms import (
+    ActionForm,
+    DateField,
+    LongTextField,
+    RadioField,
+    required,
+)
+
+
+class RectificationReportForm(ActionForm):
+    """The report as a whole; `report_form` adds the fields of each item still to be done."""
+
+    items: list[RectificationItem]
+
+    text = LongTextField(_("改正情况报告"), [required(_("请写明改正情况。"))], max_length=10000)
+
+    @property
+    def parts(self) -> list[tuple[RectificationItem, Any, Any]]:
+        """Return each item with the fields of what was done and when."""
+        return [(item, self[f"done_{item.id}"], self[f"on_{item.id}"]) for item in self.items]
+
+    @property
+    def deeds(self) -> dict[int, tuple[str | None, date | None]]:
+        """Return what was done and when, by item."""
+        return {item.id: (done.data or None, on.data) for item, done, on in self.parts}
+
+
+def report_form(rectification: Rectification) -> RectificationReportForm:
+    """Return the report with two fields for each item that is not accepted yet."""
+    open_items = [i for i in rectification.items if i.status is not ItemState.ACCEPTED]
+    fields: dict[str, Any] = {}
+    for item in open_items:
+        fields[f"done_{item.id}"] = LongTextField(
+            gettext("改正措施和结果"), [required(_("请写明这一项是怎样改正的。"))], max_length=4000
+        )
+        fields[f"on_{item.id}"] = DateField(
+            gettext("改正日期"), [required(_("请填写改正日期。")), not_in_future]
+        )
+    known: dict[str, Any] = {"seen_version": rectification.version}
+    known["text"] = rectification.report_text
+    for item in open_items:
+        known[f"done_{item.id}"], known[f"on_{item.id}"] = item.done_text, item.done_on
+    form: RectificationReportForm = type("ReportForm", (RectificationReportForm,), fields)(
+        data=known
+    )
+    form.items = open_items
+    return form
+
+
+class RectificationAcceptItemForm(ActionForm):
+    """One item is accepted."""
+
+    item_id = RadioField(_("认可的项目"), [required(_("请选择项目。"))], coerce=int)
+
+    def offer(self, rectification: Rectification, *states: ItemState) -> None:
+        """Offer the items in these states."""
+        self.item_id.choices = [
+            (item.id, item.problem) for item in rectification.items if item.status in states
+        ]
+
+
+class RectificationReturnItemForm(RectificationAcceptItemForm):
+    """One item is returned."""
+
+    item_id = RadioField(_("退回的项目"), [required(_("请选择项目。"))], coerce=int)
+    reason = LongTextField(_("退回理由"), [required(_("退回须写明理由。"))], max_length=2000)
+
+
+class RectificationReturnForm(ActionForm):
+    """The rectification goes back to the unit."""
+
+    due_on = DateField(_("重新报告的期限"), [required(_("请填写重新报告的期限。"))])

@@ -1,0 +1,45 @@
+"""Conditions added to acts on a case: when its decision takes effect, when all is done."""
+
+from __future__ import annotations
+
+from accountability.procedure.rectifications import feedback_article
+from accountability.queries import notices as queries
+from accountability.queries import rectifications, remedies
+from accountability.rules import ServiceState
+from casework.models import Case
+from core import moment
+from core.access import Actor
+from core.clocks.periods import State
+from core.refusals import Refusal
+from regulations.registry import get_pack
+
+
+def may_take_effect(case: Case, _actor: Actor) -> Refusal | None:
+    """Refuse while a party has no notice, may still seek a remedy, or waits for a ruling (ACC-14).
+
+    A revoked decision leaves nothing to wait for.
+    """
+    services = queries.standing_services(case)
+    if any(service.state is not ServiceState.SERVED for service in services):
+        return Refusal("effect_case_not_served")
+    waiting = remedies.open_on(case)
+    if waiting is not None:
+        return Refusal("effect_remedy_open", {"number": waiting.number})
+    clocks = [c for c in queries.remedy_clocks(services).values() if c.state is not State.CANCELLED]
+    last = max(
+        (c for c in clocks if c.due_on), key=lambda c: c.due_on or c.started_on, default=None
+    )
+    if last is not None and last.due_on is not None and last.due_on >= moment.today():
+        return Refusal("effect_period_running", {"on": str(last.due_on)}, last.article)
+    return None
+
+
+def all_is_done(case: Case, _actor: Actor) -> Refusal | None:
+    """Refuse to close a case while a rectification or a remedy is open (ACC-15)."""
+    open_ones = rectifications.open_of(case)
+    if open_ones:
+        names = "、".join(r.respondent.display_name for r in open_ones)
+        article = feedback_article(get_pack(case.procedure_pack_id))
+        return Refusal("rectification_case_open", {"names": names}, article)
+    waiting = remedies.open_on(case)
+    return Refusal("remedy_case_open", {"number": waiting.number}) if waiting else None

@@ -1,0 +1,164 @@
+"""The procedure of a service: a notice is prepared, then served with its proof, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import force_locale
+
+from accountability.labels import decisions as decision_labels
+from accountability.labels import services as labels
+from accountability.models import NoticeService
+from accountability.rules import DecisionState, ServiceAction, ServiceMethod, ServiceState
+from accountability.serving import Delivery, day_of_receipt, unfit
+from casework import queries as cases
+from core import moment
+from core.access import Actor, Permission
+from core.clocks.queries import calendar_in_force
+from core.procedure import ClockStart, Procedure, Transition
+from core.refusals import Refusal
+from regulations.codes import State, TermId
+from regulations.labels import TERMS
+from regulations.model import Remedy as RemedyRule
+from regulations.registry import get_pack
+from regulations.rules import EffectivePack, SourceSilent, remedy, term
+
+IN_FORCE = frozenset({DecisionState.ISSUED, DecisionState.MODIFIED})
+
+
+def pack_of(service: NoticeService) -> EffectivePack:
+    """Return the pack that governs the procedure of the case, and so its remedies."""
+    return get_pack(service.decision.case.procedure_pack_id)
+
+
+def stated_remedy(pack: EffectivePack) -> RemedyRule | None:
+    """Return what the addressee may seek; None where the pack states nothing (INF-32)."""
+    offered = remedy(pack)
+    if offered is None or offered.state is not State.STATED or not offered.kinds:
+        return None
+    return offered
+
+
+def _clock_start(service: NoticeService, term_id: str) -> ClockStart | None:
+    """Start the remedy period of this addressee on the day of proven receipt (ACC-14, INF-08)."""
+    pack = pack_of(service)
+    offered = stated_remedy(pack)
+    if offered is None or offered.term != term_id or service.received_on is None:
+        return None
+    try:
+        row = term(pack, term_id)
+    except SourceSilent:
+        return None
+    if row.length is None:
+        return None
+    with force_locale("zh"):
+        label = f"{TERMS[row.id]}（{service.respondent.display_name}）"
+    return ClockStart(
+        period=row.period(),
+        pack_id=pack.id,
+        label=label,
+        on=service.received_on,
+        bearer_unit_id=service.respondent.unit_id,
+    )
+
+
+def _in_force(service: NoticeService, _actor: Actor) -> Refusal | None:
+    state = service.decision.state
+    if state in IN_FORCE:
+        return None
+    return Refusal("service_decision_not_in_force", {"state": str(decision_labels.STATES[state])})
+
+
+def _check(service: NoticeService, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    delivery: Delivery = data["delivery"]
+    return unfit(
+        delivery,
+        issued_on=service.decision.issued_on or moment.today(),
+        today=moment.today(),
+        calendar=calendar_in_force(),
+    )
+
+
+def _record(service: NoticeService, actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
+    delivery: Delivery = data["delivery"]
+    service.method = delivery.method
+    service.received_on = day_of_receipt(delivery, calendar_in_force())
+    service.dispatched_on = delivery.dispatched_on or service.received_on
+    for name in ("place", "received_by", "receiver_relation", "witnesses", "servers"):
+        setattr(service, name, getattr(delivery, name) or None)
+    service.proof = delivery.proof
+    if delivery.method is ServiceMethod.ELECTRONIC:
+        service.proof = f"受送达人同意电子送达。{delivery.proof}"
+    service.recorded_by_id = actor.id
+    return {
+        "method": service.method,
+        "dispatched_on": service.dispatched_on,
+        "received_on": service.received_on,
+    }
+
+
+def _reason_check(
+    _service: NoticeService, _actor: Actor, data: Mapping[str, Any]
+) -> Refusal | None:
+    return None if data.get("reason") else Refusal("service_reason_needed")
+
+
+def _fail(service: NoticeService, actor: Actor, data: Mapping[str, Any]) -> None:
+    service.failure_reason = data["reason"]
+    service.recorded_by_id = actor.id
+
+
+def _retry(service: NoticeService, _actor: Actor, _data: Mapping[str, Any]) -> dict[str, Any]:
+    failed = service.failure_reason
+    service.failure_reason = None
+    return {"failed_before": failed}
+
+
+def _of_team(service: NoticeService, actor: Actor) -> bool:
+    return cases.is_member(service.decision.case, actor)
+
+
+def _row(
+    action: ServiceAction, sources: set[ServiceState], target: ServiceState, **more: Any
+) -> Transition:
+    return Transition(
+        action,
+        frozenset(sources),
+        target,
+        Permission.SERVICE_RECORD,
+        labels.ACTIONS[action],
+        who=_of_team,
+        guard=_in_force,
+        **more,
+    )
+
+
+SERVICE_PROCEDURE = Procedure(
+    name="service",
+    model=NoticeService,
+    states=ServiceState,
+    unit_path=lambda service: service.decision.case.unit.path,
+    path=(ServiceState.PREPARED, ServiceState.SERVED),
+    state_labels=labels.STATES,
+    extra_labels=labels.EXTRA,
+    clock_start=_clock_start,
+    transitions=(
+        _row(
+            ServiceAction.RECORD,
+            {ServiceState.PREPARED, ServiceState.FAILED},
+            ServiceState.SERVED,
+            check=_check,
+            effect=_record,
+            starts=(TermId.REMEDY_PERIOD,),
+        ),
+        _row(
+            ServiceAction.FAIL,
+            {ServiceState.PREPARED},
+            ServiceState.FAILED,
+            check=_reason_check,
+            effect=_fail,
+        ),
+        _row(ServiceAction.RETRY, {ServiceState.FAILED}, ServiceState.PREPARED, effect=_retry),
+    ),
+)

@@ -1,0 +1,70 @@
+"""Rectifications with their items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from accountability.models import Decision, NoticeService, Rectification
+from accountability.rules import DecisionState, RectificationState
+from casework import queries as cases
+from casework.models import Case, CaseRespondent
+from core.access import Actor
+from core.db import MAX_ID, db
+
+
+def _whole() -> Select[Rectification]:
+    """Select rectifications with items, addressee, unit, decision and case (two statements)."""
+    return select(Rectification).options(
+        selectinload(Rectification.items),
+        joinedload(Rectification.unit),
+        joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
+        joinedload(Rectification.decision).joinedload(Decision.case).joinedload(Case.unit),
+    )
+
+
+def get_visible_rectification(rectification_id: int, actor: Actor) -> Rectification:
+    """Return a rectification; 404 where its case is not the actor's to see."""
+    rectification = find_rectification(rectification_id)
+    if rectification is None:
+        abort(404)
+    cases.get_visible_case(rectification.decision.case_id, actor)
+    return rectification
+
+
+def find_rectification(rectification_id: int) -> Rectification | None:
+    """Return a rectification whoever asks: the caller says who may see it."""
+    if rectification_id > MAX_ID:
+        return None
+    return db.session.scalars(_whole().where(Rectification.id == rectification_id)).one_or_none()
+
+
+def of_service(service: NoticeService) -> Rectification | None:
+    """Return the rectification that the decision orders of the addressee of a notice."""
+    return db.session.scalars(
+        _whole().where(
+            Rectification.decision_id == service.decision_id,
+            Rectification.respondent_id == service.respondent_id,
+        )
+    ).one_or_none()
+
+
+def open_of(case: Case) -> Sequence[Rectification]:
+    """Return the rectifications of the decision that stands which are not closed."""
+    return db.session.scalars(
+        select(Rectification)
+        .join(Rectification.decision)
+        .options(
+            contains_eager(Rectification.decision),
+            joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
+        )
+        .where(
+            Decision.case_id == case.id,
+            Decision.state != DecisionState.REVOKED,
+            Rectification.state != RectificationState.CLOSED,
+        )
+        .order_by(Rectification.id)
+    ).all()

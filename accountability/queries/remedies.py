@@ -1,0 +1,90 @@
+"""Remedies with the notice and the decision they are brought against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from accountability.models import Decision, NoticeService, Remedy
+from accountability.rules import RemedyState
+from casework import queries as cases
+from casework.models import Case, CaseRespondent
+from core.access import Actor
+from core.db import MAX_ID, db
+
+OPEN = (RemedyState.FILED, RemedyState.UNDER_REVIEW)
+
+
+def _whole() -> Select[Remedy]:
+    """Select remedies with service, addressee, decision, case, filer and ruler (one statement)."""
+    service = joinedload(Remedy.service)
+    return select(Remedy).options(
+        service.joinedload(NoticeService.respondent).joinedload(CaseRespondent.unit),
+        service.joinedload(NoticeService.document),
+        joinedload(Remedy.decision).joinedload(Decision.case).joinedload(Case.unit),
+        joinedload(Remedy.filed_by),
+        joinedload(Remedy.ruled_by),
+        joinedload(Remedy.document),
+    )
+
+
+def get_visible_remedy(remedy_id: int, actor: Actor) -> Remedy:
+    """Return a remedy; 404 where its case is not the actor's to see."""
+    remedy = find_remedy(remedy_id)
+    if remedy is None:
+        abort(404)
+    cases.get_visible_case(remedy.decision.case_id, actor)
+    return remedy
+
+
+def find_remedy(remedy_id: int) -> Remedy | None:
+    """Return a remedy whoever asks: the caller says who may see it."""
+    if remedy_id > MAX_ID:
+        return None
+    return db.session.scalars(_whole().where(Remedy.id == remedy_id)).one_or_none()
+
+
+def of_service(service_id: int) -> Sequence[Remedy]:
+    """Return the remedies brought from one notice, oldest first, with their rulings' letters."""
+    return db.session.scalars(
+        select(Remedy)
+        .where(Remedy.service_id == service_id)
+        .options(joinedload(Remedy.document), joinedload(Remedy.decision))
+        .order_by(Remedy.id)
+    ).all()
+
+
+def open_of_kind(service: NoticeService, kind: str) -> Remedy | None:
+    """Return the remedy of this kind that the party has brought and that is not answered yet."""
+    return db.session.scalars(
+        select(Remedy)
+        .where(Remedy.service_id == service.id, Remedy.kind == kind, Remedy.state.in_(OPEN))
+        .limit(1)
+    ).first()
+
+
+def open_on(case: Case) -> Remedy | None:
+    """Return a remedy against a decision of the case that is not answered yet, the oldest."""
+    return db.session.scalars(
+        select(Remedy)
+        .join(Remedy.decision)
+        .where(Decision.case_id == case.id, Remedy.state.in_(OPEN))
+        .order_by(Remedy.id)
+        .limit(1)
+    ).first()
+
+
+def others_open(remedy: Remedy) -> Sequence[Remedy]:
+    """Return the other remedies against the same decision that are not answered yet."""
+    return db.session.scalars(
+        _whole()
+        .where(
+            Remedy.decision_id == remedy.decision_id,
+            Remedy.id != remedy.id,
+            Remedy.state.in_(OPEN),
+        )
+        .order_by(Remedy.id)
+    ).all()

@@ -1,0 +1,100 @@
+"""Rectifications that wait for the unit's report, or for a check of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from accountability.models import Decision, Rectification
+from accountability.queries.desk import liaison_units
+from accountability.rules import DecisionState, RectificationState
+from casework import queries as cases
+from casework.models import Case, CaseRespondent
+from core.access import Actor, Permission
+from core.access.visibility import in_scope
+from core.clocks.models import Clock
+from core.clocks.periods import State
+from core.db import db
+from core.worklist import Task
+
+LIMIT = 100
+
+
+def reports_waiting(actor: Actor) -> Iterable[Task]:
+    """Return the rectifications that the actor's unit has to report (one statement)."""
+    units = liaison_units(actor)
+    if not (units and actor.has(Permission.RECTIFICATION_REPORT)):
+        return []
+    states = (RectificationState.ORDERED, RectificationState.RETURNED)
+    rows = db.session.execute(
+        _standing().where(Rectification.state.in_(states), Rectification.unit_id.in_(units))
+    )
+    return [
+        Task(
+            title=_("整改：%(name)s", name=rectification.respondent.display_name),
+            number=rectification.decision.number or "",
+            action=_("报告改正情况"),
+            url=url_for("accountability.rectification_report", rectification_id=rectification.id),
+            unit=rectification.unit.short_name,
+            due_on=rectification.due_on,
+            warn_on=clock.warn_on if clock else None,
+            term=f"{clock.label}（{clock.article}）" if clock and clock.article else None,
+            since=rectification.ordered_on,
+        )
+        for rectification, clock in rows
+    ]
+
+
+def checks_waiting(actor: Actor) -> Iterable[Task]:
+    """Return the reports that the actor has to check (one statement)."""
+    if not actor.has(Permission.RECTIFICATION_CHECK):
+        return []
+    rows = db.session.execute(
+        _standing().where(
+            Rectification.state == RectificationState.REPORTED,
+            in_scope(Case.unit_id, actor, Permission.RECTIFICATION_CHECK),
+            Case.id.in_(cases.visible_to(actor).with_only_columns(Case.id)),
+        )
+    )
+    return [
+        Task(
+            title=_(
+                "%(case)s：%(name)s",
+                case=rectification.decision.case.title,
+                name=rectification.respondent.display_name,
+            ),
+            number=rectification.decision.number or rectification.decision.case.number,
+            action=_("核查整改情况"),
+            url=url_for("accountability.rectification_detail", rectification_id=rectification.id),
+            unit=rectification.unit.short_name,
+            since=rectification.reported_on,
+        )
+        for rectification, _clock in rows
+    ]
+
+
+def _standing() -> Select[Rectification, Clock]:
+    """Select rectifications of decisions that stand with the clock that runs, soonest due first."""
+    runs = and_(
+        Clock.subject_type == Rectification.__tablename__,
+        Clock.subject_id == Rectification.id,
+        Clock.state == State.RUNNING,
+    )
+    return (
+        select(Rectification, Clock)
+        .join(Rectification.decision)
+        .join(Decision.case)
+        .outerjoin(Clock, runs)
+        .options(
+            contains_eager(Rectification.decision).contains_eager(Decision.case),
+            joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
+            joinedload(Rectification.unit),
+        )
+        .where(Decision.state != DecisionState.REVOKED)
+        .order_by(Rectification.due_on, Rectification.id)
+        .limit(LIMIT)
+    )

@@ -1,0 +1,218 @@
+"""The desk of who was decided upon: what was served, the remedy, the rectification.
+
+Everything here starts from what was served on the reader (`queries.desk`); nothing leads to the
+case file, the complaint or who reported. Out of scope is 404.
+"""
+
+from __future__ import annotations
+
+from flask import abort, flash, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accountability import presenting
+from accountability.forms import rectifications as rectification_forms
+from accountability.forms import remedies as forms
+from accountability.forms.notices import ConfirmForm
+from accountability.models import NoticeService, Rectification
+from accountability.procedure.notices import pack_of, stated_remedy
+from accountability.procedure.rectifications import feedback_article, is_standing
+from accountability.procedure.rectifications import pack_of as pack_of_rectification
+from accountability.procedure.remedies import OPEN, is_filer, may_be_sought
+from accountability.queries import desk as queries
+from accountability.queries import notices
+from accountability.rules import RectificationState
+from accountability.services import rectifications as rectification_services
+from accountability.services import remedies as services
+from accountability.views.blueprint import bp
+from accountability.views.notices import pdf
+from accountability.views.remedies import offer_kinds
+from core.access.gate import actor, requires
+from core.access.permissions import Permission
+from core.documents.services import pdf_bytes
+from core.refusals import say
+from core.web.acts import acted
+from core.web.pages import invalid, page, redirect_to
+from regulations.codes import GuardId
+from regulations.rules import wording
+
+
+@bp.get("/desk")
+@requires(Permission.SERVED_READ)
+def desk() -> ResponseReturnValue:
+    """Show what was served on the reader, newest first, each with what is still to do."""
+    found = queries.desk_of(actor())
+    clocks = notices.remedy_clocks(found.services)
+    rectified = {(r.decision_id, r.respondent_id): r for r in found.rectifications}
+    cards = []
+    for service in found.services:
+        ordered = rectified.get((service.decision_id, service.respondent_id))
+        cards.append(
+            presenting.DeskNotice(
+                service=service,
+                due=presenting.remedy_due(clocks.get(service.id)),
+                remedies=tuple(r for r in found.remedies if r.service_id == service.id),
+                rectification=ordered,
+                duty=presenting.duty_due(ordered) if ordered else None,
+            )
+        )
+    return page(
+        "accountability/desk.html", cards=cards, words=presenting.WORDS, tones=presenting.TONES
+    )
+
+
+@bp.get("/desk/notices/<int:service_id>")
+@requires(Permission.SERVED_READ)
+def desk_notice(service_id: int) -> ResponseReturnValue:
+    """Show one notice: the document, the remedy with its days, the rectification."""
+    service = queries.get_served(service_id, actor())
+    brought, rectification = queries.others_of_desk(service)
+    due, duty = _due(service), presenting.duty_due(rectification) if rectification else None
+    return page(
+        "accountability/desk_notice.html",
+        service=service,
+        card=presenting.DeskNotice(
+            service=service,
+            due=due,
+            remedies=tuple(brought),
+            rectification=rectification,
+            duty=duty,
+        ),
+        is_standing=presenting.is_standing(service),
+        due=due,
+        offered=stated_remedy(pack_of(service)),
+        may_file=_may_file(service),
+        remedies=brought,
+        withdrawable={r.id for r in brought if r.state in OPEN and is_filer(r, actor())},
+        rectification=rectification,
+        duty=duty,
+        may_report=rectification is not None and _may_report(rectification),
+        words=presenting.WORDS,
+        tones=presenting.TONES,
+    )
+
+
+@bp.get("/desk/notices/<int:service_id>/document")
+@requires(Permission.SERVED_READ)
+def desk_document(service_id: int) -> ResponseReturnValue:
+    """Hand out the notice byte for byte as it was issued."""
+    service = queries.get_served(service_id, actor())
+    return pdf(pdf_bytes(service.document), f"notice-{service.id}.pdf", attached=True)
+
+
+@bp.get("/desk/remedies/<int:remedy_id>/ruling")
+@requires(Permission.SERVED_READ)
+def desk_ruling(remedy_id: int) -> ResponseReturnValue:
+    """Hand out the ruling byte for byte as it was issued."""
+    remedy = queries.get_own_remedy(remedy_id, actor())
+    if remedy.document is None:
+        abort(404)
+    return pdf(pdf_bytes(remedy.document), f"ruling-{remedy.id}.pdf", attached=True)
+
+
+@bp.route("/desk/notices/<int:service_id>/file-remedy", methods=["GET", "POST"])
+@requires(Permission.REMEDY_FILE)
+def remedy_file(service_id: int) -> ResponseReturnValue:
+    """File a remedy; where the pack states none there is no such page (INF-32)."""
+    service = queries.get_served(service_id, actor())
+    if stated_remedy(pack_of(service)) is None:
+        abort(404)
+    form = forms.RemedyFileForm(data={"seen_version": service.version})
+    due = _due(service)
+    if refusal := offer_kinds(form, service):
+        flash(say(refusal), "warning")
+        return redirect_to(_url(service))
+    if due is None or not due.is_over:
+        form.offered_on_time()
+    token = form.form_token.data
+    if form.validate_on_submit() and acted(
+        form, services.file_remedy, service, actor(), form.petition, token=token
+    ):
+        flash(_("已提出，受理机关将作出是否受理的决定。"), "success")
+        return redirect_to(_url(service))
+    show = invalid if form.is_submitted() else page
+    return show("accountability/remedy_file.html", form=form, service=service, due=due)
+
+
+@bp.route("/remedies/<int:remedy_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.REMEDY_FILE)
+def remedy_withdraw(remedy_id: int) -> ResponseReturnValue:
+    """Take a remedy back."""
+    remedy = queries.get_own_remedy(remedy_id, actor())
+    back = _url(remedy.service)
+    if not is_filer(remedy, actor()):
+        abort(404)
+    form = ConfirmForm(data={"seen_version": remedy.version})
+    if remedy.state not in OPEN and not form.is_submitted():
+        flash(_("这件复核、申诉已经办结，不能撤回。"), "warning")
+        return redirect_to(back)
+    known = {"seen_version": form.version, "token": form.form_token.data}
+    if form.validate_on_submit() and acted(
+        form, services.withdraw_remedy, remedy, actor(), **known
+    ):
+        flash(_("已撤回。"), "success")
+        return redirect_to(back)
+    show = invalid if form.is_submitted() else page
+    return show("accountability/remedy_withdraw.html", form=form, remedy=remedy, back=back)
+
+
+@bp.route("/rectifications/<int:rectification_id>/report", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_REPORT)
+def rectification_report(rectification_id: int) -> ResponseReturnValue:
+    """Report the correction, item by item."""
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    back = _url_of(rectification)
+    form = rectification_forms.report_form(rectification)
+    if not form.is_submitted() and not _may_report(rectification):
+        flash(_("现在不需要报告改正情况。"), "warning")
+        return redirect_to(back)
+    known = {"seen_version": form.version, "token": form.form_token.data}
+    if form.validate_on_submit() and acted(
+        form,
+        rectification_services.report_rectification,
+        rectification,
+        actor(),
+        text=form.text.data,
+        deeds=form.deeds,
+        **known,
+    ):
+        flash(_("改正情况报告已提交。"), "success")
+        return redirect_to(back)
+    show = invalid if form.is_submitted() else page
+    pack = pack_of_rectification(rectification)
+    return show(
+        "accountability/rectification_report.html",
+        form=form,
+        rectification=rectification,
+        duty=presenting.duty_due(rectification),
+        article=feedback_article(pack),
+        addressee=wording(pack, GuardId.FEEDBACK_ADDRESSEE),
+        back=back,
+    )
+
+
+def _due(service: NoticeService) -> presenting.Due | None:
+    if stated_remedy(pack_of(service)) is None:
+        return None
+    clock = notices.remedy_clocks([service]).get(service.id)
+    return presenting.remedy_due(clock, with_ledger=True)
+
+
+def _may_file(service: NoticeService) -> bool:
+    return actor().has(Permission.REMEDY_FILE) and may_be_sought(service) is None
+
+
+def _may_report(rectification: Rectification) -> bool:
+    waits = rectification.state in (RectificationState.ORDERED, RectificationState.RETURNED)
+    own = rectification.unit_id in queries.liaison_units(actor())
+    return waits and own and is_standing(rectification)
+
+
+def _url(service: NoticeService) -> str:
+    return url_for("accountability.desk_notice", service_id=service.id)
+
+
+def _url_of(rectification: Rectification) -> str:
+    """Return the desk's page of the notice that ordered the rectification."""
+    service_id = queries.notice_id_of(rectification)
+    return url_for("accountability.desk_notice", service_id=service_id)

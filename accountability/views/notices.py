@@ -1,0 +1,215 @@
+"""Pages of services and of the effect of a decision; what followed, on the page of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from markupsafe import Markup
+
+from accountability import presenting
+from accountability.documents import return_receipt
+from accountability.forms import notices as forms
+from accountability.models import NoticeService
+from accountability.procedure.effect import may_take_effect
+from accountability.procedure.notices import SERVICE_PROCEDURE
+from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
+from accountability.procedure.remedies import REMEDY_PROCEDURE, may_be_sought
+from accountability.queries import notices as queries
+from accountability.queries import remedies
+from accountability.rules import ServiceAction
+from accountability.services import notices as services
+from accountability.services.remedies import may_register
+from accountability.views.blueprint import bp
+from accountability.views.offering import Step, offered
+from casework import queries as cases
+from casework.labels import STATES as CASE_STATES
+from casework.models import Case
+from casework.rules import CaseAction, CaseState
+from core.access import Actor, Permission
+from core.access.gate import actor, requires
+from core.documents.services import pdf_bytes
+from core.procedure import Forbidden
+from core.refusals import Refusal, say
+from core.web.acts import acted
+from core.web.filters import cn_date
+from core.web.pages import invalid, page, redirect_to
+
+TAKE_EFFECT = lazy_gettext("处理决定生效")
+EFFECT_NOTE = lazy_gettext(
+    "各当事人的救济期限均已届满，没有尚未办结的复核、申诉。生效后可以答复投诉举报人、办结案件。"
+)
+
+
+@bp.get("/services/<int:service_id>")
+@requires(Permission.CASE_READ)
+def service_detail(service_id: int) -> ResponseReturnValue:
+    """Show a service: its proof, the party's period with its ledger, the remedies brought."""
+    service = queries.get_visible_service(service_id, actor())
+    clock = queries.remedy_clocks([service]).get(service.id)
+    return page(
+        "accountability/service_detail.html",
+        service=service,
+        case=service.decision.case,
+        due=presenting.remedy_due(clock, with_ledger=True),
+        remedies=remedies.of_service(service.id),
+        actions=offered(SERVICE_PROCEDURE, service),
+        may_register=may_register(service, actor()) and may_be_sought(service) is None,
+        words=presenting.WORDS,
+        tones=presenting.TONES,
+    )
+
+
+@bp.route("/services/<int:service_id>/record", methods=["GET", "POST"])
+@requires(Permission.SERVICE_RECORD)
+def service_record(service_id: int) -> ResponseReturnValue:
+    """Record how the notice was served."""
+    service = queries.get_visible_service(service_id, actor())
+    team = "、".join(m.user.name for m in service.decision.case.members if not m.recused_on)
+    form = forms.ServiceRecordForm(data={"seen_version": service.version, "servers": team})
+    step = _step(service, ServiceAction.RECORD, services.record_service, "service_record")
+    return step.show(form, lambda: {"delivery": form.delivery})
+
+
+@bp.route("/services/<int:service_id>/fail", methods=["GET", "POST"])
+@requires(Permission.SERVICE_RECORD)
+def service_fail(service_id: int) -> ResponseReturnValue:
+    """Record that the notice could not be served."""
+    service = queries.get_visible_service(service_id, actor())
+    form = forms.ServiceFailForm(data={"seen_version": service.version})
+    step = _step(service, ServiceAction.FAIL, services.fail_service)
+    return step.show(form, lambda: {"reason": form.reason.data})
+
+
+@bp.route("/services/<int:service_id>/retry", methods=["GET", "POST"])
+@requires(Permission.SERVICE_RECORD)
+def service_retry(service_id: int) -> ResponseReturnValue:
+    """Prepare the notice anew."""
+    service = queries.get_visible_service(service_id, actor())
+    form = forms.ConfirmForm(data={"seen_version": service.version})
+    return _step(service, ServiceAction.RETRY, services.retry_service).show(form, dict)
+
+
+@bp.get("/services/<int:service_id>/document")
+@requires(Permission.CASE_READ)
+def service_document(service_id: int) -> ResponseReturnValue:
+    """Give the notice byte for byte as it was issued."""
+    service = queries.get_visible_service(service_id, actor())
+    return pdf(pdf_bytes(service.document), f"notice-{service.id}.pdf")
+
+
+@bp.get("/services/<int:service_id>/return-receipt")
+@requires(Permission.CASE_READ)
+def service_return_receipt(service_id: int) -> ResponseReturnValue:
+    """Give the proof of service to print: blank before, filled in after."""
+    service = queries.get_visible_service(service_id, actor())
+    return pdf(return_receipt.pdf(service), f"return-receipt-{service.id}.pdf")
+
+
+@bp.route("/cases/<int:case_id>/take-effect", methods=["GET", "POST"])
+@requires(Permission.CASE_CLOSE)
+def case_take_effect(case_id: int) -> ResponseReturnValue:
+    """Let the decision on the case take effect."""
+    case = cases.get_visible_case(case_id, actor())
+    back = url_for("casework.case_detail", case_id=case.id)
+    if not services.may_let_take_effect(case, actor()):
+        raise Forbidden(CaseAction.TAKE_EFFECT)
+    form = forms.ConfirmForm(data={"seen_version": case.version})
+    if not form.is_submitted() and (refusal := _effect_refusal(case)):
+        flash(say(refusal), "warning")
+        return redirect_to(back)
+    if form.validate_on_submit() and acted(
+        form, services.take_effect, case, actor(), seen_version=form.version
+    ):
+        flash(_("处理决定已生效。"), "success")
+        return redirect_to(back)
+    show = invalid if form.is_submitted() else page
+    context = {**shown(case), "note": EFFECT_NOTE, "label": TAKE_EFFECT, "back": back}
+    return show("accountability/step.html", form=form, **context)
+
+
+def _effect_refusal(case: Case) -> Refusal | None:
+    if case.state is not CaseState.SERVED:
+        state = str(CASE_STATES[case.state])
+        return Refusal("wrong_state", {"state": state, "action": str(TAKE_EFFECT)})
+    return may_take_effect(case, actor())
+
+
+def case_panel(case: Case, reader: Actor) -> Markup | None:
+    """Draw services, remedies and rectifications of a case on its page (one statement)."""
+    found = queries.aftermath_of(case)
+    if not found.services:
+        return None
+    lets = case.state is CaseState.SERVED and services.may_let_take_effect(case, reader)
+    refusal = may_take_effect(case, reader) if lets else None
+    return Markup(  # noqa: S704 - a rendered template
+        render_template(
+            "accountability/_case_aftermath.html",
+            case=case,
+            found=found,
+            service_actions={s.id: offered(SERVICE_PROCEDURE, s) for s in found.services},
+            remedy_actions={r.id: offered(REMEDY_PROCEDURE, r) for r in found.remedies},
+            check_actions={r.id: offered(RECTIFICATION_PROCEDURE, r) for r in found.rectifications},
+            lets_take_effect=lets,
+            effect_barred=say(refusal) if refusal else None,
+            words=presenting.WORDS,
+            tones=presenting.TONES,
+            duty_due=presenting.duty_due,
+        )
+    )
+
+
+def shown(case: Case, *above: tuple[str, str]) -> dict[str, Any]:
+    """Return what every page of an act in this part shows around its form."""
+    return {
+        "crumb_list": [
+            (case.number, url_for("casework.case_detail", case_id=case.id)),
+            *above,
+        ],
+        "lead": case.title,
+        "here": request.path,
+        "note": None,
+        "facts_list": [],
+        "grave": False,
+    }
+
+
+def pdf(data: bytes, name: str, *, attached: bool = False) -> Response:
+    """Return `data` as a PDF, shown in the browser or `attached` for keeping; never cached."""
+    response = Response(data, mimetype="application/pdf")
+    kind = "attachment" if attached else "inline"
+    response.headers.set("Content-Disposition", kind, filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _step(
+    service: NoticeService,
+    action: ServiceAction,
+    act: Callable[..., Any],
+    template: str = "step",
+) -> Step:
+    document = service.document
+    back = url_for("accountability.service_detail", service_id=service.id)
+    facts = [
+        (_("文书"), document.title),
+        (_("文号"), document.number),
+        (_("受送达人"), service.respondent.display_name),
+        (_("所在单位"), service.respondent.unit.name),
+        (_("印发日期"), cn_date(service.decision.issued_on)),
+    ]
+    context = {**shown(service.decision.case, (document.title, back)), "facts_list": facts}
+    return Step(
+        SERVICE_PROCEDURE,
+        service,
+        action,
+        act,
+        f"accountability/{template}.html",
+        back,
+        {**context, "service": service},
+    )

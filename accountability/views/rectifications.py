@@ -1,0 +1,166 @@
+"""Pages of rectifications where the case lies: the report is checked item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accountability import presenting
+from accountability.forms import rectifications as forms
+from accountability.forms.notices import ConfirmForm
+from accountability.labels.rectifications import ACTIONS
+from accountability.models import Rectification
+from accountability.procedure.rectifications import (
+    RECTIFICATION_PROCEDURE,
+    feedback_article,
+    pack_of,
+)
+from accountability.queries import rectifications as queries
+from accountability.rules import ItemState, RectificationAction
+from accountability.services import rectifications as services
+from accountability.views.blueprint import bp
+from accountability.views.notices import shown
+from accountability.views.offering import Step, offered
+from core import moment
+from core.access.gate import actor, requires
+from core.access.permissions import Permission
+from core.web.filters import cn_date
+from core.web.pages import page
+from regulations.codes import GuardId
+from regulations.rules import wording
+
+#: What is proposed for a second report.
+AGAIN_DAYS = 15
+
+#: Acts on one item, and the items that each is for.
+OF_ITEMS = {
+    RectificationAction.ACCEPT_ITEM: (ItemState.REPORTED, ItemState.RETURNED),
+    RectificationAction.RETURN_ITEM: (ItemState.REPORTED, ItemState.ACCEPTED),
+}
+
+
+@bp.get("/rectifications/<int:rectification_id>")
+@requires(Permission.CASE_READ)
+def rectification_detail(rectification_id: int) -> ResponseReturnValue:
+    """Show a rectification: each item, what was done, whether it is accepted."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    pack = pack_of(rectification)
+    found = offered(RECTIFICATION_PROCEDURE, rectification)
+    return page(
+        "accountability/rectification_detail.html",
+        rectification=rectification,
+        case=rectification.decision.case,
+        duty=presenting.duty_due(rectification),
+        article=feedback_article(pack),
+        addressee=wording(pack, GuardId.FEEDBACK_ADDRESSEE),
+        actions=[act for act in found if act.action not in OF_ITEMS],
+        checks=_checks(rectification, {act.action for act in found if not act.barred}),
+        words=presenting.WORDS,
+        tones=presenting.TONES,
+    )
+
+
+@bp.route("/rectifications/<int:rectification_id>/accept-item", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_accept_item(rectification_id: int) -> ResponseReturnValue:
+    """Accept one item (`?item=` presets which)."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.RectificationAcceptItemForm(data=_preset(rectification))
+    form.offer(rectification, *OF_ITEMS[RectificationAction.ACCEPT_ITEM])
+    step = _step(rectification, RectificationAction.ACCEPT_ITEM, services.accept_item)
+    return step.show(form, lambda: {"item_id": form.item_id.data})
+
+
+@bp.route("/rectifications/<int:rectification_id>/return-item", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_return_item(rectification_id: int) -> ResponseReturnValue:
+    """Return one item with a reason (`?item=` presets which)."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.RectificationReturnItemForm(data=_preset(rectification))
+    form.offer(rectification, *OF_ITEMS[RectificationAction.RETURN_ITEM])
+    step = _step(rectification, RectificationAction.RETURN_ITEM, services.return_item)
+    return step.show(form, lambda: {"item_id": form.item_id.data, "reason": form.reason.data})
+
+
+@bp.route("/rectifications/<int:rectification_id>/return", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_return(rectification_id: int) -> ResponseReturnValue:
+    """Send the rectification back to the unit with the returned items."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    due_on = moment.today() + timedelta(days=AGAIN_DAYS)
+    form = forms.RectificationReturnForm(
+        data={"seen_version": rectification.version, "due_on": due_on}
+    )
+    step = _step(rectification, RectificationAction.RETURN, services.return_rectification)
+    return step.show(form, lambda: {"due_on": form.due_on.data})
+
+
+@bp.route("/rectifications/<int:rectification_id>/close", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_close(rectification_id: int) -> ResponseReturnValue:
+    """Close the rectification."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = ConfirmForm(data={"seen_version": rectification.version})
+    step = _step(rectification, RectificationAction.CLOSE, services.close_rectification)
+    return step.show(form, dict)
+
+
+def _checks(
+    rectification: Rectification, open_acts: set[str]
+) -> dict[int, list[tuple[str, str, str]]]:
+    """Return what the reader can do with each item: label, address, kind of button."""
+    return {
+        item.id: [
+            (
+                str(ACTIONS[act]),
+                url_for(
+                    f"accountability.rectification_{act.value}",
+                    rectification_id=rectification.id,
+                    item=item.id,
+                ),
+                "secondary",
+            )
+            for act, states in OF_ITEMS.items()
+            if act.value in open_acts and item.status in states
+        ]
+        for item in rectification.items
+    }
+
+
+def _preset(rectification: Rectification) -> dict[str, Any]:
+    return {
+        "seen_version": rectification.version,
+        "item_id": request.args.get("item", type=int),
+    }
+
+
+def _step(
+    rectification: Rectification, action: RectificationAction, act: Callable[..., Any]
+) -> Step:
+    back = url_for("accountability.rectification_detail", rectification_id=rectification.id)
+    name = rectification.respondent.display_name
+    facts = [
+        (_("整改单位或者人员"), name),
+        (_("报告单位"), rectification.unit.name),
+        (_("报告日期"), cn_date(rectification.reported_on)),
+        (_("改正情况报告"), rectification.report_text),
+    ]
+    facts += [(item.problem, item.done_text) for item in rectification.items]
+    context = {
+        **shown(rectification.decision.case, (_("整改（%(name)s）", name=name), back)),
+        "facts_list": [fact for fact in facts if fact[1]],
+    }
+    return Step(
+        RECTIFICATION_PROCEDURE,
+        rectification,
+        action,
+        act,
+        "accountability/step.html",
+        back,
+        context,
+    )
