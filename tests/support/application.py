@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import runpy
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +15,9 @@ from flask_migrate import upgrade
 from sqlalchemy import Engine
 
 from app import create_app
-from config import ROOT, read_settings
+from config import read_settings
 from core.db import db
 from core.identity import services as identity
-from core.record.services import start_chain
 
 Result = TypeVar("Result")
 
@@ -38,21 +36,8 @@ def build(url: str, folder: Path) -> Flask:
 def migrate(app: Flask) -> None:
     """Bring the database of `app` to the newest revision, by the migrations and nothing else."""
     with app.app_context():
-        if (ROOT / "migrations" / "versions" / "0001_initial.py").exists():
-            upgrade()
-        else:
-            _create()
+        upgrade()
     close(app)
-
-
-def _create() -> None:
-    path = str(ROOT / "migrations" / "versions" / "0002_record_triggers.py")
-    triggers = runpy.run_path(path)
-    db.create_all()
-    with db.engine.begin() as connection:
-        for statement in triggers[db.engine.dialect.name.upper()]:
-            connection.exec_driver_sql(statement)
-        start_chain(connection)
 
 
 def close(app: Flask) -> None:

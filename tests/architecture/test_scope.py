@@ -1,0 +1,132 @@
+"""What lies in another unit is not there: the same 404, byte for byte, as for what never was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from core.access import visibility
+from core.access.permissions import Role
+from core.clocks.models import Clock
+from core.db import db
+from core.documents.models import IssuedDocument
+from core.identity.models import User
+from tests.support import accountability, complaints, factories
+from tests.support.client import Client
+
+NOBODYS = 2_000_000_000
+#: Addresses that vary without naming something that belongs to a unit.
+UNSCOPED = {"web.asset"}
+
+_numbers = count(1)
+
+
+def in_the_offices_hands() -> dict[str, int]:
+    """Return one of everything that lies in the office's unit, by what addresses call it.
+
+    A feature whose address names something new adds it here; until then the test fails.
+    """
+    complaint = complaints.complaint()
+    case = accountability.case()
+    act = accountability.act(case)
+    accountability.confirm(act)
+    decision = accountability.decision(made=case)
+    clock = db.session.scalars(select(Clock.id)).first()
+    document = db.session.scalars(select(IssuedDocument.id)).first()
+    return {
+        "complaint_id": complaint.id,
+        "case_id": case.id,
+        "act_id": act.id,
+        "decision_id": decision.id,
+        "respondent_id": case.respondents[0].id,
+        "clock_id": clock or NOBODYS,
+        "document_id": document or NOBODYS,
+    }
+
+
+def holder_of_every_role(unit_key: str) -> User:
+    """Add a user who may do all that officers and liaisons may, in this unit."""
+    roles = tuple(role for role in Role if not role.value.endswith("admin"))
+    return factories.new_user(f"everything{next(_numbers)}", "样样会", unit_key, roles)
+
+
+def doors(app: Flask, ids: dict[str, int]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield endpoint, method, the address of what is there and that of what never existed."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if not rule.arguments or rule.endpoint in UNSCOPED:
+            continue
+        real = rule.build({name: ids[name] for name in rule.arguments})
+        none = rule.build(dict.fromkeys(rule.arguments, NOBODYS))
+        assert real is not None
+        assert none is not None
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule.endpoint, method, real[1], none[1]
+
+
+def differences(app: Flask, user: User, ids: dict[str, int]) -> list[str]:
+    """Return where `user` is told by any byte that something is there."""
+    client = Client(app)
+    client.sign_in(user)
+    token = client.get("/").all("input", name="csrf_token")[0]["value"]
+
+    def ask(method: str, address: str) -> TestResponse:
+        data = {"csrf_token": token} if method == "POST" else None
+        return client.raw(method, address, data)
+
+    told = []
+    for endpoint, method, real, none in doors(app, ids):
+        there, nowhere = ask(method, real), ask(method, none)
+        same = (there.status_code, there.data, sorted(there.headers)) == (
+            nowhere.status_code,
+            nowhere.data,
+            sorted(nowhere.headers),
+        )
+        if there.status_code != 404 or not same:
+            told.append(f"{method} {endpoint}: {there.status_code} and {nowhere.status_code}")
+    return told
+
+
+def test_the_test_knows_everything_an_address_can_name(app: Flask) -> None:
+    named = {
+        name
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in UNSCOPED
+        for name in rule.arguments
+    }
+    assert named <= set(in_the_offices_hands()), "add one of it to in_the_offices_hands()"
+
+
+def test_another_unit_cannot_tell_what_is_there(app: Flask) -> None:
+    ids = in_the_offices_hands()
+    assert not differences(app, holder_of_every_role("town"), ids)
+
+
+def test_the_accused_unit_cannot_tell_either(app: Flask) -> None:
+    """Nobody of the unit a report is about sees it, whatever posts they hold there."""
+    ids = in_the_offices_hands()
+    assert not differences(app, holder_of_every_role("department"), ids)
+
+
+def test_in_the_unit_itself_it_is_there(app: Flask) -> None:
+    """The twin: the same doors, asked by who may; and what never existed is a 404 for them, too."""
+    ids = in_the_offices_hands()
+    told = differences(app, factories.person("supervisor"), ids)
+    assert any("GET casework.case_detail: 200 and 404" in line for line in told)
+    assert any("GET complaints.complaint_detail: 200 and 404" in line for line in told)
+
+
+def test_without_the_scope_the_other_unit_could_tell(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: it is the scope that hides."""
+    ids = in_the_offices_hands()
+    open_to_all: Callable[..., object] = lambda *_args: db.true()  # noqa: E731
+    for module in ("core.access.visibility", "complaints.queries", "casework.queries"):
+        monkeypatch.setattr(f"{module}.in_scope", open_to_all, raising=False)
+    assert visibility.in_scope is open_to_all
+    assert differences(app, holder_of_every_role("town"), ids)
