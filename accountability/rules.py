@@ -128,6 +128,7 @@ class Compared(StrEnum):
     REMEDY = "remedy"
     WRITTEN_REMEDY = "written_remedy"
     CORRECTION = "correction"
+    GLYPH = "glyph"
 
 
 class ServiceState(StrEnum):
@@ -352,10 +353,11 @@ def offer_measures(
 ) -> MeasureOffer:
     """Return the measures that grade, bearer and share allow; never silently none (ACC-09 to 12).
 
-    Who bears no share of any act is offered nothing. Where the row means the directly responsible
-    person alone and the respondent is a leader, nothing is offered and the note says why (OQ-22).
+    A person who bears no share of any act is offered nothing. Where the row means the directly
+    responsible person alone and the respondent is a leader, nothing is offered and the note says
+    why (OQ-22).
     """
-    if shares and set(shares) <= {ShareValue.NONE}:
+    if not is_unit and set(shares) <= {ShareValue.NONE}:
         return MeasureOffer((), ())
     found: dict[str, OfferedMeasure] = {}
     notes: dict[OfferNote, None] = {}

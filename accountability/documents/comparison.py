@@ -8,7 +8,7 @@ that is nowhere in it, an article no rule has, another period for the remedy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,10 +19,13 @@ from accountability.models import Decision
 from accountability.queries.decisions import Dossier, measures_on
 from accountability.rules import Compared
 from core import moment
+from core.documents.fonts import MissingGlyphs, require
 from core.documents.wording import chinese_date
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]+条(?:（[一二三四五六七八九十]+）)?")
+_ARTICLE = re.compile(
+    r"(?:《([^》]+)》)?(第[〇零一二三四五六七八九十百\d]+条(?:（[一二三四五六七八九十]+）)?)"
+)
 _PERIOD = re.compile(
     r"(\d+)\s*(?:个)?(工作日|日|天|月)(?:以?内)[^。；\n]{0,40}(?:复核|申诉)"
     r"|(?:复核|申诉)[^。；\n]{0,20}?(\d+)\s*(?:个)?(工作日|日|天|月)(?:以?内)"
@@ -60,6 +63,7 @@ def _letters(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
         r.id: "\n".join(letter(decision, dossier, r, draft=True).texts())
         for r in dossier.respondents
     }
+    yield from _glyphs(texts.values())
     for respondent in dossier.respondents:
         name = respondent.display_name
         yield Finding(Compared.NAME, name, name in texts[respondent.id])
@@ -83,6 +87,16 @@ def _letters(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
     due = chinese_date(decision.correction_due_on)
     in_time = decision.correction_due_on >= moment.today()
     yield Finding(Compared.CORRECTION, due, in_time and all(due in t for t in texts.values()))
+
+
+def _glyphs(texts: Iterable[str]) -> Iterator[Finding]:
+    """Name what the fonts cannot print, before it is too late."""
+    try:
+        require("".join(text.split()) for text in texts)
+    except MissingGlyphs as missing:
+        said = zip(missing.characters, missing.code_points, strict=True)
+        shown = "、".join(f"{character}（{code}）" for character, code in said)
+        yield Finding(Compared.GLYPH, shown, False)
 
 
 def _articles(dossier: Dossier) -> dict[tuple[str, int], None]:
@@ -122,8 +136,10 @@ def _typed(decision: Decision) -> str:
 
 
 def _typed_dates(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
+    """Look up the dates of what is found and ordered; reasons may recall what is older."""
     known = _known_dates(decision, dossier)
-    for found in dict.fromkeys(m.group() for m in _DATE.finditer(_typed(decision))):
+    typed = f"{decision.facts_text}\n{decision.requirement}"
+    for found in dict.fromkeys(m.group() for m in _DATE.finditer(typed)):
         yield Finding(Compared.WRITTEN_DATE, found, _as_date(found) in known)
 
 
@@ -170,8 +186,11 @@ def _texts_of_file(dossier: Dossier) -> Iterator[str]:
 
 
 def _typed_articles(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
+    """Look up the articles named in typed text, those of other instruments apart."""
     known = "\n".join((*_articles_of_packs(dossier), *_texts_of_file(dossier)))
-    for found in dict.fromkeys(m.group() for m in _ARTICLE.finditer(_typed(decision))):
+    ours = dossier.substance.header.title + dossier.procedure.header.title
+    matches = _ARTICLE.finditer(_typed(decision))
+    for found in dict.fromkeys(m[2] for m in matches if not m[1] or m[1] in ours):
         yield Finding(Compared.WRITTEN_ARTICLE, found, found in known)
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "ROLES",
     "SHARES",
     "STATES",
+    "TONES",
     "VOTES",
 ]
 
@@ -37,6 +38,9 @@ STATES: Final[Mapping[ActState, LazyString]] = {
     ActState.DRAFT: _("待确认"),
     ActState.CONFIRMED: _("已确认"),
 }
+
+#: The tone in which a state is shown.
+TONES: Final[Mapping[ActState, str]] = {ActState.DRAFT: "open", ActState.CONFIRMED: "done"}
 
 ACTIONS: Final[Mapping[ActAction, LazyString]] = {
     ActAction.SAVE_FACTS: _("修改行为事实"),

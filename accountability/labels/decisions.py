@@ -57,6 +57,7 @@ COMPARED: Final[Mapping[Compared, LazyString]] = {
     Compared.REMEDY: _("救济途径和期限"),
     Compared.WRITTEN_REMEDY: _("文中救济期限"),
     Compared.CORRECTION: _("改正期限"),
+    Compared.GLYPH: _("字库没有的字"),
 }
 
 REFUSALS: Final[Mapping[str, str]] = {

@@ -27,6 +27,11 @@ class ShownShare:
     jointly: bool
     inferred: bool
 
+    @property
+    def bears(self) -> bool:
+        """Tell whether the person bears anything at all."""
+        return self.value not in (ShareValue.NONE, ShareValue.NOT_STATED)
+
 
 @dataclass(frozen=True)
 class ShownReading:

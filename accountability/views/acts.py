@@ -15,7 +15,7 @@ from accountability.models import ResponsibleAct
 from accountability.procedure.acts import ACT_PROCEDURE, case_is_open
 from accountability.queries import acts as queries
 from accountability.queries.proposals import Proposal, proposal
-from accountability.rules import ActAction, ActFacts, ActState, propose
+from accountability.rules import ActAction, ActFacts, ActState, problems_of, propose
 from accountability.services import acts as services
 from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered, why_not
@@ -143,7 +143,7 @@ def case_panel(case: Case, reader: Actor) -> Markup:
             case=case,
             acts=queries.acts_of(case),
             labels=labels,
-            draft=ActState.DRAFT,
+            tones=labels.TONES,
             may_record=services.may_record(case, reader) and case_is_open(case) is None,
         )
     )
@@ -183,7 +183,7 @@ def _facts_page(
     case: Case, form: forms.ActFactsForm, act: ResponsibleAct | None
 ) -> ResponseReturnValue:
     """Show the form with the proposal for what stands in it."""
-    sound = form.facts_are_sound(case) if not form.is_submitted() else not form.errors
+    sound = not form.errors if form.is_submitted() else not problems_of(form.facts(case))
     show = invalid if form.is_submitted() else page
     return show("accountability/act_facts.html", **_facts_context(case, form, act, sound))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from accountability.documents import comparison
@@ -25,6 +26,7 @@ from casework.models import Case
 from core.access import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
+from core.documents import MissingGlyphs
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import say
@@ -82,6 +84,8 @@ def decision_detail(decision_id: int) -> ResponseReturnValue:
         case=decision.case,
         parties=[_party(decision, dossier, r) for r in dossier.respondents],
         findings=comparison.compare(decision, dossier) if unsigned else (),
+        is_returned=decision.state is DecisionState.RETURNED,
+        reader=actor(),
         actions=offered(DECISION_PROCEDURE, decision),
         steps=_steps(decision),
         grade=dict(forms.grade_choices(dossier)).get(decision.grade.value),
@@ -101,7 +105,14 @@ def decision_letter(decision_id: int, respondent_id: int) -> ResponseReturnValue
     respondent = next((r for r in dossier.respondents if r.id == respondent_id), None)
     if respondent is None:
         abort(404)
-    return _pdf(letters.pdf(decision, dossier, respondent, draft=True))
+    try:
+        return _pdf(letters.pdf(decision, dossier, respondent, draft=True))
+    except MissingGlyphs as missing:
+        flash(
+            _("字库没有下列字，不能生成文书：%(what)s", what="、".join(missing.characters)),
+            "warning",
+        )
+        return redirect_to(_url(decision))
 
 
 @bp.route("/decisions/<int:decision_id>/redraft", methods=["GET", "POST"])

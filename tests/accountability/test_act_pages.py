@@ -11,8 +11,10 @@ from accountability.models import ResponsibleAct
 from accountability.queries import acts as queries
 from accountability.rules import ActState, ReviewState
 from casework.models import Case
+from casework.rules import CaseState
 from core.identity.models import User
 from tests.support import accountability as build
+from tests.support import casework
 from tests.support.client import Client, filled_in
 
 SignIn = Callable[[User], Client]
@@ -142,3 +144,15 @@ def test_the_case_page_shows_acts_and_shares(sign_in: SignIn, supervisor: User) 
     made = build.ready()
     page = sign_in(supervisor).get(f"/cases/{made.id}")
     assert "主要责任" in page.one(id="acts").text
+
+
+def test_a_case_without_roles_asks_for_them_without_shouting(
+    sign_in: SignIn, handler: User
+) -> None:
+    made = casework.case(CaseState.INVESTIGATING)
+    browser = sign_in(handler)
+    page = browser.get(f"/cases/{made.id}/acts/new")
+    assert page.errors == []
+    assert "请补全" in page.one(id="proposal").text
+    refused = page.submit("/acts/new", status=422, title=build.ACT_TITLE)
+    assert refused.errors == ["请至少为一名被调查人选择其在本行为中的角色。"]

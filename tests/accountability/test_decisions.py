@@ -16,6 +16,7 @@ from accountability.queries import acts as act_queries
 from accountability.queries import decisions as queries
 from accountability.rules import (
     ActState,
+    ApprovalState,
     ChosenMeasure,
     Compared,
     DecisionState,
@@ -23,13 +24,14 @@ from accountability.rules import (
     ServiceState,
 )
 from accountability.services import decisions as services
-from casework.rules import CaseState
+from casework.rules import CaseState, RespondentKind
 from core import moment
 from core.db import db
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import Refused
 from tests.support import accountability as build
+from tests.support import casework
 from tests.support.factories import actor
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -143,8 +145,6 @@ def test_sanctions_need_grave_consequences() -> None:
 
 
 def test_who_bears_no_share_is_offered_no_measure() -> None:
-    from accountability.rules import ApprovalState
-
     dossier = queries.dossier_of(build.ready(approval_state=ApprovalState.NONE))
     leader = dossier.respondents[1]
     assert dossier.offer_to(leader, Grade.DISRUPTIVE, False).measures == ()
@@ -237,6 +237,38 @@ def test_a_draft_that_differs_is_not_signed(changes: dict[str, Any], what: Compa
     assert wrong(decision) == []
 
 
+def test_a_character_no_font_has_is_named_before_the_signature() -> None:
+    decision = build.decision(DecisionState.REVIEWED, changes={"grade_reason": "影响较大😀。"})
+    assert wrong(decision) == [Compared.GLYPH]
+
+
+def test_a_measure_on_a_unit_is_printed_for_the_unit() -> None:
+    made = build.case(CaseState.INVESTIGATING)
+    casework.add_respondent(made, kind=RespondentKind.UNIT, name=None, post_title=None, role=None)
+    casework.report(made)
+    casework.open_defence(made)
+    casework.deliberate(made)
+    build.confirm(build.act(made))
+    decision = build.decision(DecisionState.SIGNED, made)
+    dossier = queries.dossier_of(made)
+    organ = dossier.respondents[2]
+    letter = letters.letter(decision, dossier, organ, draft=False)
+    assert letter.title == "责任追究处理通知书"
+    assert letter.number == "阿政公责〔2026〕1号之三"
+    assert "提出批评" in "".join(letter.texts())
+    assert not any("责任划分" in text for text in letter.texts())
+
+
+def test_a_person_without_any_share_is_offered_no_measure() -> None:
+    made = build.case()
+    handler = act_queries.people_of(made)[0]
+    alone = build.facts(made).participants[:1]
+    build.confirm(build.act(made, participants=alone, approval_state=ApprovalState.NONE))
+    dossier = queries.dossier_of(made)
+    assert dossier.offer_to(handler, Grade.DISRUPTIVE, False).measures
+    assert not dossier.offer_to(dossier.respondents[1], Grade.DISRUPTIVE, False).measures
+
+
 def test_an_act_changed_after_the_review_shows_and_bars_the_signature() -> None:
     decision = build.decision(DecisionState.REVIEWED)
     build.reopen(act_queries.acts_of(decision.case)[0])
@@ -255,5 +287,8 @@ def test_a_measure_whose_article_is_no_longer_the_packs_shows() -> None:
 
 
 def test_right_dates_articles_and_periods_in_typed_text_pass() -> None:
-    text = "2026年3月2日的行为，依据第六条（二）；不服的，可在30日内申请复核。"
+    text = (
+        "2025年5月6日曾因同类问题被批评。依据第六条（二）和《公务员法》第二百条；"
+        "不服的，可在30日内申请复核。"
+    )
     assert wrong(build.decision(changes={"grade_reason": text})) == []
