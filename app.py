@@ -20,6 +20,7 @@ from core import (
     files,
     hooks,
     identity,
+    keys,
     moment,
     procedure,
     record,
@@ -41,6 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     on them.
     """
     settings = settings or read_settings()
+    if keys.are_asked_for(settings):
+        return keys.bare_app(settings)  # production without keys does not start, but can make them
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     moment.read_from_file(settings.clock_file)
     app = Flask(
@@ -71,7 +74,8 @@ def _core(app: Flask, settings: Settings) -> None:
     procedure.init_app(app)
     worklist.init_app(app)
     files.init_app(app, settings.files_dir)
-    sealed.init_app(app, settings.key("sealed.key"))
+    keys.init_app(app)
+    sealed.init_app(app, settings.key("sealed.key"), settings.key("lookup.key"))
     files.accept_uploads(app, settings)
     search.init_app(app)  # before the record, which is appended last
     record.init_app(app, settings.key("record.key"))

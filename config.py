@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -9,6 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+
+#: The key files: who signs in, what is sealed, the chain of the record, look-ups of sealed values.
+KEY_FILES = ("secret.key", "sealed.key", "record.key", "lookup.key")
+
+#: A key that development made ends in a checksum of itself, so that production knows it again
+#: wherever it was copied to.
+_DEVELOPMENT = b"wenze development key"
+_CHECKSUM = 8
 
 
 class SettingsError(RuntimeError):
@@ -51,27 +61,60 @@ class Settings:
         path = self.keys_dir / name
         if not path.is_file():
             if self.is_production:
-                raise SettingsError(f"密钥文件不存在：{name}。请先在密钥目录中生成并妥善备份。")
-            make_key(path)
+                raise SettingsError(
+                    f"密钥文件不存在：{name}。请先运行 flask keys create 生成，并妥善备份。"
+                )
+            make_key(path, development=True)
         value = path.read_bytes().strip()
         if len(value) < 43:
             raise SettingsError(f"密钥文件过短：{name}。")
+        if self.is_production:
+            _refuse_unfit(path, value)
         return value
 
 
-def make_key(path: Path) -> None:
-    """Write 32 random bytes (base64) to `path`, readable by its owner only; never overwrite."""
+def make_key(path: Path, *, development: bool = False) -> None:
+    """Write a fresh key to `path`, readable by its owner only; never overwrite."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(fd, "wb") as file:
-        file.write(fernet_key())
+        file.write(_development_key() if development else fernet_key())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def fernet_key() -> bytes:
     """Return a fresh key of 32 random bytes in URL-safe base64, the form Fernet wants."""
-    import base64
-
     return base64.urlsafe_b64encode(secrets.token_bytes(32))
+
+
+def is_development_key(line: bytes) -> bool:
+    """Tell whether `line` of a key file was made by development and not by `flask keys create`.
+
+    A real key is taken for one by chance once in 2⁶⁴ times.
+    """
+    try:
+        raw = base64.urlsafe_b64decode(line)
+    except ValueError:
+        return False
+    return len(raw) == 32 and raw[-_CHECKSUM:] == _checksum(raw[:-_CHECKSUM])
+
+
+def _development_key() -> bytes:
+    body = secrets.token_bytes(32 - _CHECKSUM)
+    return base64.urlsafe_b64encode(body + _checksum(body))
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_CHECKSUM, key=_DEVELOPMENT).digest()
+
+
+def _refuse_unfit(path: Path, value: bytes) -> None:
+    """Refuse a key in production that development made or that others on the machine can read."""
+    if any(is_development_key(line) for line in value.split()):
+        raise SettingsError(f"{path.name} 是开发环境生成的密钥，正式环境拒绝使用。")
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise SettingsError(f"{path.name} 可被其他用户读取，请先运行 chmod 600。")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config import SettingsError, fernet_key, make_key, read_settings
+from config import SettingsError, fernet_key, is_development_key, make_key, read_settings
 
 
 def _settings(tmp_path: Path, **environ: str) -> dict[str, str]:
@@ -67,6 +67,32 @@ def test_production_does_not_start_without_its_keys(tmp_path: Path) -> None:
         settings.key("secret.key")
     make_key(tmp_path / "keys" / "secret.key")
     assert len(settings.key("secret.key")) == 44
+
+
+def test_production_refuses_the_keys_of_development_wherever_they_were_copied(
+    tmp_path: Path,
+) -> None:
+    made = read_settings(_settings(tmp_path / "development")).key("sealed.key")
+    assert is_development_key(made)
+    path = tmp_path / "keys" / "sealed.key"
+    make_key(path)
+    path.write_bytes(path.read_bytes() + b"\n" + made + b"\n")  # not even as an old key
+    with pytest.raises(SettingsError, match="开发环境"):
+        read_settings(_settings(tmp_path, WENZE_ENV="production")).key("sealed.key")
+    assert read_settings(_settings(tmp_path)).key("sealed.key")
+
+
+def test_production_refuses_a_key_that_others_can_read(tmp_path: Path) -> None:
+    path = tmp_path / "keys" / "secret.key"
+    make_key(path)
+    path.chmod(0o640)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        read_settings(_settings(tmp_path, WENZE_ENV="production")).key("secret.key")
+
+
+def test_no_real_key_is_taken_for_one_of_development() -> None:
+    assert not any(is_development_key(fernet_key()) for _ in range(1000))
+    assert not is_development_key(b"not base64 at all!")
 
 
 def test_a_short_key_is_refused(tmp_path: Path) -> None:

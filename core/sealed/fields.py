@@ -1,13 +1,12 @@
-"""Sealed fields: encrypted with a key outside the database.
+"""The sealed value and its column.
 
-What is sealed is in no list, search, log or record entry. Opening it is an act of its own with a
-reason (see the package that owns the field); this module only encrypts. A further key may be put
-first in the key file (one a line): new values use the first, old values open with any.
+A further key may be put first in the key file (one a line, `flask keys add`): new values use the
+first, old values open with any.
 """
 
 from __future__ import annotations
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import Flask, current_app
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
@@ -15,7 +14,9 @@ from sqlalchemy.types import TypeDecorator
 
 def init_app(app: Flask, keys: bytes) -> None:
     """Open the seals of `app` with `keys`, one Fernet key a line."""
-    app.extensions["wenze.sealed"] = MultiFernet([Fernet(line) for line in keys.split()])
+    lines = [Fernet(line) for line in keys.split()]
+    app.extensions["wenze.sealed"] = MultiFernet(lines)
+    app.extensions["wenze.sealed.first"] = lines[0]
 
 
 class Sealed:
@@ -67,3 +68,17 @@ class SealedText(TypeDecorator[Sealed]):
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> Sealed | None:
         return None if value is None else Sealed(value)
+
+
+def renewed(token: str) -> str | None:
+    """Return the value of `token` sealed with the first key; None where it already is.
+
+    Raises InvalidToken where no key of the file opens it.
+    """
+    first: Fernet = current_app.extensions["wenze.sealed.first"]
+    box: MultiFernet = current_app.extensions["wenze.sealed"]
+    try:
+        first.decrypt(token.encode("ascii"))
+    except InvalidToken:
+        return box.rotate(token.encode("ascii")).decode("ascii")
+    return None

@@ -49,7 +49,7 @@ def test_the_database_holds_no_readable_text(app: Flask) -> None:
 
 def test_after_a_change_of_keys_old_values_open_and_new_ones_use_the_new_key(app: Flask) -> None:
     old, new = fernet_key(), fernet_key()
-    kept = app.extensions["wenze.sealed"]
+    kept = {name: app.extensions[name] for name in ("wenze.sealed", "wenze.sealed.first")}
     sealed.init_app(app, old)
     before = Sealed.of(NAME)
     sealed.init_app(app, new + b"\n" + old)
@@ -59,7 +59,7 @@ def test_after_a_change_of_keys_old_values_open_and_new_ones_use_the_new_key(app
     assert after.open() == NAME
     with pytest.raises(InvalidToken):
         before.open()
-    app.extensions["wenze.sealed"] = kept
+    app.extensions.update(kept)
 
 
 def test_a_forged_token_does_not_open(app: Flask) -> None:
