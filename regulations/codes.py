@@ -31,6 +31,7 @@ class TermId(StrEnum):
     SANCTION_APPEAL = "sanction.appeal"
     SANCTION_APPEAL_AFTER_RECONSIDERATION = "sanction.appeal_after_reconsideration"
     SANCTION_APPEAL_DECISION = "sanction.appeal_decision"
+    EVALUATION_RECTIFY = "evaluation.rectify"
 
 
 class StartEvent(StrEnum):
@@ -46,6 +47,7 @@ class StartEvent(StrEnum):
     REMEDY_RECEIVED = "remedy_received"
     RECONSIDERATION_DECISION_RECEIVED = "reconsideration_decision_received"
     APPEAL_ACCEPTED = "appeal_accepted"
+    FEEDBACK_RECEIVED = "feedback_received"
 
 
 class Bearer(StrEnum):
@@ -56,6 +58,7 @@ class Bearer(StrEnum):
     DECIDING_BODY = "deciding_body"
     RESPONDENT = "respondent"
     APPEAL_BODY = "appeal_body"
+    EVALUATED_UNIT = "evaluated_unit"
 
 
 class ExtensionKind(StrEnum):
@@ -88,6 +91,15 @@ class GuardId(StrEnum):
     SANCTION_DISCUSSION = "sanction.collective_discussion"
     SANCTION_WRITTEN_NOTICE = "sanction.written_notice"
     SANCTION_NO_SECOND = "sanction.no_second"
+    EVALUATION_ORGANISER = "evaluation.organiser"
+    EVALUATION_CONSENT = "evaluation.consent"
+    EVALUATION_GRADE_BOUNDS = "evaluation.grade_bounds"
+    EVALUATION_PUBLICATION = "evaluation.publication"
+    EVALUATION_RECTIFY_DUTY = "evaluation.rectify_duty"
+    EVALUATION_EXPLANATION = "evaluation.explanation"
+    EVALUATION_REPORT_ADDRESSEE = "evaluation.report_addressee"
+    EVALUATION_UPWARD_REPORT = "evaluation.upward_report"
+    EVALUATION_THEMATIC_FREQUENCY = "evaluation.thematic_frequency"
 
 
 GUARD_TYPES: Mapping[GuardId, type[bool] | type[int] | type[str]] = {
@@ -97,6 +109,11 @@ GUARD_TYPES: Mapping[GuardId, type[bool] | type[int] | type[str]] = {
         GuardId.INVESTIGATING_BODY: str,
         GuardId.DECIDING_BODY: str,
         GuardId.FEEDBACK_ADDRESSEE: str,
+        GuardId.EVALUATION_ORGANISER: str,
+        GuardId.EVALUATION_GRADE_BOUNDS: str,
+        GuardId.EVALUATION_PUBLICATION: str,
+        GuardId.EVALUATION_REPORT_ADDRESSEE: str,
+        GuardId.EVALUATION_THEMATIC_FREQUENCY: str,
     }.get(guard, bool)
     for guard in GuardId
 }
@@ -122,6 +139,11 @@ class WordList(StrEnum):
     INVESTIGATION_ACTIVITY = "investigation_activity"
     PARTICIPANT_ROLE = "participant_role"
     MEASURE = "measure"
+    EVALUATION_CONTENT = "evaluation_content"
+    EVALUATION_METHOD = "evaluation_method"
+    EVALUATION_GRADE = "evaluation_grade"
+    EVALUATION_INSPECTION = "evaluation_inspection"
+    PUBLIC_FEEDBACK = "public_feedback"
 
 
 class Role(StrEnum):

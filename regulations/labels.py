@@ -53,6 +53,7 @@ TERMS: Final[Mapping[TermId, LazyString]] = {
     TermId.SANCTION_APPEAL: _("不服处分直接提出申诉的期限"),
     TermId.SANCTION_APPEAL_AFTER_RECONSIDERATION: _("不服处分复核提出申诉的期限"),
     TermId.SANCTION_APPEAL_DECISION: _("处分申诉处理期限"),
+    TermId.EVALUATION_RECTIFY: _("评议整改报告期限"),
 }
 
 STARTS: Final[Mapping[StartEvent, LazyString]] = {
@@ -66,6 +67,7 @@ STARTS: Final[Mapping[StartEvent, LazyString]] = {
     StartEvent.REMEDY_RECEIVED: _("接到复核申请或申诉"),
     StartEvent.RECONSIDERATION_DECISION_RECEIVED: _("接到复核决定"),
     StartEvent.APPEAL_ACCEPTED: _("受理申诉"),
+    StartEvent.FEEDBACK_RECEIVED: _("接到评议反馈通知"),
 }
 
 BEARERS: Final[Mapping[Bearer, LazyString]] = {
@@ -74,6 +76,7 @@ BEARERS: Final[Mapping[Bearer, LazyString]] = {
     Bearer.DECIDING_BODY: _("决定机关"),
     Bearer.RESPONDENT: _("被追究责任的单位或人员"),
     Bearer.APPEAL_BODY: _("受理申诉的机关"),
+    Bearer.EVALUATED_UNIT: _("被评议单位"),
 }
 
 EXTENSIONS: Final[Mapping[ExtensionKind, LazyString]] = {
@@ -102,6 +105,15 @@ GUARDS: Final[Mapping[GuardId, LazyString]] = {
     GuardId.SANCTION_DISCUSSION: _("处分经领导成员集体讨论"),
     GuardId.SANCTION_WRITTEN_NOTICE: _("处分决定书面通知本人"),
     GuardId.SANCTION_NO_SECOND: _("已受政务处分的不再处分"),
+    GuardId.EVALUATION_ORGANISER: _("社会评议的组织单位"),
+    GuardId.EVALUATION_CONSENT: _("评定结果经同意后反馈"),
+    GuardId.EVALUATION_GRADE_BOUNDS: _("评议档次的分界"),
+    GuardId.EVALUATION_PUBLICATION: _("评议结果的公开范围"),
+    GuardId.EVALUATION_RECTIFY_DUTY: _("被评议单位报送整改报告"),
+    GuardId.EVALUATION_EXPLANATION: _("不具备整改条件的专题说明"),
+    GuardId.EVALUATION_REPORT_ADDRESSEE: _("评议整改报告的收件机构"),
+    GuardId.EVALUATION_UPWARD_REPORT: _("乡镇报送综合评议情况"),
+    GuardId.EVALUATION_THEMATIC_FREQUENCY: _("专题评议的次数"),
 }
 
 COUNTING: Final[Mapping[CountingId, LazyString]] = {
@@ -120,6 +132,11 @@ WORD_LISTS: Final[Mapping[WordList, LazyString]] = {
     WordList.INVESTIGATION_ACTIVITY: _("调查措施"),
     WordList.PARTICIPANT_ROLE: _("其他参与人"),
     WordList.MEASURE: _("处理措施"),
+    WordList.EVALUATION_CONTENT: _("评议内容"),
+    WordList.EVALUATION_METHOD: _("评议方式"),
+    WordList.EVALUATION_GRADE: _("评定档次"),
+    WordList.EVALUATION_INSPECTION: _("检查评议形式"),
+    WordList.PUBLIC_FEEDBACK: _("向公众反馈的方式"),
 }
 
 ROLES: Final[Mapping[Role, LazyString]] = {

@@ -37,6 +37,7 @@ from regulations.rules import (
     words,
 )
 
+SHIPPED_IDS = ["national-2019", "common-000-05", "aershan-2021", "xx-county-2022"]
 SHARED = Path(__file__).parents[2].parent / "shared"
 WIDE = str.maketrans("，。：；（）？！“”‘’", ",.:;()?!\"\"''")
 
@@ -80,7 +81,7 @@ def unproved(pack: Pack, folder: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("pack_id", ["national-2019", "common-000-05", "aershan-2021"])
+@pytest.mark.parametrize("pack_id", SHIPPED_IDS)
 def test_every_quote_is_verbatim_in_its_source(packs: Mapping[str, Pack], pack_id: str) -> None:
     if not (SHARED / "sources").is_dir():
         pytest.skip("QUOTES NOT CHECKED: ../shared/sources is not here")
@@ -96,7 +97,7 @@ def test_the_quote_check_bites(packs: Mapping[str, Pack], tmp_path: Path) -> Non
     assert "向被调查人出示证件" in missing
 
 
-@pytest.mark.parametrize("pack_id", ["national-2019", "common-000-05", "aershan-2021"])
+@pytest.mark.parametrize("pack_id", SHIPPED_IDS)
 def test_every_row_has_article_source_and_quote(packs: Mapping[str, Pack], pack_id: str) -> None:
     found = list(rows(packs[pack_id]))
     assert found
@@ -154,7 +155,8 @@ def test_aershans_terms(
 
 
 def test_every_term_id_has_a_row(aershan: EffectivePack) -> None:
-    assert {row[0] for row in TERMS} == set(TermId) == set(aershan.terms)
+    of_evaluation = {TermId.EVALUATION_RECTIFY}  # Aershan has no such rule
+    assert {row[0] for row in TERMS} == set(TermId) - of_evaluation == set(aershan.terms)
 
 
 @pytest.mark.requirement("DOA-09")
