@@ -15,6 +15,7 @@ from core import moment
 from core.access.actor import Actor
 from core.clocks import services as clocks
 from core.db import db
+from core.files.services import attach
 from core.identity.models import User
 from regulations.model import TermId
 
@@ -93,13 +94,22 @@ def record_evidence(case: Case, actor: Actor, data: Data) -> Written:
     )
     db.session.add(item)
     db.session.flush()
+    attached = attach(item, actor, data["files"])
     return {
         "evidence_id": item.id,
+        "attachment_ids": [row.id for row in attached],
         "kind": item.kind,
         "on_date": item.on_date,
         "investigator_ids": sorted(user.id for user in chosen),
         "credentials_shown": item.credentials_shown,
     }
+
+
+def attach_files(case: Case, actor: Actor, data: Data) -> Written:
+    """Add files to evidence recorded before; what is there is never taken away."""
+    item = next(item for item in case.evidence if item.id == data["evidence_id"])
+    attached = attach(item, actor, data["files"])
+    return {"evidence_id": item.id, "attachment_ids": [row.id for row in attached]}
 
 
 def record_fact(case: Case, actor: Actor, data: Data) -> Written:

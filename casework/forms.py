@@ -24,6 +24,7 @@ from casework.rules import (
     RespondentKind,
 )
 from core import moment
+from core.files.fields import AttachmentsField
 from core.web.forms import (
     ActionForm,
     BooleanField,
@@ -50,6 +51,11 @@ def _not_in_future(_form: Any, field: Any) -> None:
 
 class CaseForm(ActionForm):
     """A form for an act on a case; one without fields of its own only asks to confirm."""
+
+    @property
+    def takes_files(self) -> bool:
+        """Tell whether files can be chosen in it."""
+        return any(isinstance(field, AttachmentsField) for field in self)
 
     @property
     def shown(self) -> list[Any]:
@@ -199,6 +205,7 @@ class CaseRecordEvidenceForm(CaseForm):
     investigator_ids = ChecksField(_("取证人员"), [required(_("请勾选取证人员。"))])
     credentials_shown = BooleanField(_("已向被调查人出示证件"))
     summary = LongTextField(_("取证内容"), [required(_("请记录取证内容。"))])
+    files = AttachmentsField(_("附件"))
 
     def offer(self, people: Iterable[Any]) -> None:
         """Offer the present team."""
@@ -213,6 +220,22 @@ class CaseRecordEvidenceForm(CaseForm):
             "persons": self.persons.data or None,
             "investigator_ids": [int(chosen) for chosen in self.investigator_ids.data or ()],
         }
+
+
+class CaseAttachFilesForm(CaseForm):
+    """Files for evidence recorded before."""
+
+    evidence_id = SelectField(_("证据"), [required(_("请选择证据。"))])
+    files = AttachmentsField(_("附件"), [required(_("请选择要补充的附件。"))])
+
+    def offer(self, evidence: Options) -> None:
+        """Offer the evidence of the case."""
+        self.evidence_id.choices = [("", CHOOSE), *evidence]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {"evidence_id": int(self.evidence_id.data), "files": self.files.data}
 
 
 class CaseRecordFactForm(CaseForm):

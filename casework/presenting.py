@@ -14,6 +14,7 @@ from flask_babel import gettext
 from casework import labels, queries
 from casework.forms import (
     CaseAddRespondentForm,
+    CaseAttachFilesForm,
     CaseNewForm,
     CaseRecordDefenceForm,
     CaseRecordFactForm,
@@ -32,6 +33,8 @@ from core.clocks.models import Clock
 from core.clocks.periods import Light, State, Unit
 from core.clocks.queries import light, reading
 from core.clocks.replay import Reading
+from core.files.labels import KIND_WORDS
+from core.files.models import Attachment
 from core.identity.models import Unit as OrganUnit
 from core.identity.queries import all_units
 from core.procedure import Available, action_label, available_actions
@@ -53,6 +56,7 @@ WORDS = SimpleNamespace(
     evidence=labels.EVIDENCE_KINDS,
     outcomes=labels.OUTCOMES,
     roles=labels.PERSON_ROLES,
+    files=KIND_WORDS,
 )
 
 #: Acts that end something for good.
@@ -83,6 +87,11 @@ class Action:
 def action_url(case: Case, action: CaseAction) -> str:
     """Return the address of the page of an act."""
     return url_for(f"casework.case_{action.value}", case_id=case.id)
+
+
+def attachment_url(case: Case, attachment: Attachment) -> str:
+    """Return where a file of the evidence is saved from."""
+    return url_for("casework.case_attachment", case_id=case.id, attachment_id=attachment.id)
 
 
 def actions(case: Case, actor: Actor) -> list[Action]:
@@ -284,7 +293,7 @@ def entry_preset(case: Case, entry_id: int | None) -> dict[str, Any]:
     return {"kind": "person"}
 
 
-def offer_evidence(form: CaseRecordFactForm, case: Case) -> None:
+def offer_evidence(form: CaseRecordFactForm | CaseAttachFilesForm, case: Case) -> None:
     """Offer the evidence of the case by number, kind, day and place."""
     form.offer(
         [

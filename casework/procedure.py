@@ -189,6 +189,12 @@ def _sound_evidence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
     return Refusal("case_date_in_future") if data["on_date"] > moment.today() else None
 
 
+def _sound_files(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    if data["evidence_id"] not in {item.id for item in case.evidence}:
+        return Refusal("case_unknown_evidence")
+    return None if data["files"] else Refusal("case_files_missing")
+
+
 def _sound_fact(case: Case, _actor: Actor, data: Data) -> Refusal | None:
     chosen = set(data["evidence_ids"])
     if not chosen:
@@ -250,6 +256,11 @@ def _row(
     """Return a row for those who may know the case; `who` narrows it further."""
     more.setdefault("who", queries.knows)
     return Transition(action, frozenset(sources), target, permission, ACTIONS[action], **more)
+
+
+def _gathering(action: CaseAction, **more: Any) -> Transition:
+    """Return a row of what the team gathers while it investigates."""
+    return _row(action, {S.INVESTIGATING}, None, P.CASE_INVESTIGATE, **TEAM, **more)
 
 
 TEAM = {"who": queries.is_member}
@@ -319,27 +330,27 @@ CASE_PROCEDURE = Procedure(
             meets=(TermId.INVESTIGATION_PERIOD,),
             **TEAM,
         ),
-        _row(
+        _gathering(
             A.RECORD_EVIDENCE,
-            {S.INVESTIGATING},
-            None,
-            P.CASE_INVESTIGATE,
             guard=has_team,
             check=_sound_evidence,
             effect=effects.record_evidence,
-            **TEAM,
         ),
-        _row(
+        _gathering(
+            A.ATTACH_FILES,
+            guard=lambda case, _actor: (
+                None if case.evidence else Refusal("case_attach_without_evidence")
+            ),
+            check=_sound_files,
+            effect=effects.attach_files,
+        ),
+        _gathering(
             A.RECORD_FACT,
-            {S.INVESTIGATING},
-            None,
-            P.CASE_INVESTIGATE,
             guard=lambda case, _actor: (
                 None if case.evidence else Refusal("case_fact_without_evidence")
             ),
             check=_sound_fact,
             effect=effects.record_fact,
-            **TEAM,
         ),
         _row(
             A.ADD_RESPONDENT,

@@ -64,6 +64,7 @@ class CaseAction(StrEnum):
     START_INVESTIGATION = "start_investigation"
     ADD_RESPONDENT = "add_respondent"
     RECORD_EVIDENCE = "record_evidence"
+    ATTACH_FILES = "attach_files"
     RECORD_FACT = "record_fact"
     REPORT = "report"
     OPEN_DEFENCE = "open_defence"

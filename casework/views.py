@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from casework import deadlines, forms, presenting, queries, services
 from casework.acting import act
-from casework.models import Case
+from casework.models import Case, Evidence
 from casework.rules import CaseAction, CaseState
 from complaints.models import Complaint
 from complaints.queries import get_visible_complaint
@@ -18,6 +18,9 @@ from core import moment
 from core.access.actor import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
+from core.files.queries import attachments_of, get_attachment
+from core.files.receiving import accepts_files
+from core.files.sending import download
 from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
@@ -80,6 +83,8 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         complaint=presenting.complaint_of(case, actor()),
         unheard=presenting.unheard_ids(case),
         history=[presenting.record_line(case, entry) for entry in queries.history(case)],
+        attachments=attachments_of(Evidence, [item.id for item in case.evidence]),
+        attachment_url=lambda row: presenting.attachment_url(case, row),
         facts_in_order=presenting.facts_in_order(case),
         evidence_name=lambda item: presenting.evidence_name(case, item),
         can_complete=_may_complete(case),
@@ -163,8 +168,33 @@ def case_add_respondent(case_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/cases/<int:case_id>/attachments/<int:attachment_id>")
+@requires(Permission.CASE_READ)
+def case_attachment(case_id: int, attachment_id: int) -> ResponseReturnValue:
+    """Hand out a file of the evidence, bit by bit as it was attached."""
+    case = queries.get_visible_case(case_id, actor())
+    evidence_ids = [item.id for item in case.evidence]
+    return download(get_attachment(attachment_id, Evidence, evidence_ids), actor())
+
+
+@bp.route("/cases/<int:case_id>/attach-files", methods=["GET", "POST"])
+@requires(Permission.CASE_INVESTIGATE)
+@accepts_files
+def case_attach_files(case_id: int) -> ResponseReturnValue:
+    """Add files to evidence recorded before (`?evidence=`)."""
+    return act(
+        case_id,
+        CaseAction.ATTACH_FILES,
+        forms.CaseAttachFilesForm,
+        services.attach_files,
+        presenting.offer_evidence,
+        lambda _case: {"evidence_id": request.args.get("evidence")},
+    )
+
+
 @bp.route("/cases/<int:case_id>/record-evidence", methods=["GET", "POST"])
 @requires(Permission.CASE_INVESTIGATE)
+@accepts_files
 def case_record_evidence(case_id: int) -> ResponseReturnValue:
     """Record an act of gathering evidence."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from casework.services.handling import (
     add_respondent,
+    attach_files,
     close_case,
     deliberate_case,
     dismiss_case,
@@ -29,6 +30,7 @@ from casework.services.proposing import Accused, propose_case
 __all__ = [
     "Accused",
     "add_respondent",
+    "attach_files",
     "close_case",
     "deliberate_case",
     "dismiss_case",

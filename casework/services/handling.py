@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from complaints.events import ComplaintWithdrawn
 from complaints.rules import ComplaintState
 from core.access.actor import Actor
 from core.db import db, transactional
+from core.files.kinds import Upload
 from core.identity import queries as identity
 from core.identity.models import User
 from core.procedure import perform
@@ -124,11 +125,12 @@ def record_evidence(
     credentials_shown: bool,
     seen_version: int,
     token: str | None = None,
+    files: Sequence[Upload] = (),
 ) -> None:
-    """Record one act of gathering evidence (CMP-05 to CMP-07).
+    """Record one act of gathering evidence, with its files (CMP-05 to CMP-07).
 
     Refused: fewer investigators than the pack wants, one who is not on the team, an inquiry or
-    inspection without credentials shown.
+    inspection without credentials shown, a file that `core.files` does not accept.
     """
     data = {
         "kind": kind,
@@ -138,8 +140,24 @@ def record_evidence(
         "summary": summary,
         "investigator_ids": list(investigator_ids),
         "credentials_shown": credentials_shown,
+        "files": files,
     }
     _act(case, CaseAction.RECORD_EVIDENCE, actor, seen_version, token, data)
+
+
+@transactional
+def attach_files(
+    case: Case,
+    actor: Actor,
+    *,
+    evidence_id: int,
+    files: Sequence[Upload],
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Add files to evidence of the case; refused without one, and for what is not accepted."""
+    data = {"evidence_id": evidence_id, "files": files}
+    _act(case, CaseAction.ATTACH_FILES, actor, seen_version, token, data)
 
 
 @transactional

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from core import moment
 from core.db import db
 from core.documents.models import IssuedDocument
 from core.files import read, store
@@ -45,7 +45,7 @@ def check(remove_orphans: bool) -> None:
     orphans = [
         name
         for name, stored in store().names()
-        if name not in known and stored < time.time() - GRACE_SECONDS
+        if name not in known and stored < moment.now().timestamp() - GRACE_SECONDS
     ]
     for name in orphans if remove_orphans else ():
         store().remove(name)

@@ -16,6 +16,18 @@ from core.files.services import limits
 from core.refusals import Refused, say
 from core.web.forms import MultipleFileField
 
+
+def _advice() -> str:
+    """Return what a reader should know before choosing."""
+    words: str = gettext(
+        "可以多选，每个文件不超过%(file)s MB，一次合计不超过%(all)s MB。"
+        "接受PDF、OFD、JPG、PNG、docx、xlsx和txt文件。",
+        file=limits().per_file // 2**20,
+        all=limits().per_request // 2**20 - 1,
+    )
+    return words
+
+
 #: How many files one form takes.
 MAX_AT_ONCE = 10
 
@@ -30,19 +42,9 @@ class AttachmentsField(MultipleFileField):
     def __init__(self, label: Any = None, validators: Any = None, **kw: Any) -> None:
         accept = ",".join(f".{ending}" for ending in sorted(BY_EXTENSION))
         kw.setdefault("render_kw", {"accept": accept})
+        kw.setdefault("description", _advice())
         super().__init__(label, validators, **kw)
         self.data: list[Upload] = []
-
-    @property
-    def advice(self) -> str:
-        """What a reader should know before choosing."""
-        words: str = gettext(
-            "可以多选，每个文件不超过%(file)s MB，一次合计不超过%(all)s MB。"
-            "接受PDF、OFD、JPG、PNG、docx、xlsx和txt文件。",
-            file=limits().per_file // 2**20,
-            all=limits().per_request // 2**20 - 1,
-        )
-        return words
 
     def process_data(self, _value: Any) -> None:
         """Start empty: files cannot be preset."""

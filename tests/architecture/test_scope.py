@@ -15,8 +15,9 @@ from core.access.permissions import Role
 from core.clocks.models import Clock
 from core.db import db
 from core.documents.models import IssuedDocument
+from core.files.services import attach
 from core.identity.models import User
-from tests.support import accountability, complaints, factories
+from tests.support import accountability, complaints, factories, files
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
@@ -36,6 +37,7 @@ def in_the_offices_hands() -> dict[str, int]:
     act = accountability.act(case)
     accountability.confirm(act)
     decision = accountability.decision(made=case)
+    (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     clock = db.session.scalars(select(Clock.id)).first()
     document = db.session.scalars(select(IssuedDocument.id)).first()
     return {
@@ -44,6 +46,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "act_id": act.id,
         "decision_id": decision.id,
         "respondent_id": case.respondents[0].id,
+        "attachment_id": attachment.id,
         "clock_id": clock or NOBODYS,
         "document_id": document or NOBODYS,
     }

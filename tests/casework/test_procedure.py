@@ -29,6 +29,7 @@ from core.procedure import Forbidden, Procedure, available_actions, perform, reg
 from core.record.services import of_subject
 from core.refusals import Refused
 from tests.support import casework as make
+from tests.support import files
 from tests.support.factories import actor, new_user, unit
 
 State, Action = CaseState, CaseAction
@@ -80,6 +81,8 @@ def data_for(case: Case, action: CaseAction, reserve: User) -> dict[str, Any]:
         "summary": "询问经过。",
         "investigator_ids": team[:2],
         "credentials_shown": True,
+        "files": [files.upload()] if action is Action.ATTACH_FILES else [],
+        "evidence_id": max((item.id for item in case.evidence), default=0),
         "text": "未登记。",
         "evidence_ids": [item.id for item in case.evidence],
         "findings": make.FINDINGS,
