@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import joinedload, selectinload
 
 from casework.models import Case, CaseMember, CaseRespondent
 from casework.queries import visible_to
@@ -58,6 +59,11 @@ CASES = Source(
     visible=visible_to,
     reach=reach,
     url=lambda key: url_for("casework.case_detail", case_id=key),
+    loads=[
+        joinedload(Case.unit),
+        selectinload(Case.members),
+        selectinload(Case.respondents).joinedload(CaseRespondent.unit),
+    ],
     belongs={
         CaseMember: lambda member: member.case_id,
         CaseRespondent: lambda respondent: respondent.case_id,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import joinedload, selectinload
 
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.queries import visible_to
@@ -47,5 +48,9 @@ COMPLAINTS = Source(
     visible=visible_to,
     reach=reach,
     url=lambda key: url_for("complaints.complaint_detail", complaint_id=key),
+    loads=[
+        joinedload(Complaint.unit),
+        selectinload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
+    ],
     belongs={ComplaintRespondent: lambda respondent: respondent.complaint_id},
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, false, select, true
+from sqlalchemy.orm import joinedload
 
 from core.access import Actor, Permission
 from core.identity.models import Unit, User
@@ -60,6 +61,7 @@ PERSONS = Source(
     describe=describe_user,
     visible=visible_users,
     reach=_directory,
+    loads=[joinedload(User.unit)],
 )
 
 UNITS = Source(

@@ -7,6 +7,7 @@ are kept.
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 from typing import Final
 
 from pypinyin import lazy_pinyin
@@ -155,6 +156,7 @@ def _sounds(character: str, further: dict[str, str]) -> list[str]:
     return list(dict.fromkeys([_sound(character), further.get(character, _sound(character))]))
 
 
+@lru_cache(maxsize=20_000)
 def _sound(character: str) -> str:
     if character.isascii():
         return character.lower()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Table, Text, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Connection, Index, String, Table, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from core import moment
 from core.db import Model, UtcDateTime
@@ -31,14 +31,16 @@ class SearchEntry(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    unit_id: Mapped[int]  # no foreign key: an entry follows its thing and hinders nobody
     number: Mapped[str] = mapped_column(String(60), default="")
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     keys: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
 
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(
+        primaryjoin=lambda: foreign(SearchEntry.unit_id) == Unit.id, viewonly=True
+    )
 
 
 @event.listens_for(SearchEntry.__table__, "after_create")

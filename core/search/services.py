@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from flask_babel import LazyString
 from sqlalchemy import Select, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
+from sqlalchemy.orm.interfaces import ORMOption
 
 from core import moment
 from core.access.actor import Actor
@@ -57,7 +58,7 @@ class Source:
     `visible` is the feature's own condition of who sees what, asked inside every query. `reach`
     gives the keys by which an actor reaches things at all: whatever `visible` lets through must
     bear one of them; no keys, nothing found. `belongs` names the rows that change how a thing is
-    described, and for each the id of that thing.
+    described, and for each the id of that thing; `loads` what a rebuild loads along.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Source:
     reach: Callable[[Actor], Iterable[str]]
     url: Callable[[int], str] | None = None
     belongs: Mapping[type[Any], Callable[[Any], int | None]] = field(default_factory=dict)
+    loads: Sequence[ORMOption] = ()
 
 
 def register(app: Flask, source: Source) -> None:
@@ -193,7 +195,7 @@ def _write(
 
 def _rebuild(session: Session, source: Source) -> int:
     count = 0
-    for subjects in _batches(session, source.model):
+    for subjects in _batches(session, source):
         described = [(s.id, source.describe(s)) for s in subjects]
         rows = [_values(source, key, found) for key, found in described if found is not None]
         _insert(session, rows)
@@ -202,11 +204,11 @@ def _rebuild(session: Session, source: Source) -> int:
     return count
 
 
-def _batches(session: Session, model: type[Any]) -> Iterator[Sequence[Any]]:
+def _batches(session: Session, source: Source) -> Iterator[Sequence[Any]]:
     last = 0
     while True:
-        statement = select(model).where(model.id > last).order_by(model.id).limit(_BATCH)
-        batch = session.scalars(statement).all()
+        statement = select(source.model).where(source.model.id > last).options(*source.loads)
+        batch = session.scalars(statement.order_by(source.model.id).limit(_BATCH)).all()
         if not batch:
             return
         last = batch[-1].id

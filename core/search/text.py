@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: A query is cut at this length, and to this many terms.
 MAX_QUERY = 100
@@ -23,6 +24,7 @@ _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0x
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 #: A variation selector changes how a character looks, not which one it is.
 _SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+_CLEANED = _SELECTORS | _PLAIN
 _BRACKETS = {ord(mark): "〔" for mark in "[(（【［〔"} | {ord(mark): "〕" for mark in "])）】］〕"}
 
 _WORD = re.compile(r"[0-9a-z]+")
@@ -50,7 +52,7 @@ class Term:
 def clean(text: str) -> str:
     """Return `text` as it is kept: composed, plain letters and digits, no variation selectors."""
     composed = unicodedata.normalize("NFC", text)
-    return composed.translate(_SELECTORS | _PLAIN).replace("\x00", "")
+    return composed.translate(_CLEANED).replace("\x00", "")
 
 
 def fold(text: str) -> str:
@@ -117,13 +119,19 @@ def _windows(piece: str) -> list[str]:
 
 
 def _window(characters: str) -> str:
-    return "h" + "".join(f"{ord(character):05x}" for character in characters)
+    return "h" + "".join(map(_code, characters))
+
+
+@lru_cache(maxsize=20_000)
+def _code(character: str) -> str:
+    return f"{ord(character):05x}"
 
 
 def _word(word: str) -> str:
     return f"w{word}"
 
 
+@lru_cache(maxsize=20_000)
 def _belongs(character: str) -> bool:
     if character.isascii():
         return character.isalnum()

@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("keys", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_search_entries_unit_id_units"),
         sa.PrimaryKeyConstraint("id", name="pk_search_entries"),
         sa.UniqueConstraint("kind", "subject_id", name="uq_search_entries_kind_subject_id"),
     )
