@@ -12,6 +12,7 @@ from wtforms import FieldList, FormField
 from complaints.labels import CHANNELS, KINDS, REFUSALS, REPORTER_KINDS, STATES
 from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
 from core import moment
+from core.files.fields import AttachmentsField
 from core.identity.models import Unit
 from core.web.forms import (
     ActionForm,
@@ -74,6 +75,7 @@ class ComplaintRegisterForm(ActionForm):
         min_entries=ROWS,
         max_entries=ROWS,
     )
+    files = AttachmentsField(_("投诉举报人提交的材料"))
     is_anonymous = BooleanField(_("匿名投诉举报"))
     reporter_kind = SelectField(
         _("个人或者单位"),
@@ -161,6 +163,14 @@ class ComplaintWithdrawForm(ActionForm):
     """That who reported took it back."""
 
     reason = LongTextField(_("撤回的原因"), [required(_("请写明撤回的原因。"))], max_length=2000)
+
+
+class ComplaintAddMaterialForm(ActionForm):
+    """What who reported handed in later."""
+
+    files = AttachmentsField(
+        _("投诉举报人提交的材料"), [required(_("请选择投诉举报人提交的材料。"))]
+    )
 
 
 class ComplaintReplyForm(ActionForm):

@@ -87,6 +87,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_not_notified": "不予受理告知书尚未告知投诉举报人，请填写告知日期和方式。",
     "complaint_told_out_of_order": "告知日期应当在决定不予受理之日以后，且不能晚于今天。",
     "complaint_letter_unprintable": "告知书字库中没有以下字符，请改用其他写法：%(characters)s。",
+    "complaint_material_missing": "请选择投诉举报人提交的材料。",
     "complaint_reporter_anonymous": "匿名投诉举报，没有身份信息。",
     "complaint_opening_needs_reason": "请写明查看身份的理由。",
 }

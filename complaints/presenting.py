@@ -31,6 +31,8 @@ from core.clocks.periods import Light
 from core.clocks.periods import State as ClockState
 from core.clocks.periods import Unit as ClockUnit
 from core.clocks.queries import light, reading
+from core.files.labels import KIND_WORDS
+from core.files.models import Attachment
 from core.identity.models import Unit
 from core.identity.queries import pack_id_of
 from core.procedure import action_label, available_actions
@@ -48,6 +50,7 @@ WORDS: Final = {
     "channel": labels.CHANNELS,
     "reporter": labels.REPORTER_KINDS,
     "document": labels.DOCUMENTS,
+    "file": KIND_WORDS,
 }
 
 History = Sequence[tuple[RecordEntry, str | None]]
@@ -81,6 +84,15 @@ class Actions:
 
     open: Sequence[tuple[str, str, str]]
     barred: Sequence[tuple[str, str]]
+
+
+def attachment_url(complaint: Complaint, attachment: Attachment) -> str:
+    """Return where a file that the reporter handed in is saved from."""
+    return url_for(
+        "complaints.complaint_attachment",
+        complaint_id=complaint.id,
+        attachment_id=attachment.id,
+    )
 
 
 def page_name(action: ComplaintAction) -> str:
@@ -230,6 +242,7 @@ def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
         occurred_from=sent["occurred_from"],
         occurred_to=sent["occurred_to"],
         trigger_code=sent["trigger"] or None,
+        files=sent["files"],
     )
 
 

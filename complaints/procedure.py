@@ -17,6 +17,8 @@ from complaints.rules import ACCEPTANCE, ComplaintAction, ComplaintState, Docume
 from core import moment
 from core.access import Actor, Permission
 from core.clocks import services as clocks
+from core.files.kinds import Origin
+from core.files.services import attach
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations import registry
@@ -81,6 +83,15 @@ def _withdraw(complaint: Complaint, actor: Actor, _data: Data) -> None:
 
 def _is_not_withdrawn(complaint: Complaint, _actor: Actor) -> Refusal | None:
     return Refusal("complaint_withdrawn_already") if complaint.withdrawn_on else None
+
+
+def _has_files(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
+    return None if data.get("files") else Refusal("complaint_material_missing")
+
+
+def _add_material(complaint: Complaint, actor: Actor, data: Data) -> Data:
+    rows = attach(complaint, actor, data["files"], origin=Origin.REPORTER)
+    return {"attachment_ids": [row.id for row in rows]}
 
 
 def _says_what_and_how(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
@@ -208,6 +219,15 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             guard=_is_not_withdrawn,
             check=_has_reason,
             effect=_withdraw,
+        ),
+        Transition(
+            ComplaintAction.ADD_MATERIAL,
+            frozenset({State.REGISTERED, State.ACCEPTED, State.IN_CASE}),
+            None,
+            Permission.COMPLAINT_REGISTER,
+            _("补充材料"),
+            check=_has_files,
+            effect=_add_material,
         ),
     ),
     unit_path=lambda complaint: complaint.unit.path,

@@ -25,6 +25,7 @@ class ComplaintAction(StrEnum):
     """
 
     ACCEPT = "accept"
+    ADD_MATERIAL = "add_material"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     WITHDRAW_IN_CASE = "withdraw_in_case"

@@ -18,6 +18,9 @@ from core.access import Permission
 from core.access.gate import actor, requires
 from core.clocks.queries import soonest
 from core.documents.services import pdf_bytes
+from core.files.queries import attachments_of, get_attachment
+from core.files.receiving import accepts_files
+from core.files.sending import download
 from core.identity.queries import all_units
 from core.procedure import available_actions
 from core.refusals import Refusal, say
@@ -53,6 +56,7 @@ def complaint_list() -> ResponseReturnValue:
 
 @bp.route("/complaints/new", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_REGISTER)
+@accepts_files
 def complaint_new() -> ResponseReturnValue:
     """Take down a report."""
     units = all_units()
@@ -89,6 +93,8 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         actions=presenting.actions(complaint, actor()),
         clocks=presenting.clock_panels(queries.clocks_of(complaint)),
         documents=queries.documents_of(complaint),
+        material=attachments_of(Complaint, [complaint_id])[complaint_id],
+        attachment_url=lambda row: presenting.attachment_url(complaint, row),
         history=presenting.timeline(history),
         words=presenting.WORDS,
         trigger=presenting.trigger_label(complaint),
@@ -134,6 +140,34 @@ def complaint_withdraw(complaint_id: int) -> ResponseReturnValue:
         return _done(complaint_id, _("已登记撤回。"))
     action = ComplaintAction.WITHDRAW_IN_CASE if in_case else ComplaintAction.WITHDRAW
     return _ask(complaint, action, form)
+
+
+@bp.route("/complaints/<int:complaint_id>/add-material", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_REGISTER)
+@accepts_files
+def complaint_add_material(complaint_id: int) -> ResponseReturnValue:
+    """Keep what who reported handed in later."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    form = forms.ComplaintAddMaterialForm(data={"seen_version": complaint.version})
+    if form.validate_on_submit() and acted(
+        form,
+        services.add_material,
+        complaint,
+        actor(),
+        files=form.files.data,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        return _done(complaint_id, _("已补充材料。"))
+    return _ask(complaint, ComplaintAction.ADD_MATERIAL, form)
+
+
+@bp.get("/complaints/<int:complaint_id>/attachments/<int:attachment_id>")
+@requires(Permission.COMPLAINT_READ)
+def complaint_attachment(complaint_id: int, attachment_id: int) -> ResponseReturnValue:
+    """Hand out a file that who reported handed in."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    return download(get_attachment(attachment_id, Complaint, [complaint.id]), actor())
 
 
 @bp.route("/complaints/<int:complaint_id>/reply", methods=["GET", "POST"])

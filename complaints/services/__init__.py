@@ -2,6 +2,7 @@
 
 from complaints.services.handling import (
     accept_complaint,
+    add_material,
     close_complaint,
     decline_complaint,
     put_in_case,
@@ -21,6 +22,7 @@ __all__ = [
     "GivenRespondent",
     "Identity",
     "accept_complaint",
+    "add_material",
     "close_complaint",
     "decline_complaint",
     "open_reporter",

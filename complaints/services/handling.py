@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from complaints import documents
@@ -18,6 +18,7 @@ from core.db import transactional
 from core.documents import MissingGlyphs
 from core.documents import services as issued
 from core.documents.models import IssuedDocument
+from core.files.kinds import Upload
 from core.procedure import perform
 from core.refusals import Refusal, Refused
 from regulations import registry
@@ -113,6 +114,30 @@ def withdraw_complaint(
         reason=reason,
     )
     hooks.emit(ComplaintWithdrawn(complaint.id, actor.id, reason))
+
+
+@transactional
+def add_material(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    files: Sequence[Upload],
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Keep what who reported handed in later, stripped of metadata and under neutral names.
+
+    Refused without a file, and for what `core.files` does not accept.
+    """
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.ADD_MATERIAL,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"files": files},
+    )
 
 
 @transactional

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from complaints.models import Complaint, Reporter
@@ -9,6 +10,7 @@ from complaints.rules import ReporterKind, names_reporter
 from core import record
 from core.access import Actor, Permission
 from core.db import transactional
+from core.files.queries import attachments_of, names_sent
 from core.procedure import Forbidden
 from core.refusals import Refusal, Refused
 from core.sealed import Sealed
@@ -19,12 +21,16 @@ NO_DISCLOSURE = "《信访工作条例》第三十条"
 
 @dataclass(frozen=True)
 class Identity:
-    """Who reported, in clear; it is never kept like this."""
+    """Who reported, in clear; it is never kept like this.
+
+    `files` are the names of what was handed in: as shown, and as the reporter called it.
+    """
 
     kind: ReporterKind
     name: str = field(repr=False)
     phone: str | None = field(default=None, repr=False)
     address: str | None = field(default=None, repr=False)
+    files: Sequence[tuple[str, str]] = field(default=(), repr=False)
 
 
 @transactional
@@ -44,7 +50,11 @@ def open_reporter(complaint: Complaint, actor: Actor, *, reason: str) -> Identit
         raise Refused(Refusal("complaint_reporter_anonymous"))
     record.append("open_reporter", complaint, actor_id=actor.id, reason=reason)
     return Identity(
-        reporter.kind, reporter.name.open(), _open(reporter.phone), _open(reporter.address)
+        reporter.kind,
+        reporter.name.open(),
+        _open(reporter.phone),
+        _open(reporter.address),
+        names_sent(attachments_of(Complaint, [complaint.id])[complaint.id]),
     )
 
 

@@ -14,6 +14,8 @@ from complaints.services.identity import NO_DISCLOSURE, Identity, seal
 from core import moment, numbering, record
 from core.access import Actor, Permission
 from core.db import transactional
+from core.files.kinds import Origin, Upload
+from core.files.services import attach
 from core.identity.models import Unit, User
 from core.identity.queries import pack_id_of
 from core.procedure import Forbidden, create_once, start_clock
@@ -36,7 +38,10 @@ class GivenRespondent:
 
 @dataclass(frozen=True)
 class Given:
-    """What is known of a report when it comes in. `reporter` is None for an anonymous one."""
+    """What is known of a report when it comes in. `reporter` is None for an anonymous one.
+
+    `files` is what the reporter hands in; metadata is taken out, their names are sealed.
+    """
 
     unit: Unit
     received_on: date
@@ -49,6 +54,7 @@ class Given:
     occurred_from: date | None = None
     occurred_to: date | None = None
     trigger_code: str | None = None
+    files: Sequence[Upload] = ()
 
 
 @transactional
@@ -87,6 +93,7 @@ def register_complaint(actor: Actor, given: Given, *, token: str | None = None) 
         )
 
     complaint: Complaint = create_once(token, Complaint, build)
+    attached = attach(complaint, actor, given.files, origin=Origin.REPORTER)
     start_clock(COMPLAINT_PROCEDURE, complaint, ACCEPTANCE, actor)
     record.append(
         "register",
@@ -98,6 +105,7 @@ def register_complaint(actor: Actor, given: Given, *, token: str | None = None) 
             "channel": given.channel,
             "received_on": given.received_on,
             "is_anonymous": complaint.is_anonymous,
+            "attachment_ids": [row.id for row in attached],
         },
     )
     return complaint

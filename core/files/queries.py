@@ -33,6 +33,14 @@ def attachments_of(
     return found
 
 
+def names_sent(attachments: Sequence[Attachment]) -> tuple[tuple[str, str], ...]:
+    """Return, for each of a reporter's files, the name that is shown and the one it came under.
+
+    The latter may give the reporter away: the caller answers for permission, reason and record.
+    """
+    return tuple((row.name, row.sealed_name.open()) for row in attachments if row.sealed_name)
+
+
 def get_attachment(
     attachment_id: int, model: type[Model], subject_ids: Collection[int]
 ) -> Attachment:

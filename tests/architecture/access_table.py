@@ -66,6 +66,8 @@ TABLE = {
     "casework.case_start_investigation": "··L········",
     # complaints
     "complaints.complaint_accept": "··L········",
+    "complaints.complaint_add_material": "I··········",
+    "complaints.complaint_attachment": "I·L········",
     "complaints.complaint_close": "··L········",
     "complaints.complaint_decline": "··L········",
     "complaints.complaint_detail": "I·L········",

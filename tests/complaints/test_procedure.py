@@ -25,6 +25,7 @@ from core.procedure import Forbidden, Procedure, available_actions, perform, reg
 from core.record.services import of_subject
 from core.refusals import Refused
 from tests.support import complaints as make
+from tests.support import files
 from tests.support.factories import actor, new_user, unit
 
 DATA: dict[str, Any] = {
@@ -32,6 +33,7 @@ DATA: dict[str, Any] = {
     "reason": "不属于本机关职责。",
     "text": "已责令改正。",
     "method": "邮寄",
+    "files": [files.upload()],
 }
 
 
