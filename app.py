@@ -15,6 +15,7 @@ import regulations
 from config import ROOT, Settings, read_settings
 from core import (
     access,
+    access_log,
     clocks,
     db,
     files,
@@ -83,3 +84,4 @@ def _core(app: Flask, settings: Settings) -> None:
     clocks.init_app(app)
     identity.init_app(app, settings)
     access.init_app(app)
+    access_log.init_app(app, settings)
