@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zlib
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -78,7 +79,9 @@ def strip(content: bytes) -> bytes:
             if isinstance(thing, Stream) and _name(thing, "/Subtype") == "/Image":
                 _strip_picture(thing)
         made = io.BytesIO()
-        pdf.save(made, deterministic_id=True, fix_metadata_version=False)
+        with warnings.catch_warnings():  # a form field nobody can reach is no concern of ours
+            warnings.simplefilter("ignore")
+            pdf.save(made, deterministic_id=True, fix_metadata_version=False)
         return made.getvalue()
 
 

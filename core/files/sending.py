@@ -50,9 +50,9 @@ def download(attachment: Attachment, actor: Actor) -> Response:
 def disposition(name: str) -> str:
     """Return the header for saving under `name`: plain for old programs, exact for all others."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = "".join(char for char in plain if char.isalnum() or char in " ._-()").strip(" .")
-    if not plain.rpartition(".")[0]:
-        plain = f"file.{name.rpartition('.')[2]}"
+    plain = "".join(char for char in plain if char.isalnum() or char in " ._-()").strip()
+    if not plain.rpartition(".")[0].strip():
+        plain = f"file{plain}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
