@@ -9,7 +9,7 @@ from markupsafe import Markup
 from core.search.text import fold
 
 #: Characters shown before the first place found, and in all.
-BEFORE = 24
+BEFORE = 30
 LENGTH = 110
 
 
