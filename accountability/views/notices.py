@@ -153,7 +153,7 @@ def case_panel(case: Case, reader: Actor) -> Markup | None:
             found=found,
             service_actions={s.id: offered(SERVICE_PROCEDURE, s) for s in found.services},
             remedy_actions={r.id: offered(REMEDY_PROCEDURE, r) for r in found.remedies},
-            check_actions={r.id: offered(RECTIFICATION_PROCEDURE, r) for r in found.rectifications},
+            checkable={r.id for r in found.rectifications if offered(RECTIFICATION_PROCEDURE, r)},
             lets_take_effect=lets,
             effect_barred=say(refusal) if refusal else None,
             words=presenting.WORDS,

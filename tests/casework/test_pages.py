@@ -311,10 +311,10 @@ def test_the_clocks_of_what_belongs_to_a_case_are_shown_with_it(
 ) -> None:
     case = make.case(State.SERVED)
     case_id = case.id
-    deadlines.relate(app, "notice_services", lambda: select(literal(7), literal(case_id)))
+    deadlines.relate(app, "letters_of_the_test", lambda: select(literal(7), literal(case_id)))
     period = Period(30, Unit.CALENDAR_DAY, warn=5, article="附件3 第八条")
     clocks.start(
-        "notice_services", 7, period, "remedy.period", "aershan-2021", "复核期限",
+        "letters_of_the_test", 7, period, "remedy.period", "aershan-2021", "复核期限",
         moment.today(), None,
     )  # fmt: skip
     browser = sign_in(supervisor)
@@ -322,7 +322,7 @@ def test_the_clocks_of_what_belongs_to_a_case_are_shown_with_it(
     row = browser.get("/cases").one("tr", text=case.number)
     assert "2026年4月1日" in row.text
     with pytest.raises(ValueError, match="already"):
-        deadlines.relate(app, "notice_services", lambda: select(literal(7), literal(7)))
+        deadlines.relate(app, "letters_of_the_test", lambda: select(literal(7), literal(7)))
 
 
 def test_the_list_filters(sign_in: SignIn, supervisor: User) -> None:
