@@ -78,7 +78,7 @@ db = SQLAlchemy(model_class=Base)
 if TYPE_CHECKING:
 
     class Model(Base):
-        """What every table derives from; Flask-SQLAlchemy makes it, a type checker cannot see how."""
+        """What every table derives from; Flask-SQLAlchemy makes it, no type checker sees how."""
 
         __abstract__ = True
 

@@ -8,11 +8,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from core import moment
 from core.identity.models import Unit, User
 from tests.support import application, browser, engines, factories
 from tests.support.client import Client
+
+# The same examples in every run, and no deadline: a busy machine is not a fault of the code.
+settings.register_profile("wenze", deadline=None, derandomize=True, database=None)
+settings.load_profile("wenze")
 
 #: The day of the tests, a Monday; a test of another day says so with `moment.frozen(...)`.
 TODAY = "2026-03-02"
