@@ -272,4 +272,4 @@ def _multi(data: Data | None) -> dict[str, Any] | None:
 
 
 def _plain(value: Any) -> Any:
-    return value if hasattr(value, "read") else str(value)
+    return value if hasattr(value, "read") or isinstance(value, tuple) else str(value)

@@ -335,6 +335,7 @@ PDFS = {
     "a program": (files.pdf_with(_deep_inside), "file_active"),
     "a form that sends itself": (_opens_with(Dictionary(S=Name.SubmitForm)), "file_active"),
     "a file inside": (files.pdf_with(_attach), "file_embedded"),
+    "packed without a limit": (files.pdf() + b"<< /Filter /#4cZWDecode >>", "file_bomb"),
     "cut off": (files.pdf()[:40], "file_broken"),
     "only the beginning": (b"%PDF-1.7\n", "file_broken"),
 }
