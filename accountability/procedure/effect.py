@@ -5,7 +5,8 @@ from __future__ import annotations
 from accountability.procedure.rectifications import feedback_article
 from accountability.queries import notices as queries
 from accountability.queries import rectifications, remedies
-from accountability.rules import ServiceState
+from accountability.queries.notices import Aftermath
+from accountability.rules import DecisionState, ServiceState
 from casework.models import Case
 from core import moment
 from core.access import Actor
@@ -19,13 +20,19 @@ def may_take_effect(case: Case, _actor: Actor) -> Refusal | None:
 
     A revoked decision leaves nothing to wait for.
     """
-    services = queries.standing_services(case)
+    return what_runs(queries.aftermath_of(case))
+
+
+def what_runs(found: Aftermath) -> Refusal | None:
+    """Say what keeps a decision from taking effect, from what followed from it as loaded."""
+    services = [s for s in found.services if s.decision.state is not DecisionState.REVOKED]
     if any(service.state is not ServiceState.SERVED for service in services):
         return Refusal("effect_case_not_served")
-    waiting = remedies.open_on(case)
-    if waiting is not None:
-        return Refusal("effect_remedy_open", {"number": waiting.number})
-    clocks = [c for c in queries.remedy_clocks(services).values() if c.state is not State.CANCELLED]
+    for remedy in found.remedies:
+        if remedy.state in remedies.OPEN:
+            return Refusal("effect_remedy_open", {"number": remedy.number})
+    ids = {service.id for service in services}
+    clocks = [c for c in found.clocks if c.subject_id in ids and c.state is not State.CANCELLED]
     last = max(
         (c for c in clocks if c.due_on), key=lambda c: c.due_on or c.started_on, default=None
     )

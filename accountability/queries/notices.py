@@ -31,11 +31,15 @@ WITHOUT_NOTICE = frozenset({CaseState.PROPOSED, CaseState.FILED})
 
 @dataclass(frozen=True)
 class Aftermath:
-    """What followed from the decisions of a case, the newest decision first."""
+    """What followed from the decisions of a case, the newest decision first.
+
+    `clocks` are those of the remedy periods.
+    """
 
     services: Sequence[NoticeService]
     remedies: Sequence[Remedy]
     rectifications: Sequence[Rectification]
+    clocks: Sequence[Clock] = ()
 
 
 def _with_notice() -> Select[NoticeService]:
@@ -79,7 +83,7 @@ def aftermath_of(case: Case) -> Aftermath:
         return Aftermath((), (), ())
     rows = (
         db.session.execute(
-            select(NoticeService, Remedy, Rectification)
+            select(NoticeService, Remedy, Rectification, Clock)
             .join(NoticeService.decision)
             .outerjoin(Remedy, Remedy.service_id == NoticeService.id)
             .outerjoin(
@@ -90,6 +94,13 @@ def aftermath_of(case: Case) -> Aftermath:
                 ),
             )
             .outerjoin(Rectification.items)
+            .outerjoin(
+                Clock,
+                and_(
+                    Clock.subject_type == NoticeService.__tablename__,
+                    Clock.subject_id == NoticeService.id,
+                ),
+            )
             .options(
                 contains_eager(NoticeService.decision),
                 contains_eager(Rectification.items),
@@ -101,7 +112,7 @@ def aftermath_of(case: Case) -> Aftermath:
         .unique()
         .all()
     )
-    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    columns = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Aftermath(*(tuple(found for found in dict.fromkeys(c) if found) for c in columns))
 
 

@@ -15,7 +15,7 @@ from accountability import presenting
 from accountability.documents import return_receipt
 from accountability.forms import notices as forms
 from accountability.models import NoticeService
-from accountability.procedure.effect import may_take_effect
+from accountability.procedure.effect import may_take_effect, what_runs
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE, may_be_sought
@@ -145,7 +145,7 @@ def case_panel(case: Case, reader: Actor) -> Markup | None:
     if not found.services:
         return None
     lets = case.state is CaseState.SERVED and services.may_let_take_effect(case, reader)
-    refusal = may_take_effect(case, reader) if lets else None
+    refusal = what_runs(found) if lets else None
     return Markup(  # noqa: S704 - a rendered template
         render_template(
             "accountability/_case_aftermath.html",
