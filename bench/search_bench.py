@@ -216,7 +216,8 @@ def _line(actor: Actor, username: str, name: str, query: str, repeat: int) -> No
     connection = db.session.connection()
 
     def raw() -> None:
-        connection.exec_driver_sql(*seen[-1]).fetchall()
+        for statement in seen:
+            connection.exec_driver_sql(*statement).fetchall()
 
     def whole() -> None:
         db.session.expunge_all()

@@ -108,7 +108,7 @@ def search_box(_subject: object, visitor: object) -> str | None:
 def _group(
     source: Source, actor: Actor, query: str, count: int, after: int | None, limit: int
 ) -> tuple[Group, tuple[int, ...] | None]:
-    page = queries.find(source, actor, query, after=after, limit=limit)
+    page = queries.find(source, actor, query, after=after, limit=limit, is_rare=count <= CAP)
     runs = [term.run for term in terms(query)]
     hits = [_hit(source, entry, actor, runs) for entry in page.rows]
     url = _here(query, source.kind)

@@ -7,9 +7,21 @@ the index newest first (`rowid` descending); nothing here ever sorts by a date.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, TableClause, bindparam, cast, column, func, table, text
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    TableClause,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -43,6 +55,9 @@ _CLEAR = {
     "postgresql": "DELETE FROM search_index",
 }
 
+#: How many of the newest entries PostgreSQL walks back through before it collects.
+NEAR = 2_000
+
 _KEYS = {"sqlite": "rowid", "postgresql": "entry_id"}
 
 #: Index and key of an entry in it, by engine.
@@ -67,21 +82,50 @@ def clear(session: Session) -> None:
     session.execute(text(_CLEAR[_dialect(session)]))
 
 
-def index_of(session: Session) -> tuple[TableClause, ColumnElement[int]]:
-    """Return the index as a table, and in it the id of the entry."""
+@dataclass(frozen=True)
+class Ground:
+    """Where to look: the index or its newest part, the id of an entry in it, how to order by it."""
+
+    table: FromClause
+    key: ColumnElement[int]
+    order: ColumnElement[int]
+
+
+def whole(session: Session) -> Ground:
+    """Return the whole index."""
     name = _dialect(session)
-    found = INDEXES[name]
-    return found, found.c[_KEYS[name]]
+    key = INDEXES[name].c[_KEYS[name]]
+    # PostgreSQL takes every rare word for a common one and would walk through all entries; a sum
+    # is no key of an index, so that it collects what matches and sorts that
+    return Ground(INDEXES[name], key, key if name == "sqlite" else key + 0)
 
 
-def matches(session: Session, terms: Sequence[Term], keys: Sequence[str]) -> ColumnElement[bool]:
+def grounds(session: Session, after: int | None, *, is_rare: bool = False) -> list[Ground]:
+    """Return where to look for a page, one after the other until one fills it.
+
+    SQLite streams newest first whatever the word. PostgreSQL walks back a bounded way, where a
+    common word fills the page, and only then collects all that matches; at once where `is_rare`.
+    """
+    if is_rare or _dialect(session) == "sqlite":
+        return [whole(session)]
+    index = INDEXES["postgresql"]
+    newest = select(index.c.entry_id, index.c.tokens).order_by(index.c.entry_id.desc())
+    if after is not None:
+        newest = newest.where(index.c.entry_id < after)
+    near = newest.limit(NEAR).subquery("near")
+    return [Ground(near, near.c.entry_id, near.c.entry_id), whole(session)]
+
+
+def matches(
+    session: Session, ground: Ground, terms: Sequence[Term], keys: Sequence[str]
+) -> ColumnElement[bool]:
     """Return the condition that an entry has all `terms` and at least one of `keys`."""
     if _dialect(session) == "sqlite":
         query = _expression(terms, keys, " AND ", " OR ", "")
-        return INDEXES["sqlite"].c.search_index.op("MATCH", is_comparison=True)(query)
+        return ground.table.c.search_index.op("MATCH", is_comparison=True)(query)
     query = _expression(terms, keys, " & ", " | ", "'")
     asked = cast(bindparam(None, query), TSQUERY)
-    return INDEXES["postgresql"].c.tokens.op("@@", is_comparison=True)(asked)
+    return ground.table.c.tokens.op("@@", is_comparison=True)(asked)
 
 
 def contains(session: Session, haystack: Any, run: str) -> ColumnElement[bool]:

@@ -19,21 +19,31 @@ _WITH_UNIT = joinedload(SearchEntry.unit, innerjoin=True)
 
 
 def find(
-    source: Source, actor: Actor, query: str, *, after: int | None = None, limit: int = 20
+    source: Source,
+    actor: Actor,
+    query: str,
+    *,
+    after: int | None = None,
+    limit: int = 20,
+    is_rare: bool = False,
 ) -> Page[SearchEntry]:
     """Return one page of what `query` finds among the things of `source`, newest first.
 
-    `after` is the id of the last entry of the page before. Nothing is found by an empty query.
+    `after` is the id of the last entry of the page before; `is_rare` tells that little is found in
+    all (a count said so), which spares PostgreSQL a statement. An empty query finds nothing.
     """
     asked = terms(query)
     keys = _keys(source, actor)
     if not asked or not keys:
         return Page([], None)
-    statement = _found(source, actor, asked, keys, SearchEntry).options(_WITH_UNIT)
-    _index, key = engines.index_of(db.session())
-    if after is not None:
-        statement = statement.where(key < after)
-    rows = db.session.scalars(statement.order_by(key.desc()).limit(limit + 1)).all()
+    rows: Sequence[SearchEntry] = []
+    for ground in engines.grounds(db.session(), after, is_rare=is_rare):
+        statement = _found(source, actor, asked, keys, SearchEntry, ground).options(_WITH_UNIT)
+        if after is not None:
+            statement = statement.where(ground.key < after)
+        rows = db.session.scalars(statement.order_by(ground.order.desc()).limit(limit + 1)).all()
+        if len(rows) > limit:
+            break
     if len(rows) <= limit:
         return Page(rows, None)
     return Page(rows[:limit], (rows[limit - 1].id,))
@@ -47,11 +57,12 @@ def counts(sources: Sequence[Source], actor: Actor, query: str, cap: int) -> Map
     asked = terms(query)
     if not asked:
         return {}
+    ground = engines.whole(db.session())
     columns = []
     for source in sources:
         keys = _keys(source, actor)
         if keys:
-            found = _found(source, actor, asked, keys, literal_column("1")).limit(cap + 1)
+            found = _found(source, actor, asked, keys, literal_column("1"), ground).limit(cap + 1)
             number = select(func.count()).select_from(found.subquery()).scalar_subquery()
             columns.append(number.label(source.kind))
     if not columns:
@@ -72,17 +83,21 @@ def numbered(sources: Sequence[Source], actor: Actor, query: str) -> SearchEntry
 
 
 def _found(
-    source: Source, actor: Actor, asked: Sequence[Term], keys: Sequence[str], what: Any
+    source: Source,
+    actor: Actor,
+    asked: Sequence[Term],
+    keys: Sequence[str],
+    what: Any,
+    ground: engines.Ground,
 ) -> Select[Any]:
     session = db.session()
-    index, key = engines.index_of(session)
     haystack = SearchEntry.number + "\n" + SearchEntry.title + "\n" + SearchEntry.text
     sure = [engines.contains(session, haystack, t.run) for t in asked if not t.is_sure]
     return (
         select(what)
-        .select_from(index)
-        .join(SearchEntry, SearchEntry.id == key)
-        .where(engines.matches(session, asked, keys), *sure, _visible(source, actor))
+        .select_from(ground.table)
+        .join(SearchEntry, SearchEntry.id == ground.key)
+        .where(engines.matches(session, ground, asked, keys), *sure, _visible(source, actor))
     )
 
 

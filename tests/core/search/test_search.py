@@ -283,17 +283,23 @@ def test_no_entry_is_sorted_on_sqlite(app: Flask) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("a plan of SQLite")
     who = actor("intake")
-    asked = terms("征收")
-    statement = queries._found(
-        COMPLAINTS, who, asked, queries._keys(COMPLAINTS, who), SearchEntry.id
-    )
-    _index, key = engines.index_of(db.session())
-    compiled = statement.order_by(key.desc()).compile(
+    asked, ground = terms("征收"), engines.whole(db.session())
+    keys = queries._keys(COMPLAINTS, who)
+    statement = queries._found(COMPLAINTS, who, asked, keys, SearchEntry.id, ground)
+    compiled = statement.order_by(ground.order.desc()).compile(
         db.engine, compile_kwargs={"literal_binds": True}
     )
     plan = [row[-1] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
     assert plan[0].startswith("SCAN search_index VIRTUAL TABLE"), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+def test_what_lies_beyond_the_newest_is_found_too(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "NEAR", 2)
+    ids = [make.complaint().id for _ in range(6)]
+    assert found(COMPLAINTS, "intake", "征收") == ids[::-1]
 
 
 def test_two_kinds_of_one_name_are_refused(app: Flask) -> None:
