@@ -29,6 +29,7 @@ class SettingsError(RuntimeError):
 class Settings:
     """What an installation may choose.
 
+    `password_profile` names a policy of `core.identity.passwords`.
     `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a
     file; it must lie outside the database and its backups. `file_mb` bounds one uploaded file,
     `uploads_mb` what one person uploads on one day, both in MiB.
@@ -43,6 +44,7 @@ class Settings:
     secure_cookies: bool
     idle_minutes: int
     session_hours: int
+    password_profile: str
     file_mb: int
     uploads_mb: int
     clock_file: Path | None
@@ -143,6 +145,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_flag(env, "WENZE_SECURE_COOKIES", default=environment == "production"),
         idle_minutes=_number(env, "WENZE_IDLE_MINUTES", 30),
         session_hours=_number(env, "WENZE_SESSION_HOURS", 8),
+        password_profile=_word(env, "WENZE_PASSWORD_PROFILE", ("mlps", "asvs")),
         file_mb=_number(env, "WENZE_FILE_MB", 20),
         uploads_mb=_number(env, "WENZE_UPLOADS_MB", 500),
         clock_file=Path(clock) if clock else None,
@@ -156,6 +159,13 @@ def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value.lower() not in {"0", "1", "true", "false"}:
         raise SettingsError(f"{name} 只能是 0 或 1：{value}")
     return value.lower() in {"1", "true"}
+
+
+def _word(env: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    value = env.get(name, words[0])
+    if value not in words:
+        raise SettingsError(f"{name} 只能是 {'、'.join(words)}：{value}")
+    return value
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

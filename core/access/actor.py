@@ -24,7 +24,8 @@ class Actor:
     """A signed-in user, or the system itself.
 
     `subordinate_ids` are the users whose line of command leads to this one: what names them is
-    hidden from this actor too.
+    hidden from this actor too. `owes` is the endpoint of what has to be done before anything else
+    (a password of one's own instead of a one-time password): the gate opens nothing else.
     """
 
     id: int | None
@@ -34,6 +35,7 @@ class Actor:
     subordinate_ids: tuple[int, ...] = ()
     is_system: bool = False
     unit_name: str = ""
+    owes: str | None = None
 
     @classmethod
     def system(cls) -> Actor:

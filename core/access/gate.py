@@ -21,6 +21,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _MARK = "_wenze_permission"
 PUBLIC = "public"
+_SIGN_OUT = "identity.sign_out"
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -79,6 +80,8 @@ def _gate() -> Response | None:
         return None
     if g.actor is None:
         return _to_sign_in()
+    if g.actor.owes is not None and endpoint not in (g.actor.owes, _SIGN_OUT):
+        return _send_to(url_for(g.actor.owes))
     if not g.actor.has(mark):
         abort(403)
     return None
@@ -86,7 +89,10 @@ def _gate() -> Response | None:
 
 def _to_sign_in() -> Response:
     target = request.full_path.rstrip("?") if request.method == "GET" else None
-    url = url_for("identity.sign_in", next=target)
+    return _send_to(url_for("identity.sign_in", next=target))
+
+
+def _send_to(url: str) -> Response:
     if request.headers.get("HX-Request"):
         response = Response(status=204)
         response.headers["HX-Redirect"] = url

@@ -22,13 +22,18 @@ group = AppGroup("users", help="用户与岗位。")
 @click.option("--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]))
 @click.password_option("--password", prompt="密码", confirmation_prompt="再次输入密码")
 def create(username: str, name: str, unit_name: str, roles: tuple[str, ...], password: str) -> None:
-    """新建用户。"""
+    """新建用户；密码一次有效，首次登录须更换。"""
     unit = db.session.scalars(select(Unit).where(Unit.name == unit_name)).one_or_none()
     if unit is None:
         raise click.BadParameter(f"没有这个单位：{unit_name}", param_hint="--unit")
     try:
         user = services.create_user(
-            username, name, unit, password, roles=tuple(Role(role) for role in roles)
+            username,
+            name,
+            unit,
+            password,
+            roles=tuple(Role(role) for role in roles),
+            one_time=True,
         )
     except Refused as refused:
         raise click.ClickException(say(refused.refusal)) from None

@@ -1,10 +1,10 @@
-"""The sign-in form."""
+"""Forms for signing in and for one's own account."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, EqualTo, Length
 
 from core.web.forms import Form
 
@@ -14,3 +14,14 @@ class SignInForm(Form):
 
     username = StringField(_("用户名"), [DataRequired(_("请输入用户名。")), Length(max=40)])
     password = PasswordField(_("密码"), [DataRequired(_("请输入密码。")), Length(max=200)])
+
+
+class PasswordChangeForm(Form):
+    """The password in use and the one to come, twice."""
+
+    current = PasswordField(_("当前密码"), [DataRequired(_("请输入当前密码。")), Length(max=200)])
+    new = PasswordField(_("新密码"), [DataRequired(_("请输入新密码。")), Length(max=200)])
+    again = PasswordField(
+        _("再次输入新密码"),
+        [DataRequired(_("请再次输入新密码。")), EqualTo("new", _("两次输入的新密码不一致。"))],
+    )

@@ -36,5 +36,10 @@ UNIT_KINDS: Final[Mapping[UnitKind, LazyString]] = {
 REFUSALS: Final[Mapping[str, str]] = {
     "wrong_state": "当前状态为「%(state)s」，不能%(action)s。",
     "password_too_weak": "密码至少 %(length)s 个字符，且不得包含用户名。",
+    "password_too_short": "密码至少 %(length)s 个字符。",
+    "password_too_simple": "密码须含大写字母、小写字母、数字、符号四类中的 %(classes)s 类。",
+    "password_holds_name": "密码不得包含用户名、姓名或单位名称（含拼音）。",
+    "password_too_common": "密码过于常见，容易被猜中，请勿使用常用词、键盘顺序或日期。",
+    "password_used_before": "不得使用最近 %(count)s 次用过的密码。",
     "username_taken": "用户名「%(username)s」已被使用。",
 }

@@ -66,11 +66,24 @@ class User(Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     superior_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     is_active: Mapped[bool] = mapped_column(default=True)
+    #: Set while the password is one that somebody else gave out: until when it opens the account.
+    one_time_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    password_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failed_count: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     locale: Mapped[str] = mapped_column(String(5), default="zh")
 
     unit: Mapped[Unit] = relationship()
+
+
+class PastPassword(Model):
+    """The hash of a password a user had, so that it is not chosen again."""
+
+    __tablename__ = "past_passwords"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
 
 
 class Post(Model):

@@ -32,7 +32,18 @@ def load_actor(user_id: int) -> Actor | None:
         unit_name=user.unit.name,
         posts=tuple(HeldPost(role, unit_id, path) for role, unit_id, path in posts),
         subordinate_ids=_subordinates(user_id),
+        owes="identity.password_change" if user.one_time_until is not None else None,
     )
+
+
+def posts_of(user_id: int) -> Sequence[Post]:
+    """Return the posts a user holds or will hold, the first to begin first, with their units."""
+    return db.session.scalars(
+        select(Post)
+        .where(Post.user_id == user_id, or_(Post.ends_on.is_(None), Post.ends_on >= moment.today()))
+        .options(joinedload(Post.unit))
+        .order_by(Post.starts_on, Post.id)
+    ).all()
 
 
 def users_with_role(role: Role, unit: Unit) -> Sequence[User]:

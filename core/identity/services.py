@@ -9,17 +9,22 @@ from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
 from sqlalchemy import select
 
+from config import Settings
 from core import moment, record
 from core.access.permissions import Role
 from core.db import db, transactional
 from core.identity.models import Post, Unit, UnitKind, User
+from core.identity.passwords import PROFILES, Policy
 from core.refusals import Refusal, Refused
 
 MAX_FAILURES = 5
 LOCK_FOR = timedelta(minutes=30)
 MIN_PASSWORD = 10
+#: So long a password given out by an administrator opens the account once.
+ONE_TIME_FOR = timedelta(days=7)
 
 _hasher = PasswordHasher()
 
@@ -34,10 +39,14 @@ def _nobody() -> str:
 
 @dataclass(frozen=True)
 class SignIn:
-    """The outcome of an attempt: the user's id or None; `locked_until` where locked."""
+    """The outcome of an attempt: the user's id or None; `locked_until` where locked,
+    `has_expired` where the password is a one-time password that came too late.
+    """
 
     user_id: int | None
     locked_until: datetime | None = None
+    has_expired: bool = False
+    is_password_old: bool = False
 
 
 def hash_password(password: str) -> str:
@@ -54,23 +63,44 @@ def attempt_sign_in(username: str, password: str) -> SignIn:
     user = db.session.scalars(
         select(User).where(User.username == username).with_for_update()
     ).one_or_none()
-    right = _verify(user.password_hash if user else _nobody(), password)
+    right = verify(user.password_hash if user else _nobody(), password)
     if user is None or not user.is_active:
         return SignIn(None)
     now = moment.now()
     if user.locked_until is not None and now < user.locked_until:
         return SignIn(None, user.locked_until)
+    if right and user.one_time_until is not None and now >= user.one_time_until:
+        return SignIn(None, has_expired=True)
     if right:
         user.failed_count, user.locked_until = 0, None
         if _hasher.check_needs_rehash(user.password_hash):
             user.password_hash = hash_password(password)
         record.append("signed_in", user, actor_id=user.id)
-        return SignIn(user.id)
+        return SignIn(user.id, is_password_old=_is_old(user))
+    count_failure(user)
+    return SignIn(None, user.locked_until)
+
+
+def policy_in_force() -> Policy:
+    """Return the password policy of the profile that the settings name."""
+    settings: Settings = current_app.extensions["wenze.settings"]
+    return PROFILES[settings.password_profile]
+
+
+def _is_old(user: User) -> bool:
+    """Tell whether the policy prompts `user` to choose another password."""
+    age = policy_in_force().max_age_days
+    if age is None or user.password_set_at is None:
+        return False
+    return moment.now() - user.password_set_at >= timedelta(days=age)
+
+
+def count_failure(user: User) -> None:
+    """Count a wrong password or code; the fifth locks the account."""
     user.failed_count += 1
     if user.failed_count >= MAX_FAILURES:
-        user.failed_count, user.locked_until = 0, now + LOCK_FOR
+        user.failed_count, user.locked_until = 0, moment.now() + LOCK_FOR
         record.append("account_locked", user, actor_id=None)
-    return SignIn(None, user.locked_until)
 
 
 @transactional
@@ -108,10 +138,13 @@ def create_user(
     roles: tuple[Role, ...] = (),
     since: date | None = None,
     superior: User | None = None,
+    one_time: bool = False,
+    actor_id: int | None = None,
 ) -> User:
     """Add a user who works in `unit` and holds `roles` there from `since` (today).
 
-    Refuses a password shorter than ten characters or one that holds the user's name.
+    A `one_time` password opens nothing but the page on which another one is chosen. Refuses a
+    password shorter than ten characters or one that holds the user's name.
     """
     if len(password) < MIN_PASSWORD or username in password:
         raise Refused(Refusal("password_too_weak", {"length": MIN_PASSWORD}))
@@ -124,18 +157,21 @@ def create_user(
         post_title=post_title,
         password_hash=hash_password(password),
         superior_id=superior.id if superior else None,
+        one_time_until=moment.now() + ONE_TIME_FOR if one_time else None,
+        password_set_at=moment.now(),
     )
     db.session.add(user)
     db.session.flush()
     for role in roles:
         db.session.add(Post(user=user, unit=unit, role=role, starts_on=since or moment.today()))
     record.append(
-        "user_created", user, actor_id=None, after={"username": username, "roles": list(roles)}
+        "user_created", user, actor_id=actor_id, after={"username": username, "roles": list(roles)}
     )
     return user
 
 
-def _verify(password_hash: str, password: str) -> bool:
+def verify(password_hash: str, password: str) -> bool:
+    """Tell whether `password` is the one of `password_hash`."""
     try:
         return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):

@@ -13,7 +13,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, session
 from flask.sessions import SessionInterface, SessionMixin
 from flask.wrappers import Request, Response
 from flask_login import current_user
@@ -108,6 +108,19 @@ def current_user_id() -> int | None:
     if not current_user.is_authenticated:
         return None
     return int(current_user.id)
+
+
+def current_token_hash() -> str:
+    """Return by what the database knows the session of this request."""
+    return _hash(getattr(session, "token", None))
+
+
+def end_other_sessions(user_id: int, keep: str) -> int:
+    """End every session of `user_id` but the one known by the hash `keep`; return how many."""
+    ended = db.session.execute(
+        delete(WebSession).where(WebSession.user_id == user_id, WebSession.token_hash != keep)
+    )
+    return ended.rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def end_sessions_of(user_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, request, session, url_for
+from flask import flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import UserMixin, login_user, logout_user
@@ -13,10 +13,9 @@ from core import moment
 from core.access import gate
 from core.access.permissions import Permission
 from core.identity import services
+from core.identity.blueprint import bp
 from core.identity.forms import SignInForm
 from core.web.pages import page, redirect_to
-
-bp = Blueprint("identity", __name__)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -51,10 +50,14 @@ def sign_in_submit() -> ResponseReturnValue:
             session.clear()
             session.renew()  # type: ignore[attr-defined]
             login_user(SignedIn(outcome.user_id))
+            if outcome.is_password_old:
+                flash(_("密码已使用较长时间，请在“我的账号”中更换。"), "warning")
             return redirect_to(_safe_target() or url_for("oversight.worklist"))
         if outcome.locked_until is not None:
             until = moment.local(outcome.locked_until).strftime("%H:%M")
             message = _("登录失败次数过多，账号已锁定至 %(until)s。", until=until)
+        elif outcome.has_expired:
+            message = _("一次性密码已过期，请向系统管理员重新领取。")
         else:
             message = _("用户名或密码不正确。")
         form.password.errors = [*form.password.errors, message]

@@ -150,4 +150,5 @@ def signed_in() -> Visitor | None:
         unit=actor.unit_name,
         may=lambda permission: actor.has(Permission(permission)),
         sign_out_url=url_for("identity.sign_out"),
+        account_url=url_for("identity.account_page"),
     )

@@ -106,6 +106,8 @@ TABLE = {
     "complaints.complaint_reply": "I··········",
     "complaints.complaint_withdraw": "I··········",
     # identity
+    "identity.account_page": "IVLRSDEFsxa",
+    "identity.password_change": "IVLRSDEFsxa",
     "identity.sign_in": EVERYBODY,
     "identity.sign_in_submit": EVERYBODY,
     "identity.sign_out": "IVLRSDEFsxa",
