@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     TableClause,
     bindparam,
     cast,
@@ -126,6 +127,14 @@ def matches(
     query = _expression(terms, keys, " & ", " | ", "'")
     asked = cast(bindparam(None, query), TSQUERY)
     return ground.table.c.tokens.op("@@", is_comparison=True)(asked)
+
+
+def one_by_one(session: Session, condition: Select[Any]) -> Select[Any]:
+    """Have `condition` (of EXISTS) asked for each entry by its key, as SQLite does by itself.
+
+    PostgreSQL would join all things and all their exclusions first; an OFFSET keeps it from that.
+    """
+    return condition if _dialect(session) == "sqlite" else condition.offset(0)
 
 
 def contains(session: Session, haystack: Any, run: str) -> ColumnElement[bool]:

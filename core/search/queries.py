@@ -102,13 +102,13 @@ def _found(
 
 
 def _visible(source: Source, actor: Actor) -> ColumnElement[bool]:
-    return (
+    seen: Select[Any] = (
         source.visible(actor)
         .with_only_columns(literal_column("1"))
         .where(source.model.id == SearchEntry.subject_id)
         .correlate(SearchEntry)
-        .exists()
     )
+    return engines.one_by_one(db.session(), seen).exists()
 
 
 def _keys(source: Source, actor: Actor) -> list[str]:
