@@ -32,7 +32,8 @@ class Settings:
     `password_profile` names a policy of `core.identity.passwords`.
     `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a
     file; it must lie outside the database and its backups. `file_mb` bounds one uploaded file,
-    `uploads_mb` what one person uploads on one day, both in MiB.
+    `uploads_mb` what one person uploads on one day, both in MiB. `opening_minutes` is how long a
+    consent to see who reported holds.
     """
 
     environment: str
@@ -47,6 +48,7 @@ class Settings:
     password_profile: str
     file_mb: int
     uploads_mb: int
+    opening_minutes: int
     clock_file: Path | None
 
     @property
@@ -148,6 +150,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         password_profile=_word(env, "WENZE_PASSWORD_PROFILE", ("mlps", "asvs")),
         file_mb=_number(env, "WENZE_FILE_MB", 20),
         uploads_mb=_number(env, "WENZE_UPLOADS_MB", 500),
+        opening_minutes=_number(env, "WENZE_OPENING_MINUTES", 30),
         clock_file=Path(clock) if clock else None,
     )
 

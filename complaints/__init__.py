@@ -20,14 +20,18 @@ from core.web import navigation
 
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
-    from complaints import labels, tasks, views
-    from complaints.procedure import COMPLAINT_PROCEDURE
+    from complaints import cli, labels, tasks, views
+    from complaints.procedure import COMPLAINT_PROCEDURE, OPENING_PROCEDURE
     from complaints.searching import COMPLAINTS
 
     app.register_blueprint(views.bp)
     register(app, COMPLAINT_PROCEDURE)
+    register(app, OPENING_PROCEDURE)
+    app.cli.add_command(cli.group)
     refusals.register(app, labels.REFUSALS)
     worklist.provide(app, tasks.complaint_tasks)
+    worklist.provide(app, tasks.opening_tasks)
+    worklist.provide(app, tasks.message_tasks)
     make_findable(app, COMPLAINTS)
     navigation.register(
         app,

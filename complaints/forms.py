@@ -19,6 +19,7 @@ from core.web.forms import (
     BooleanField,
     DateField,
     Form,
+    HiddenField,
     LongTextField,
     RadioField,
     SearchForm,
@@ -191,10 +192,56 @@ class ComplaintCloseDeclinedForm(ActionForm):
     method = TextField(_("告知方式"), [required(_("请填写告知方式。"))])
 
 
-class ComplaintOpenReporterForm(ActionForm):
+class OpeningRequestForm(ActionForm):
     """Why the identity has to be seen."""
 
     reason = LongTextField(_("查看理由"), [required(_("请写明查看身份的理由。"))], max_length=500)
+
+
+class OpeningActForm(ActionForm):
+    """Consent to a request, or view what was consented to."""
+
+
+class OpeningRefuseForm(ActionForm):
+    """Why the identity is not to be seen."""
+
+    reason = LongTextField(_("理由"), [required(_("请写明不同意的理由。"))], max_length=500)
+
+
+class ReporterLookUpForm(ActionForm):
+    """A telephone number, and why it is looked up."""
+
+    number = TextField(_("电话号码"), [required(_("请填写电话号码。"))], max_length=40)
+    reason = TextField(_("查找理由"), [required(_("请写明查找的理由。"))], max_length=200)
+
+
+class ReceiptIssueForm(ActionForm):
+    """A first receipt code."""
+
+
+class ReceiptReplaceForm(ActionForm):
+    """Another code in place of a lost one."""
+
+    reason = TextField(_("更换理由"), [required(_("请写明更换的理由。"))], max_length=200)
+
+
+class MessageAnswerForm(ActionForm):
+    """What intake writes to who reported."""
+
+    text = LongTextField(_("内容"), [required(_("请填写内容。"))], max_length=2000)
+
+
+class FollowUpForm(Form):
+    """The code of the receipt."""
+
+    code = TextField(_("回执码"), [required(_("请填写回执码。"))], max_length=40)
+
+
+class FollowUpMessageForm(ActionForm):
+    """What who reported writes; the code travels with it, never in an address."""
+
+    code = HiddenField()
+    text = LongTextField(_("补充情况或者提出问题"), [required(_("请填写内容。"))], max_length=2000)
 
 
 class ComplaintSearch(SearchForm):

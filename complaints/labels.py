@@ -8,7 +8,14 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from complaints.rules import Channel, ComplaintKind, ComplaintState, DocumentKind, ReporterKind
+from complaints.rules import (
+    Channel,
+    ComplaintKind,
+    ComplaintState,
+    DocumentKind,
+    OpeningState,
+    ReporterKind,
+)
 
 STATES: Final[Mapping[ComplaintState, LazyString]] = {
     ComplaintState.REGISTERED: _("已登记"),
@@ -53,10 +60,46 @@ DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
     DocumentKind.RESULT_NOTICE: _("办理结果告知书"),
 }
 
+OPENING_STATES: Final[Mapping[OpeningState, LazyString]] = {
+    OpeningState.REQUESTED: _("待同意"),
+    OpeningState.CONSENTED: _("已同意，尚未查看"),
+    OpeningState.REFUSED: _("不同意"),
+    OpeningState.USED: _("已查看"),
+    OpeningState.EXPIRED: _("已过期"),
+}
+
+OPENING_TONES: Final[Mapping[OpeningState, str]] = {
+    OpeningState.REQUESTED: "open",
+    OpeningState.CONSENTED: "open",
+    OpeningState.REFUSED: "plain",
+    OpeningState.USED: "done",
+    OpeningState.EXPIRED: "plain",
+}
+
+#: What the reporter reads about where the report stands, in plain words.
+FOLLOW_UP: Final[Mapping[ComplaintState, LazyString]] = {
+    ComplaintState.REGISTERED: _("您反映的事项已经登记，正在审查是否受理。"),
+    ComplaintState.ACCEPTED: _("您反映的事项已经受理，正在办理。"),
+    ComplaintState.DECLINED: _("您反映的事项经审查不予受理，理由如下。"),
+    ComplaintState.WITHDRAWN: _("您已撤回，本件不再办理。"),
+    ComplaintState.IN_CASE: _("您反映的事项已经受理，正在调查处理。"),
+    ComplaintState.REPLIED: _("您反映的事项已经办理完毕，结果如下。"),
+    ComplaintState.CLOSED: _("您反映的事项已经办结。"),
+}
+
+OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "request": _("申请查看投诉举报人身份"),
+}
+
 #: Acts of the record that are not rows of the procedure.
 EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
     "register": _("登记"),
     "open_reporter": _("查看投诉举报人身份"),
+    "look_up_reporter": _("按来电号码查找"),
+    "issue_receipt": _("生成回执码"),
+    "replace_receipt": _("更换回执码"),
+    "answer_message": _("回复来信"),
+    "read_messages": _("阅看来信"),
 }
 
 REFUSALS: Final[Mapping[str, str]] = {
@@ -90,4 +133,13 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_material_missing": "请选择投诉举报人提交的材料。",
     "complaint_reporter_anonymous": "匿名投诉举报，没有身份信息。",
     "complaint_opening_needs_reason": "请写明查看身份的理由。",
+    "opening_open_already": "您对本件已有一份待同意或者有效的查看申请。",
+    "opening_expired": "同意查看的期限已过，请重新申请。",
+    "opening_refusal_needs_reason": "不同意的，应当写明理由。",
+    "lookup_needs_number": "请填写至少七位的电话号码。",
+    "lookup_too_many": "今天按号码查找已达 %(limit)s 次的上限。",
+    "receipt_replacing_needs_reason": "更换回执码的，应当写明理由。",
+    "message_needs_text": "请填写内容。",
+    "message_too_many": "您的来信尚待阅看，请等待答复后再写。",
+    "message_no_receipt": "本件没有回执码，投诉举报人看不到回复。",
 }

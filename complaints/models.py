@@ -7,7 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
+from complaints.rules import (
+    Channel,
+    ComplaintKind,
+    ComplaintState,
+    OpeningState,
+    ReporterKind,
+)
 from core import moment
 from core.db import Model, UtcDateTime, Versioned, enum_type
 from core.identity.models import Unit, User
@@ -82,9 +88,13 @@ class Complaint(Versioned, Model):
 
 
 class Reporter(Model):
-    """Who reported: sealed, in a table of its own, opened only with a reason (SEC-01)."""
+    """Who reported: sealed, in a table of its own, opened only with a reason (SEC-01).
+
+    `phone_index` is the keyed hash by which a number is looked up.
+    """
 
     __tablename__ = "reporters"
+    __table_args__ = (Index("ix_reporters_phone_index", "phone_index"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), unique=True)
@@ -92,6 +102,7 @@ class Reporter(Model):
     name: Mapped[Sealed | None] = mapped_column(SealedText)
     phone: Mapped[Sealed | None] = mapped_column(SealedText)
     address: Mapped[Sealed | None] = mapped_column(SealedText)
+    phone_index: Mapped[str | None] = mapped_column(String(64))
 
     complaint: Mapped[Complaint] = relationship(back_populates="reporter")
 
@@ -115,3 +126,83 @@ class ComplaintRespondent(Model):
 
     complaint: Mapped[Complaint] = relationship(back_populates="respondents")
     unit: Mapped[Unit] = relationship()
+
+
+class ReporterOpening(Versioned, Model):
+    """A request of one officer to see who reported, and what a second person said to it."""
+
+    __tablename__ = "reporter_openings"
+    __table_args__ = (
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id != requested_by_id", name="second_person"
+        ),
+        CheckConstraint(
+            "state NOT IN ('consented', 'used', 'expired')"
+            " OR (decided_by_id IS NOT NULL AND expires_at IS NOT NULL)",
+            name="consented_has_decider_and_end",
+        ),
+        CheckConstraint(
+            "state != 'refused' OR (decided_by_id IS NOT NULL AND refused_because IS NOT NULL)",
+            name="refused_has_decider_and_reason",
+        ),
+        CheckConstraint("(view_count > 0) OR state != 'used'", name="used_was_viewed"),
+        Index("ix_reporter_openings_complaint_id_id", "complaint_id", "id"),
+        Index("ix_reporter_openings_state", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[OpeningState] = mapped_column(
+        enum_type(OpeningState), default=OpeningState.REQUESTED
+    )
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refused_because: Mapped[str | None] = mapped_column(Text)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    view_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
+
+    complaint: Mapped[Complaint] = relationship()
+    requested_by: Mapped[User] = relationship(foreign_keys=[requested_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    def runs_at(self, instant: datetime) -> bool:
+        """Tell whether the consent still holds at `instant`."""
+        return self.expires_at is not None and instant < self.expires_at
+
+
+class ComplaintReceipt(Model):
+    """The code with which who reported asks how it stands; only its slow keyed hash is kept."""
+
+    __tablename__ = "complaint_receipts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    issued_on: Mapped[date]
+
+    complaint: Mapped[Complaint] = relationship()
+
+
+class ReporterMessage(Model):
+    """A message between who reported and intake, sealed. Times are days: an hour may tell who it
+    was. `author_id` is the officer, None for who reported.
+    """
+
+    __tablename__ = "reporter_messages"
+    __table_args__ = (
+        Index("ix_reporter_messages_complaint_id_id", "complaint_id", "id"),
+        Index("ix_reporter_messages_is_unread", "is_unread", "complaint_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    body: Mapped[Sealed] = mapped_column(SealedText)
+    sent_on: Mapped[date]
+    is_unread: Mapped[bool]
+    form_token: Mapped[str] = mapped_column(String(40), unique=True)
+
+    complaint: Mapped[Complaint] = relationship()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from complaints import forms, labels
-from complaints.models import Complaint
+from complaints import forms, labels, queries
+from complaints.models import Complaint, ReporterOpening
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.rules import (
     Channel,
@@ -23,7 +23,7 @@ from complaints.rules import (
 )
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
-from core.access import Actor
+from core.access import Actor, Permission
 from core.clocks import replay
 from core.clocks.labels import LIGHTS
 from core.clocks.models import Clock
@@ -37,6 +37,7 @@ from core.identity.models import Unit
 from core.identity.queries import pack_id_of
 from core.procedure import action_label, available_actions
 from core.record.models import RecordEntry
+from core.record.services import of_subject
 from core.refusals import say
 from core.web.filters import cn_date, cn_datetime
 from regulations import registry
@@ -50,21 +51,56 @@ WORDS: Final = {
     "channel": labels.CHANNELS,
     "reporter": labels.REPORTER_KINDS,
     "document": labels.DOCUMENTS,
+    "opening": labels.OPENING_STATES,
+    "opening_tone": labels.OPENING_TONES,
     "file": KIND_WORDS,
 }
 
 History = Sequence[tuple[RecordEntry, str | None]]
 
 
-@dataclass
-class Opened:
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
     """Keeps what a service returned where `acted` only tells whether it went well."""
 
-    identity: Identity | None = None
+    def __init__(self, service: Callable[..., T]) -> None:
+        self._service = service
+        self.value: T | None = None
 
-    def keep(self, service: Callable[..., Identity], *args: Any, **kwargs: Any) -> None:
-        """Call the service and keep who reported."""
-        self.identity = service(*args, **kwargs)
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        """Call the service and keep what it returns."""
+        self.value = self._service(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What the page shows of who reported: nothing but where requests, receipt and letters stand.
+
+    The requests are shown to those who may ask or consent; `unread` to those who may answer.
+    """
+
+    openings: Sequence[ReporterOpening]
+    may_open: bool
+    may_issue: bool
+    may_answer: bool
+    issued_on: date | None
+    unread: int
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What who reported reads: where it stands, in plain words and days."""
+
+    number: str
+    unit: str
+    received_on: str
+    words: str
+    rows: Sequence[tuple[str, str]]
+    text: str | None
+    messages: Sequence[tuple[str, str, str]]
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -122,6 +158,70 @@ def withdrawal_mark(complaint: Complaint) -> str | None:
     if complaint.withdrawn_on is None or complaint.state is ComplaintState.WITHDRAWN:
         return None
     return str(_("投诉举报人已撤回"))
+
+
+def protection(complaint: Complaint, actor: Actor) -> Protection:
+    """Return what the page of a complaint shows of who reported."""
+    path = complaint.unit.path
+    may_open = actor.may(Permission.REPORTER_OPEN, path) and not complaint.is_anonymous
+    sees = may_open or actor.may(Permission.REPORTER_CONSENT, path)
+    issued_on, unread = queries.correspondence(complaint)
+    return Protection(
+        openings=queries.openings_of(complaint) if sees and not complaint.is_anonymous else (),
+        may_open=may_open,
+        may_issue=actor.may(Permission.COMPLAINT_REGISTER, path),
+        may_answer=actor.may(Permission.COMPLAINT_REPLY, path),
+        issued_on=issued_on,
+        unread=unread,
+    )
+
+
+def follow_up(complaint: Complaint) -> FollowUp:
+    """Return what who reported reads about the complaint; no hour stands in it, and no name."""
+    rows = [(_("收到日期"), cn_date(complaint.received_on))]
+    if complaint.decided_on:
+        rows.append((_("受理决定日期"), cn_date(complaint.decided_on)))
+    if complaint.withdrawn_on:
+        rows.append((_("撤回日期"), cn_date(complaint.withdrawn_on)))
+    declined = complaint.decline_code is not None
+    if declined:
+        rows.append((_("不予受理的情形"), decline_ground(complaint) or ""))
+    elif complaint.replied_on:
+        rows.append((_("答复日期"), cn_date(complaint.replied_on)))
+    who = {True: _("您"), False: _("受理单位")}
+    return FollowUp(
+        number=complaint.number,
+        unit=complaint.unit.name,
+        received_on=cn_date(complaint.received_on),
+        words=str(labels.FOLLOW_UP[complaint.state]),
+        rows=rows,
+        text=complaint.decline_reason if declined else complaint.reply_text,
+        messages=[
+            (cn_date(message.sent_on), who[message.author_id is None], message.body.open())
+            for message, _name in queries.messages_of(complaint)
+        ],
+        is_open=complaint.state is not ComplaintState.CLOSED,
+    )
+
+
+def letters(complaint: Complaint) -> list[dict[str, Any]]:
+    """Return the messages of a complaint as entries of a timeline, opened, oldest first."""
+    return [
+        {
+            "when": cn_date(message.sent_on),
+            "title": name or _("投诉举报人"),
+            "body": message.body.open(),
+            "tone": "warning" if message.is_unread else "plain",
+        }
+        for message, name in queries.messages_of(complaint)
+    ]
+
+
+def opening_history(opening: ReporterOpening) -> list[dict[str, Any]]:
+    """Return the record of a request to see who reported, newest first."""
+    entries = of_subject(ReporterOpening.__tablename__, opening.id)
+    names = {user.id: user.name for user in (opening.requested_by, opening.decided_by) if user}
+    return timeline([(entry, names.get(entry.actor_id or 0)) for entry in entries])
 
 
 def steps(complaint: Complaint, history: History) -> list[tuple[str, str, str | None]]:

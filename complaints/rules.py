@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
@@ -32,6 +33,25 @@ class ComplaintAction(StrEnum):
     OPEN_CASE = "open_case"
     REPLY = "reply"
     CLOSE = "close"
+
+
+class OpeningState(StrEnum):
+    """Where a request to see who reported stands."""
+
+    REQUESTED = "requested"
+    CONSENTED = "consented"
+    REFUSED = "refused"
+    USED = "used"
+    EXPIRED = "expired"
+
+
+class OpeningAction(StrEnum):
+    """What can be done to such a request."""
+
+    CONSENT = "consent"
+    REFUSE = "refuse"
+    VIEW = "view"
+    EXPIRE = "expire"
 
 
 class ComplaintKind(StrEnum):
@@ -104,6 +124,16 @@ def concerns(
     Regulation on Petition Work art. 30; SEC-02.
     """
     return any(person in people or unit in units for person, unit in respondents)
+
+
+def receipt_digits(code: str) -> str:
+    """Return the digits of a receipt code, however it is written (spaces, dashes, full width)."""
+    return "".join(c for c in unicodedata.normalize("NFKC", code) if c in "0123456789")
+
+
+def grouped(code: str) -> str:
+    """Return a receipt code as it is printed: 1234 5678 9012 3456."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def names_reporter(identity: Iterable[str | None], *texts: str | None) -> bool:

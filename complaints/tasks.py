@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from flask import url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _
 
 from complaints import queries
 from complaints.rules import ComplaintState
-from core.access import Actor
+from core import moment
+from core.access import Actor, Permission
 from core.worklist import Task
 
 ACTIONS: Final[Mapping[ComplaintState, LazyString]] = {
@@ -36,4 +37,39 @@ def complaint_tasks(actor: Actor) -> Iterable[Task]:
             warn_on=clock.warn_on if clock else None,
             term=f"{clock.label}（{clock.article}）" if clock else None,
             since=complaint.received_on,
+        )
+
+
+def opening_tasks(actor: Actor) -> Iterable[Task]:
+    """Yield the requests to see who reported that wait for `actor`; one statement at most."""
+    if not (actor.has(Permission.REPORTER_OPEN) or actor.has(Permission.REPORTER_CONSENT)):
+        return
+    for opening in queries.openings_waiting_for(actor, moment.now()):
+        is_own = opening.requested_by_id == actor.id
+        yield Task(
+            title=opening.complaint.title,
+            number=opening.complaint.number,
+            action=_("查看身份信息（已获同意）") if is_own else _("是否同意查看投诉举报人身份"),
+            url=url_for(
+                "complaints.opening_detail",
+                complaint_id=opening.complaint_id,
+                opening_id=opening.id,
+            ),
+            unit=opening.complaint.unit.name,
+            since=moment.local(opening.created_at).date(),
+        )
+
+
+def message_tasks(actor: Actor) -> Iterable[Task]:
+    """Yield the complaints with letters of who reported to be read; one statement at most."""
+    if not actor.has(Permission.COMPLAINT_REPLY):
+        return
+    for complaint, number, since in queries.unread_for(actor):
+        yield Task(
+            title=complaint.title,
+            number=complaint.number,
+            action=lazy_ngettext("阅看来信 %(num)s 封", "阅看来信 %(num)s 封", number),
+            url=url_for("complaints.message_list", complaint_id=complaint.id),
+            unit=complaint.unit.name,
+            since=since,
         )

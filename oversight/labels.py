@@ -23,6 +23,8 @@ URGENCIES: Final[Mapping[Urgency, LazyString]] = {
 #: What an entry of the record is about, by the name of its table.
 SUBJECTS: Final[Mapping[str, LazyString]] = {
     "complaints": _("投诉举报"),
+    "reporters": _("投诉举报人身份"),
+    "reporter_openings": _("查看身份的申请"),
     "cases": _("案件"),
     "responsible_acts": _("责任行为"),
     "decisions": _("处理决定"),
@@ -33,6 +35,8 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "clocks": _("期限"),
     "users": _("用户"),
     "units": _("单位"),
+    "access_seals": _("查阅记录"),
+    "attachments": _("附件"),
 }
 
 #: Acts that belong to no procedure.
@@ -42,6 +46,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "user_created"): _("新建用户"),
     ("units", "unit_created"): _("新建单位"),
     ("issued_documents", "document_issued"): _("印发文书"),
+    ("access_seals", "access_log_sealed"): _("封存查阅记录"),
 }
 
 _CLOCK = "clock_"

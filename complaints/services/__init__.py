@@ -9,7 +9,23 @@ from complaints.services.handling import (
     reply_to_complaint,
     withdraw_complaint,
 )
-from complaints.services.identity import NO_DISCLOSURE, Identity, open_reporter
+from complaints.services.identity import NO_DISCLOSURE, Identity
+from complaints.services.openings import (
+    consent_opening,
+    expire_openings,
+    look_up_phone,
+    masked_reporter,
+    refuse_opening,
+    request_opening,
+    view_reporter,
+)
+from complaints.services.receipts import (
+    answer_message,
+    complaint_of,
+    issue_receipt,
+    leave_message,
+    read_messages,
+)
 from complaints.services.registering import (
     Given,
     GivenRespondent,
@@ -23,11 +39,22 @@ __all__ = [
     "Identity",
     "accept_complaint",
     "add_material",
+    "answer_message",
     "close_complaint",
+    "complaint_of",
+    "consent_opening",
     "decline_complaint",
-    "open_reporter",
+    "expire_openings",
+    "issue_receipt",
+    "leave_message",
+    "look_up_phone",
+    "masked_reporter",
     "put_in_case",
+    "read_messages",
+    "refuse_opening",
     "register_complaint",
     "reply_to_complaint",
+    "request_opening",
+    "view_reporter",
     "withdraw_complaint",
 ]

@@ -39,7 +39,7 @@ def accept_complaint(
     reason: str | None = None,
 ) -> None:
     """Decide to accept; meets the clock of acceptance. CMP-03."""
-    refuse_naming(complaint, reason)
+    refuse_naming(complaint, actor, reason)
     perform(
         COMPLAINT_PROCEDURE,
         complaint,
@@ -101,7 +101,7 @@ def withdraw_complaint(
     Calls the clock of acceptance off and emits ComplaintWithdrawn. Refused without a reason, and
     where the reason names who reported.
     """
-    refuse_naming(complaint, reason)
+    refuse_naming(complaint, actor, reason)
     in_case = complaint.state is ComplaintState.IN_CASE
     perform(
         COMPLAINT_PROCEDURE,
@@ -167,7 +167,7 @@ def reply_to_complaint(
 
     Refused without text or means, and where either names who reported.
     """
-    refuse_naming(complaint, method)
+    refuse_naming(complaint, actor, method)
     perform(
         COMPLAINT_PROCEDURE,
         complaint,
@@ -203,7 +203,7 @@ def close_complaint(
     A declined report, unless anonymous, needs the day and the means by which the notice reached
     who reported (CMP-04). `following`: it follows the closing of the case.
     """
-    refuse_naming(complaint, method)
+    refuse_naming(complaint, actor, method)
     perform(
         COMPLAINT_PROCEDURE,
         complaint,
@@ -224,7 +224,7 @@ def _issue(
     text: str,
     write: Callable[[documents.LetterFacts], bytes],
 ) -> IssuedDocument:
-    refuse_naming(complaint, text)
+    refuse_naming(complaint, actor, text)
     today = moment.today()
     facts = documents.LetterFacts(
         unit=complaint.unit.name,

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 
 from complaints.models import Complaint, Reporter
 from complaints.rules import ReporterKind, names_reporter
-from core import record
-from core.access import Actor, Permission
-from core.db import transactional
+from core import access_log
+from core.access import Actor
+from core.access_log import AccessKind
 from core.files.queries import attachments_of, names_sent
-from core.procedure import Forbidden
 from core.refusals import Refusal, Refused
-from core.sealed import Sealed
+from core.sealed import Sealed, lookup
+from core.sealed.masking import mask_address, mask_name, mask_phone
 
 #: Nobody who is reported may learn of the report, let alone handle it.
 NO_DISCLOSURE = "《信访工作条例》第三十条"
+
+#: Fewer digits are no telephone number.
+MIN_DIGITS = 7
 
 
 @dataclass(frozen=True)
@@ -33,37 +36,46 @@ class Identity:
     files: Sequence[tuple[str, str]] = field(default=(), repr=False)
 
 
-@transactional
-def open_reporter(complaint: Complaint, actor: Actor, *, reason: str) -> Identity:
-    """Return who reported, in clear; the opening and its reason are recorded, the identity is not.
-
-    Forbidden without the permission in the unit. Refused for an anonymous report, without a reason,
-    and for a reason that itself names who reported. SEC-01.
-    """
-    if not actor.may(Permission.REPORTER_OPEN, complaint.unit.path):
-        raise Forbidden("open_reporter")
-    if not reason.strip():
-        raise Refused(Refusal("complaint_opening_needs_reason"))
-    refuse_naming(complaint, reason)
+def reporter_of(complaint: Complaint) -> Reporter:
+    """Return who reported, sealed; refused for an anonymous report."""
     reporter = complaint.reporter
     if reporter is None or reporter.name is None:
         raise Refused(Refusal("complaint_reporter_anonymous"))
-    record.append("open_reporter", complaint, actor_id=actor.id, reason=reason)
+    return reporter
+
+
+def opened(complaint: Complaint) -> Identity:
+    """Return who reported, in clear. The caller answers for consent, record and access log."""
+    reporter = reporter_of(complaint)
     return Identity(
         reporter.kind,
-        reporter.name.open(),
+        _open(reporter.name) or "",
         _open(reporter.phone),
         _open(reporter.address),
         names_sent(attachments_of(Complaint, [complaint.id])[complaint.id]),
     )
 
 
-def refuse_naming(complaint: Complaint, *texts: str | None) -> None:
-    """Refuse a text that gives away who reported; it would stay in letters and in the record."""
+def masked(identity: Identity) -> Identity:
+    """Return the same with as much hidden as leaves it recognisable to who knows it already."""
+    return Identity(
+        identity.kind,
+        mask_name(identity.name) or "",
+        mask_phone(identity.phone),
+        mask_address(identity.address),
+    )
+
+
+def refuse_naming(complaint: Complaint, actor: Actor, *texts: str | None) -> None:
+    """Refuse a text that gives away who reported; it would stay in letters and in the record.
+
+    The refusal tells that the text was right; so it is kept in the access log as a guess.
+    """
     reporter = complaint.reporter
     if reporter is None:
         return
     if names_reporter((_open(reporter.name), _open(reporter.phone)), *texts):
+        access_log.note(actor.id, AccessKind.GUESS, complaint)
         raise Refused(Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE))
 
 
@@ -74,7 +86,14 @@ def seal(identity: Identity) -> Reporter:
         name=Sealed.of(identity.name),
         phone=Sealed.of(identity.phone) if identity.phone else None,
         address=Sealed.of(identity.address) if identity.address else None,
+        phone_index=phone_index(identity.phone or ""),
     )
+
+
+def phone_index(number: str) -> str | None:
+    """Return the keyed hash under which a number is kept; None for too few digits to be one."""
+    digits = lookup.phone(number)
+    return lookup.index_of("reporter phone", digits) if len(digits) >= MIN_DIGITS else None
 
 
 def _open(sealed: Sealed | None) -> str | None:

@@ -36,6 +36,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.DECISION_DRAFT,
             P.SERVICE_RECORD,
             P.REMEDY_REGISTER,
+            P.RECTIFICATION_READ,
             P.RECTIFICATION_CHECK,
         }
     ),
@@ -48,6 +49,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.COMPLAINT_READ,
             P.COMPLAINT_DECIDE,
             P.COMPLAINT_CLOSE,
+            P.REPORTER_CONSENT,  # the second person when who reported has to be seen
             P.CASE_READ,
             P.CASE_OVERSEE,
             P.CASE_PROPOSE,
@@ -58,7 +60,10 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.APPORTIONMENT_CONFIRM,
             P.DECISION_ISSUE,
             P.REMEDY_ADMIT,
+            P.RECTIFICATION_READ,
             P.RECTIFICATION_CHECK,
+            P.EVALUATION_READ,
+            P.EVALUATION_CONSENT,  # 003-17 art. 7 (4): grades are fed back after consent
         }
     ),
     Role.REVIEWER: frozenset(
@@ -69,14 +74,34 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CASE_OVERSEE,
             P.DECISION_REVIEW,
             P.REMEDY_DECIDE,
+            P.RECTIFICATION_READ,
         }
     ),
     Role.SIGNER: frozenset(
-        {P.DESK_READ, P.DIRECTORY_READ, P.CASE_READ, P.CASE_OVERSEE, P.DECISION_SIGN}
+        {
+            P.DESK_READ,
+            P.DIRECTORY_READ,
+            P.CASE_READ,
+            P.CASE_OVERSEE,
+            P.DECISION_SIGN,
+            P.RECTIFICATION_READ,
+        }
     ),
     # the department's own desk: what was served on it, its remedies, its rectification
     Role.LIAISON: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE, P.RECTIFICATION_REPORT}),
-    Role.EVALUATOR: frozenset({P.DESK_READ}),
+    # plans and runs rounds of social evaluation, grades, feeds back, checks what units report on it
+    Role.EVALUATION_ORGANISER: frozenset(
+        {
+            P.DESK_READ,
+            P.DIRECTORY_READ,
+            P.EVALUATION_READ,
+            P.EVALUATION_ORGANISE,
+            P.RECTIFICATION_READ,
+            P.RECTIFICATION_CHECK,
+        }
+    ),
+    # types paper sheets; sees neither results nor who was asked
+    Role.EVALUATOR: frozenset({P.DESK_READ, P.EVALUATION_ENTER}),
     # an official without a task in this system: sees what was served on them, may seek a remedy
     Role.STAFF: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE}),
     Role.SYSTEM_ADMIN: frozenset({P.DESK_READ, P.DIRECTORY_READ}),

@@ -12,9 +12,9 @@ from flask import Flask
 
 from config import Settings
 from core.access_log.models import AccessEntry, AccessKind, AccessSeal
-from core.access_log.services import note
+from core.access_log.services import note, note_key
 
-__all__ = ["AccessEntry", "AccessKind", "AccessSeal", "init_app", "note"]
+__all__ = ["AccessEntry", "AccessKind", "AccessSeal", "init_app", "note", "note_key"]
 
 
 def init_app(app: Flask, settings: Settings) -> None:

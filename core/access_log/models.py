@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, UtcDateTime, enum_type
@@ -26,7 +26,10 @@ class AccessEntry(Model):
     """Somebody read something. No content stands here, only what it was."""
 
     __tablename__ = "access_entries"
-    __table_args__ = {"sqlite_autoincrement": True}  # a number is never given out twice
+    __table_args__ = (
+        Index("ix_access_entries_kind_id", "kind", "id"),
+        {"sqlite_autoincrement": True},  # a number is never given out twice
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -52,9 +52,13 @@ def note(actor_id: int | None, kind: AccessKind, subject: Model, page: str | Non
 
 
 def note_key(
-    actor_id: int | None, kind: AccessKind, subject_type: str, subject_id: int, page: str | None
+    actor_id: int | None,
+    kind: AccessKind,
+    subject_type: str,
+    subject_id: int,
+    page: str | None = None,
 ) -> None:
-    """Do the same for a subject known by table and id."""
+    """Do the same for a subject known by table and id (0: none in particular)."""
     row = {
         "at": moment.now(),
         "actor_id": actor_id,

@@ -48,7 +48,7 @@ def _after(response: Response) -> Response:
     if subject is not None:
         is_page = response.mimetype == "text/html"
         kind = AccessKind.READ if is_page else AccessKind.DOWNLOAD
-        note_key(actor.id, kind, *subject, None)
+        note_key(actor.id, kind, *subject)
     try:
         write_notes()
     except NotLogged:

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_access_entries"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_access_entries_kind_id", "access_entries", ["kind", "id"])
     op.create_table(
         "access_seals",
         sa.Column("id", sa.Integer(), nullable=False),

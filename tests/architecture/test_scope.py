@@ -50,6 +50,7 @@ def in_the_offices_hands() -> dict[str, int]:
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     return {
         "complaint_id": complaint.id,
+        "opening_id": complaints.opening(complaint).id,
         "case_id": case.id,
         "act_id": db.session.scalars(select(ResponsibleAct.id)).one(),
         "decision_id": decision.id,

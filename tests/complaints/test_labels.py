@@ -11,13 +11,15 @@ import pytest
 
 import complaints
 from complaints import labels
-from complaints.procedure import COMPLAINT_PROCEDURE
+from complaints.procedure import COMPLAINT_PROCEDURE, OPENING_PROCEDURE
 from complaints.rules import (
     Channel,
     ComplaintAction,
     ComplaintKind,
     ComplaintState,
     DocumentKind,
+    OpeningAction,
+    OpeningState,
     ReporterKind,
 )
 from regulations import registry
@@ -36,6 +38,9 @@ PACKAGE = Path(complaints.__file__).parent
         (Channel, labels.CHANNELS),
         (ReporterKind, labels.REPORTER_KINDS),
         (DocumentKind, labels.DOCUMENTS),
+        (ComplaintState, labels.FOLLOW_UP),
+        (OpeningState, labels.OPENING_STATES),
+        (OpeningState, labels.OPENING_TONES),
     ],
 )
 def test_every_member_has_a_label(members: type[StrEnum], table: Any) -> None:
@@ -44,6 +49,7 @@ def test_every_member_has_a_label(members: type[StrEnum], table: Any) -> None:
 
 def test_every_action_has_its_row() -> None:
     assert {row.action for row in COMPLAINT_PROCEDURE.transitions} == set(ComplaintAction)
+    assert {row.action for row in OPENING_PROCEDURE.transitions} == set(OpeningAction)
 
 
 def codes_in(source: str) -> set[str]:

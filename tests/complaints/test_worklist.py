@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from complaints import labels, queries, tasks
+from complaints import labels, tasks
 from complaints.rules import ComplaintState
 from complaints.services import GivenRespondent
 from core.access import Actor
@@ -76,7 +76,7 @@ def test_the_list_costs_one_statement_and_is_bounded(
     for _number in range(3):
         make.complaint()
     leader = actor("supervisor")
-    monkeypatch.setattr(queries, "TASKS", 2)
+    monkeypatch.setattr("complaints.queries.complaints.TASKS", 2)
     with counted() as sent:
         assert len(waiting(app, leader)) == 2
     assert len(sent) == 1

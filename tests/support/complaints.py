@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from complaints import services
-from complaints.models import Complaint
-from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
+from complaints.models import Complaint, ReporterOpening
+from complaints.rules import (
+    Channel,
+    ComplaintKind,
+    ComplaintState,
+    OpeningState,
+    ReporterKind,
+)
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from tests.support.factories import actor, unit
@@ -94,6 +100,29 @@ def close(made: Complaint, told_on: date | None = None) -> None:
         method="邮寄" if told_on else None,
         seen_version=made.version,
     )
+
+
+def opening(made: Complaint, state: OpeningState = OpeningState.REQUESTED) -> ReporterOpening:
+    """Return a request of the intake officer to see who reported, in `state`."""
+    found = services.request_opening(made, actor("intake"), reason="需要联系核实情况。")
+    if state is OpeningState.REFUSED:
+        services.refuse_opening(
+            found, actor("supervisor"), reason="可以书面答复。", seen_version=found.version
+        )
+    elif state is not OpeningState.REQUESTED:
+        services.consent_opening(found, actor("supervisor"), seen_version=found.version)
+    if state is OpeningState.USED:
+        services.view_reporter(found, actor("intake"), seen_version=found.version)
+    if state is OpeningState.EXPIRED:
+        with moment.frozen((moment.now() + timedelta(hours=1)).isoformat()):
+            services.expire_openings()
+    return found
+
+
+def viewed(made: Complaint) -> Identity:
+    """Return who reported as the intake officer sees it after the leader's consent."""
+    found = opening(made, OpeningState.CONSENTED)
+    return services.view_reporter(found, actor("intake"), seen_version=found.version)
 
 
 _COURSES = {

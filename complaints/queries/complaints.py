@@ -36,7 +36,7 @@ def visible_to(actor: Actor) -> Select[Complaint]:
     them in the line of command, or a unit of theirs: no role overrides that (Regulation on Petition
     Work art. 30). Loads nothing along.
     """
-    return select(Complaint).where(_may_see(actor))
+    return select(Complaint).where(may_see(actor))
 
 
 def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
@@ -188,7 +188,8 @@ def people_named(unit_id: int, name: str) -> Sequence[User]:
 _LOOKED_UP: tuple[InstrumentedAttribute[str], ...] = (Complaint.number, Complaint.title)
 
 
-def _may_see(actor: Actor) -> ColumnElement[bool]:
+def may_see(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that `actor` may see a complaint."""
     scope = in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_READ)
     return and_(scope, _is_not_about(actor))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Response, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from complaints import forms, presenting, queries, services
 from complaints.models import Complaint
 from complaints.procedure import COMPLAINT_PROCEDURE, needs_notification
 from complaints.rules import ComplaintAction, ComplaintState
+from complaints.views.blueprint import bp
 from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
@@ -28,8 +29,6 @@ from core.web.acts import acted
 from core.web.forms import ActionForm
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
-
-bp = Blueprint("complaints", __name__)
 
 
 @bp.get("/complaints")
@@ -51,6 +50,7 @@ def complaint_list() -> ResponseReturnValue:
         clocks=presenting.lights(clocks),
         words=presenting.WORDS,
         may_register=actor().has(Permission.COMPLAINT_REGISTER),
+        may_look_up=actor().has(Permission.REPORTER_OPEN),
     )
 
 
@@ -72,7 +72,7 @@ def complaint_new() -> ResponseReturnValue:
         number = queries.registered_with(token or "")
         if number is not None:
             flash(_("已登记。"), "success")
-            return redirect_to(url_for("complaints.complaint_detail", complaint_id=number))
+            return redirect_to(url_for("complaints.receipt_issue", complaint_id=number))
         return redirect_to(url_for("complaints.complaint_list"))
     show = invalid if form.is_submitted() else page
     return show("complaints/complaint_new.html", form=form, units=units)
@@ -99,7 +99,7 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         words=presenting.WORDS,
         trigger=presenting.trigger_label(complaint),
         ground=presenting.decline_ground(complaint),
-        may_open_reporter=actor().may(Permission.REPORTER_OPEN, complaint.unit.path),
+        protection=presenting.protection(complaint, actor()),
     )
 
 
@@ -195,26 +195,6 @@ def complaint_close(complaint_id: int) -> ResponseReturnValue:
     if _acted(form, services.close_complaint, complaint, **told):
         return _done(complaint_id, _("已办结。"))
     return _ask(complaint, ComplaintAction.CLOSE, form)
-
-
-@bp.route("/complaints/<int:complaint_id>/open-reporter", methods=["GET", "POST"])
-@requires(Permission.REPORTER_OPEN)
-def complaint_open_reporter(complaint_id: int) -> ResponseReturnValue:
-    """Ask why, then show who reported: once, on this answer only."""
-    complaint = queries.get_visible_complaint(complaint_id, actor())
-    form = forms.ComplaintOpenReporterForm(data={"seen_version": complaint.version})
-    opened = presenting.Opened()
-    if form.validate_on_submit() and acted(
-        form, opened.keep, services.open_reporter, complaint, actor(), reason=form.reason.data
-    ):
-        return page(
-            "complaints/reporter.html",
-            complaint=complaint,
-            identity=opened.identity,
-            words=presenting.WORDS,
-        )
-    show = invalid if form.is_submitted() else page
-    return show("complaints/complaint_open_reporter.html", complaint=complaint, form=form)
 
 
 @bp.get("/complaints/<int:complaint_id>/documents/<int:document_id>")

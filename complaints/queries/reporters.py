@@ -1,0 +1,194 @@
+"""Read what protects who reported: requests to see them, receipts, messages. Nothing is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+from werkzeug.exceptions import NotFound
+
+from complaints.models import (
+    Complaint,
+    ComplaintReceipt,
+    Reporter,
+    ReporterMessage,
+    ReporterOpening,
+)
+from complaints.queries.complaints import TASKS, may_see, visible_to
+from complaints.rules import OpeningState
+from core.access import Actor, Permission
+from core.access.visibility import in_scope
+from core.db import MAX_ID, db
+from core.identity.models import User
+
+#: How many requests and messages a page shows.
+OPENINGS = 20
+MESSAGES = 200
+
+
+def get_opening(complaint: Complaint, opening_id: int) -> ReporterOpening:
+    """Return a request to see who reported this complaint; NotFound for any other."""
+    opening = db.session.get(ReporterOpening, opening_id) if opening_id <= MAX_ID else None
+    if opening is None or opening.complaint_id != complaint.id:
+        raise NotFound
+    return opening
+
+
+def openings_of(complaint: Complaint) -> Sequence[ReporterOpening]:
+    """Return the latest requests to see who reported, with who asked, newest first."""
+    statement = (
+        select(ReporterOpening)
+        .where(ReporterOpening.complaint_id == complaint.id)
+        .options(joinedload(ReporterOpening.requested_by))
+        .order_by(ReporterOpening.id.desc())
+        .limit(OPENINGS)
+    )
+    return db.session.scalars(statement).all()
+
+
+def open_requests(complaint: Complaint, actor: Actor) -> Sequence[ReporterOpening]:
+    """Return what `actor` has asked for and may still be answered or used."""
+    open_states = (OpeningState.REQUESTED, OpeningState.CONSENTED, OpeningState.USED)
+    statement = select(ReporterOpening).where(
+        ReporterOpening.complaint_id == complaint.id,
+        ReporterOpening.requested_by_id == actor.id,
+        ReporterOpening.state.in_(open_states),
+    )
+    return db.session.scalars(statement).all()
+
+
+def run_out_openings(instant: datetime) -> Sequence[ReporterOpening]:
+    """Return the consents that ran out before `instant` and still are called open."""
+    statement = select(ReporterOpening).where(
+        ReporterOpening.state.in_((OpeningState.CONSENTED, OpeningState.USED)),
+        ReporterOpening.expires_at <= instant,
+    )
+    return db.session.scalars(statement).all()
+
+
+def openings_waiting_for(actor: Actor, instant: datetime) -> Sequence[ReporterOpening]:
+    """Return what waits for `actor`: requests to consent to, and consents of theirs not yet used.
+
+    At most TASKS rows, one statement.
+    """
+    to_decide = and_(
+        ReporterOpening.state == OpeningState.REQUESTED,
+        ReporterOpening.requested_by_id != actor.id,
+        in_scope(Complaint.unit_id, actor, Permission.REPORTER_CONSENT),
+    )
+    to_use = and_(
+        ReporterOpening.state == OpeningState.CONSENTED,
+        ReporterOpening.requested_by_id == actor.id,
+        ReporterOpening.expires_at > instant,
+    )
+    statement = (
+        select(ReporterOpening)
+        .join(ReporterOpening.complaint)
+        .join(Complaint.unit)
+        .where(or_(to_decide, to_use), may_see(actor))
+        .options(contains_eager(ReporterOpening.complaint).contains_eager(Complaint.unit))
+        .order_by(ReporterOpening.id)
+        .limit(TASKS)
+    )
+    return db.session.scalars(statement).all()
+
+
+def from_phone(actor: Actor, index: str) -> Sequence[Complaint]:
+    """Return the complaints `actor` may see whose reporter's number has this hash, newest first."""
+    statement = (
+        visible_to(actor)
+        .join(Reporter, Reporter.complaint_id == Complaint.id)
+        .where(Reporter.phone_index == index)
+        .options(joinedload(Complaint.unit))
+        .order_by(Complaint.id.desc())
+        .limit(TASKS)
+    )
+    return db.session.scalars(statement).all()
+
+
+def receipt_of(complaint: Complaint) -> ComplaintReceipt | None:
+    """Return the receipt of a complaint; it says when there is one, never the code."""
+    return db.session.scalars(
+        select(ComplaintReceipt).where(ComplaintReceipt.complaint_id == complaint.id)
+    ).one_or_none()
+
+
+def complaint_by_receipt(code_hash: str) -> Complaint | None:
+    """Return the complaint whose receipt code has this hash. One statement either way."""
+    return db.session.scalars(
+        select(Complaint)
+        .join(ComplaintReceipt, ComplaintReceipt.complaint_id == Complaint.id)
+        .where(ComplaintReceipt.code_hash == code_hash)
+        .options(joinedload(Complaint.unit))
+    ).one_or_none()
+
+
+def messages_of(complaint: Complaint) -> Sequence[tuple[ReporterMessage, str | None]]:
+    """Return the messages between who reported and intake, oldest first, each with its officer."""
+    statement = (
+        select(ReporterMessage, User.name)
+        .outerjoin(User, User.id == ReporterMessage.author_id)
+        .where(ReporterMessage.complaint_id == complaint.id)
+        .order_by(ReporterMessage.id.desc())
+        .limit(MESSAGES)
+    )
+    return [(message, name) for message, name in db.session.execute(statement)][::-1]
+
+
+def message_with(token: str) -> ReporterMessage | None:
+    """Return the message that the form with this token left, if it did."""
+    return db.session.scalars(
+        select(ReporterMessage).where(ReporterMessage.form_token == token)
+    ).one_or_none()
+
+
+def unread_number(complaint: Complaint) -> int:
+    """Return how many messages of who reported wait to be read."""
+    statement = select(func.count()).where(
+        ReporterMessage.complaint_id == complaint.id, ReporterMessage.is_unread
+    )
+    return db.session.scalar(statement) or 0
+
+
+def correspondence(complaint: Complaint) -> tuple[date | None, int]:
+    """Return when the receipt was issued and how many messages wait: one statement."""
+    issued = (
+        select(ComplaintReceipt.issued_on)
+        .where(ComplaintReceipt.complaint_id == complaint.id)
+        .scalar_subquery()
+    )
+    unread = (
+        select(func.count())
+        .where(ReporterMessage.complaint_id == complaint.id, ReporterMessage.is_unread)
+        .scalar_subquery()
+    )
+    issued_on, number = db.session.execute(select(issued, unread)).one()
+    return issued_on, number
+
+
+def unread_for(actor: Actor) -> Sequence[tuple[Complaint, int, date]]:
+    """Return the complaints with unread messages that `actor` may answer, with their number and
+    the day of the first; at most TASKS, one statement.
+    """
+    waiting = (
+        select(
+            ReporterMessage.complaint_id,
+            func.count().label("number"),
+            func.min(ReporterMessage.sent_on).label("since"),
+        )
+        .where(ReporterMessage.is_unread)
+        .group_by(ReporterMessage.complaint_id)
+        .subquery()
+    )
+    statement = (
+        select(Complaint, waiting.c.number, waiting.c.since)
+        .join(waiting, waiting.c.complaint_id == Complaint.id)
+        .join(Complaint.unit)
+        .where(in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_REPLY), may_see(actor))
+        .options(contains_eager(Complaint.unit))
+        .order_by(Complaint.id)
+        .limit(TASKS)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]

@@ -1,0 +1,94 @@
+"""The page for who reported: the code of the receipt, and how it stands. No account, no script.
+
+Nothing of the visitor is stored: no address, no hour. A wrong code and one that never was get the
+same answer after the same work; the code never stands in an address.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
+
+from complaints import forms, presenting, services
+from complaints.models import Complaint
+from complaints.rules import receipt_digits
+from complaints.views.blueprint import bp
+from core.access.gate import public
+from core.throttle import Throttle
+from core.web.acts import acted
+from core.web.forms import Form
+from core.web.pages import invalid, page
+
+#: Wrong codes in ten minutes: of one origin (an office may share one), and of all.
+throttle = Throttle(limit=10, limit_all=200, window=timedelta(minutes=10))
+
+
+@bp.get("/follow-up")
+@public
+def follow_up() -> ResponseReturnValue:
+    """Ask for the code."""
+    return page("complaints/follow_up.html", form=forms.FollowUpForm())
+
+
+@bp.post("/follow-up")
+@public
+def follow_up_submit() -> ResponseReturnValue:
+    """Show how it stands to who has the code."""
+    form = forms.FollowUpForm()
+    if form.validate():
+        complaint = _complaint_of(form.code.data or "")
+        if complaint is not None:
+            return _standing(complaint, form.code.data or "")
+        form.code.errors = [*form.code.errors, _("没有找到与此回执码对应的事项，请核对后重试。")]
+    return invalid("complaints/follow_up.html", form=form)
+
+
+@bp.post("/follow-up/messages")
+@public
+def follow_up_message() -> ResponseReturnValue:
+    """Keep what who reported writes, and show the page again."""
+    form = forms.FollowUpMessageForm()
+    code = form.code.data or ""
+    complaint = _complaint_of(code)
+    if complaint is None:
+        again = forms.FollowUpForm(formdata=None)
+        again.code.errors = [_("没有找到与此回执码对应的事项，请核对后重试。")]
+        return invalid("complaints/follow_up.html", form=again)
+    if form.validate() and acted(
+        form, services.leave_message, complaint, text=form.text.data, token=form.form_token.data
+    ):
+        return _standing(complaint, code, notice=_("已收到，请过几日凭回执码查看答复。"))
+    return _standing(complaint, code, form=form, status=422)
+
+
+def _complaint_of(code: str) -> Complaint | None:
+    """Return the complaint of a code; 429 where too many were wrong."""
+    origin = request.remote_addr
+    if not throttle.is_open(origin):
+        raise TooManyRequests
+    complaint = services.complaint_of(code)
+    if complaint is None:
+        throttle.note_failure(origin)
+    return complaint
+
+
+def _standing(
+    complaint: Complaint,
+    code: str,
+    *,
+    form: Form | None = None,
+    notice: str | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    values = {"seen_version": 1, "code": receipt_digits(code)}
+    return page(
+        "complaints/follow_up_standing.html",
+        status=status,
+        standing=presenting.follow_up(complaint),
+        form=form or forms.FollowUpMessageForm(formdata=None, data=values),
+        notice=notice,
+    )
