@@ -54,9 +54,10 @@ def play_aftermath(scene: Scene) -> Play:
         return
     yield _days_to_effect(scene)
     notices.take_effect(scene.case, scene.leader, seen_version=scene.case.version)
-    if story.until is Until.CLOSED:
+    if story.reply is not None:
         yield 2
         reply(scene)
+    if story.until is Until.CLOSED:
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
 
@@ -180,7 +181,7 @@ def _rectify(scene: Scene) -> Play:
         return
     yield 3
     for index, rectification in enumerate(found):
-        if wanted == "returned" and index == 0:
+        if wanted in ("returned", "item_returned") and index == 0:
             _return(scene, rectification)
         else:
             _close(scene, rectification)
@@ -216,6 +217,8 @@ def _return(scene: Scene, rectification: Rectification) -> None:
         reason=scene.common.item_returned,
         seen_version=rectification.version,
     )
+    if scene.story.rectification == "item_returned":
+        return
     rectifications.return_rectification(
         rectification,
         scene.leader,
@@ -229,6 +232,8 @@ def _close(scene: Scene, rectification: Rectification) -> None:
         rectifications.accept_item(
             rectification, scene.leader, item_id=item.id, seen_version=rectification.version
         )
+    if scene.story.rectification == "accepted":
+        return
     rectifications.close_rectification(
         rectification, scene.leader, seen_version=rectification.version
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from accountability.queries.decisions import Dossier, dossier_of
@@ -68,7 +69,7 @@ def _draft(scene: Scene) -> DecisionDraft:
         facts_text="\n".join(fact.text for fact in scene.case.facts),
         grade=grade,
         grade_reason=scene.common.grade_reason,
-        requirement="\n".join((scene.common.requirement, *scene.words.requirements)),
+        requirement="\n".join((scene.common.requirement, *_numbered(scene.words.requirements))),
         correction_due_on=moment.today() + CORRECTION,
         measures=tuple(_measures(dossier, grade)),
     )
@@ -81,3 +82,7 @@ def _measures(dossier: Dossier, grade: Grade) -> list[ChosenMeasure]:
         offer = dossier.offer_to(respondent, grade, is_grave=False)
         chosen += [ChosenMeasure(respondent.id, measure.code) for measure in offer.measures[:1]]
     return chosen
+
+
+def _numbered(lines: Iterable[str]) -> list[str]:
+    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]

@@ -21,8 +21,8 @@ from demo.scene import LEADER, Scene
 from demo.script import Until
 from demo.stage import Play
 
-#: Who was named to the team and had to leave it again.
-RECUSED = "investigator-4"
+#: Who takes the place of a member of the team who has to leave it.
+SUBSTITUTE = "investigator"
 
 
 def play_investigation(scene: Scene) -> Play:
@@ -195,6 +195,10 @@ def _name_team(scene: Scene) -> Play:
             user_id=user.id,
             reason=scene.story.recuse,
             seen_version=case.version,
+        )
+        substitute = scene.cast.users[SUBSTITUTE]
+        services.name_member(
+            case, leader, user_id=substitute.id, is_lead=False, seen_version=case.version
         )
 
 

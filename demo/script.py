@@ -133,7 +133,10 @@ class RemedyEntry(_Strict, frozen=True):
 
 
 class Story(_Strict, frozen=True):
-    """One matter. `received` counts days back from the day of the demo, `occurred` from there."""
+    """One matter. `received` counts days back from the day of the demo, `occurred` from there.
+
+    `rectification`: ordered, reported, item_returned, returned, accepted or closed.
+    """
 
     until: Until
     received: int

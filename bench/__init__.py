@@ -1,0 +1,1 @@
+"""How fast the project is beside the bare floor of its own stack, on the same data. Not shipped."""

@@ -1,0 +1,132 @@
+"""The demo is what it says: every state, in order, true to the clocks, the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from accountability.models import Rectification
+from complaints.models import Complaint
+from core import moment
+from core.access import Role
+from core.clocks import sweeping
+from core.db import db
+from core.identity.models import Unit, UnitKind, User
+from core.procedure import registered
+from core.record import services as record
+from core.record.models import RecordEntry
+from demo import building, script, stage
+from demo.script import Until
+from tests.demo.conftest import DAY, BuiltTown
+from tests.support import application
+
+
+@pytest.fixture(autouse=True)
+def _in_town(town: BuiltTown) -> Any:
+    with town.app.app_context():
+        yield
+        db.session.remove()
+
+
+def test_every_state_of_every_procedure_is_there() -> None:
+    for procedure in registered().values():
+        found = set(db.session.scalars(select(procedure.model.state).distinct()))
+        assert set(procedure.states) - found == set(), procedure.name
+
+
+def test_the_town_has_aershans_kinds_of_units() -> None:
+    kinds = Counter(db.session.scalars(select(Unit.kind)))
+    assert kinds[UnitKind.TOWN] == kinds[UnitKind.SUBDISTRICT] == 4
+    assert kinds[UnitKind.DEPARTMENT] == 12
+    assert kinds[UnitKind.GOVERNMENT] == kinds[UnitKind.OFFICE] == 1
+
+
+def test_every_role_is_held_by_somebody() -> None:
+    held = {role for person in script.read_town().person for role in person.roles}
+    assert held == set(Role)
+
+
+def test_one_complaint_is_anonymous_and_about_forty_matters_stand() -> None:
+    complaints = db.session.scalars(select(Complaint)).all()
+    assert sum(complaint.is_anonymous for complaint in complaints) == 1
+    assert 40 <= len(complaints) <= 50
+
+
+def test_two_clocks_are_overdue() -> None:
+    with moment.frozen(DAY):
+        late = {clock.subject_type for clock in sweeping.sweep().red}
+        overdue = [clock for clock in sweeping.sweep().red if clock.term_id != "remedy.period"]
+    assert late >= {Complaint.__tablename__, Rectification.__tablename__}
+    assert len(overdue) == 2
+
+
+def test_the_record_is_whole_in_order_and_ends_before_the_day() -> None:
+    assert list(record.verify()) == []
+    instants = [
+        datetime.fromisoformat(at)
+        for at in db.session.scalars(select(RecordEntry.at).order_by(RecordEntry.seq))
+    ]
+    assert instants == sorted(instants)
+    assert moment.local(instants[-1]).date() < DAY
+
+
+def test_numbers_are_given_without_gaps() -> None:
+    numbers: dict[int, list[int]] = {}
+    for complaint in db.session.scalars(select(Complaint).order_by(Complaint.id)):
+        number = int(complaint.number.partition("〕")[2].removesuffix("号"))
+        numbers.setdefault(complaint.received_on.year, []).append(number)
+    assert all(found == list(range(1, len(found) + 1)) for found in numbers.values())
+
+
+def test_no_reporter_is_named_in_anything_written() -> None:
+    names = {story.reporter.name for story in script.read_stories() if story.reporter}
+    written = "\n".join(
+        f"{entry.before}{entry.after}{entry.reason}"
+        for entry in db.session.scalars(select(RecordEntry))
+    )
+    assert [name for name in names if name in written] == []
+
+
+def test_passwords_differ_and_are_kept_as_hashes(town: BuiltTown) -> None:
+    assert len(set(town.passwords.values())) == len(town.passwords)
+    hashes = set(db.session.scalars(select(User.password_hash)))
+    assert not hashes & set(town.passwords.values())
+
+
+def test_every_way_a_matter_can_end_is_told() -> None:
+    assert {story.until for story in script.read_stories()} == set(Until)
+
+
+def _digest(app: Flask) -> str:
+    """Return a digest of the record without what is random: links, hashes of passwords."""
+    with app.app_context():
+        rows = db.session.execute(
+            select(
+                RecordEntry.at, RecordEntry.actor_id, RecordEntry.action, RecordEntry.subject_id
+            ).order_by(RecordEntry.seq)
+        ).all()
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def _built(app: Flask, day: date) -> Flask:
+    application.migrate(app)
+    with app.app_context(), moment.frozen(day):
+        building.build(day, stage.new_passwords(script.read_town()))
+        db.session.remove()
+    return app
+
+
+def test_the_same_day_gives_the_same_town(town: BuiltTown, empty_db: Flask) -> None:
+    assert _digest(_built(empty_db, DAY)) == _digest(town.app)
+
+
+@pytest.mark.parametrize("day", [date(2026, 10, 14)])
+def test_every_state_is_reached_over_the_holidays_too(empty_db: Flask, day: date) -> None:
+    with _built(empty_db, day).app_context():
+        test_every_state_of_every_procedure_is_there()

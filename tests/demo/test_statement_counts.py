@@ -1,0 +1,87 @@
+"""Every page that a link leads to: it is there, it is small, and it asks the database little."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from core import moment
+from core.access import gate
+from core.db import db
+from tests.demo.conftest import DAY, BuiltTown
+from tests.support.crawl import Visit, crawl, statements
+
+MAX_STATEMENTS = 12
+MAX_BYTES = 60_000
+PER_ENDPOINT = 8
+#: Sees every case; of the cases alone there are more than thirty.
+WIDE, PER_WIDE_ENDPOINT = "leader", 40
+
+WALKERS = (
+    *("leader", "intake", "investigator", "investigator-2", "investigator-3", "investigator-4"),
+    *("reviewer", "signer", "audit", "evaluator", "admin", "security"),
+    *("liaison-education", "liaison-finance", "liaison-housing", "liaison-station-street"),
+    *("land-handler", "land-deputy", "finance-handler", "housing-handler"),
+)
+
+#: Reached by no link: asked for by the search box; the demo has no attached files.
+NOT_LINKED = frozenset({"oversight.search_page", "casework.case_attachment"})
+
+
+@pytest.fixture(scope="module")
+def visits(town: BuiltTown) -> list[Visit]:
+    """All pages of all walkers."""
+    with town.app.app_context(), moment.frozen(DAY):
+        return [
+            visit
+            for username in WALKERS
+            for visit in crawl(
+                town.app,
+                town.user(username),
+                town.passwords[username],
+                per_endpoint=PER_WIDE_ENDPOINT if username == WIDE else PER_ENDPOINT,
+            )
+        ]
+
+
+def test_no_link_leads_nowhere(visits: list[Visit]) -> None:
+    broken = [f"{visit} {visit.status}" for visit in visits if visit.status >= 400]
+    assert broken == []
+
+
+def test_a_page_asks_at_most_twelve_statements(visits: list[Visit]) -> None:
+    costly = {
+        f"{visit.endpoint}: {len(visit.statements)}": str(visit)
+        for visit in visits
+        if len(visit.statements) > MAX_STATEMENTS
+    }
+    assert costly == {}
+
+
+def test_a_page_weighs_at_most_sixty_kilobytes(visits: list[Visit]) -> None:
+    heavy = [
+        f"{visit} {visit.size}" for visit in visits if visit.is_page and visit.size > MAX_BYTES
+    ]
+    assert heavy == []
+
+
+def test_the_links_reach_every_page_there_is(town: BuiltTown, visits: list[Visit]) -> None:
+    reached = {visit.endpoint for visit in visits if visit.status == 200}
+    missing = _behind_the_gate(town.app) - reached - NOT_LINKED
+    assert not missing, "\n".join(sorted(missing))
+
+
+def _behind_the_gate(app: Flask) -> set[str]:
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and gate.declared(app, rule.endpoint) != gate.PUBLIC
+    }
+
+
+def test_a_statement_too_many_would_be_counted(town: BuiltTown) -> None:
+    with town.app.app_context(), statements() as asked:
+        for _ in range(MAX_STATEMENTS + 1):
+            db.session.execute(db.text("SELECT 1"))
+        db.session.rollback()
+    assert len(asked) == MAX_STATEMENTS + 1

@@ -1,0 +1,325 @@
+"""One complaint from its registration to its end, as the officers walk it. Used by two tests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tests.support.officers import Office, Officer
+
+UNIT, LIAISON = "阿尔山市生态环境局", "liaison-environment"
+HANDLER, SUPERVISOR = "江晓舟", "骆长青"
+TITLE = "排污许可信息长期不公开"
+#: The unit, the handler and the supervisor.
+PARTIES = 3
+INVESTIGATORS = ("investigator", "investigator-2")
+FACT = "该局制作并保存排污许可信息，收到公开要求后没有公开，也没有说明理由。"
+
+
+class Chain:
+    """The steps, in their order; each is done by who may do it, on its own day."""
+
+    def __init__(self, office: Office, start: date) -> None:
+        self.office, self.day = office, start
+        self.received_on = start
+        self.complaint = self.case = self.act = self.decision = ""
+        office.served.set_day(start)
+
+    def walk(self) -> None:
+        """Walk from one end to the other."""
+        self.register()
+        self.accept()
+        self.open_case()
+        self.investigate()
+        self.apportion()
+        self.hear()
+        self.confirm_shares()
+        self.decide()
+        self.serve()
+        self.seek_remedy()
+        self.rectify()
+        self.take_effect()
+        self.tell_and_close()
+
+    def _later(self, days: int) -> None:
+        self.day += timedelta(days=days)
+        self.office.served.set_day(self.day)
+
+    def register(self) -> None:
+        with self.office.at_desk("intake") as intake:
+            intake.open("/complaints/new")
+            intake.fill(
+                received_on=self.day.isoformat(),
+                channel="written",
+                kind="report",
+                title=TITLE,
+                facts="市生态环境局网站排污许可栏目长期没有内容，书面要求公开未获答复。",
+                occurred_from=(self.day - timedelta(days=40)).isoformat(),
+                trigger="duty_not_performed",
+                reporter_name="卞秋实",
+                reporter_phone="13900000999",
+            )
+            intake.fill(**{"respondents-0-unit": UNIT})
+            intake.picture("01-register")
+            intake.submit()
+            self.complaint = intake.path
+            intake.shows("举报受理期限")
+            intake.picture("02-complaint")
+
+    def accept(self) -> None:
+        self._later(3)
+        with self.office.at_desk("leader") as leader:
+            leader.picture("03-worklist")
+            leader.shows("决定是否受理")
+            leader.go_to(self.complaint)
+            leader.act("accept", reason="属于受理范围，同意受理。")
+            leader.shows("已受理")
+
+    def open_case(self) -> None:
+        self._later(1)
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.complaint)
+            leader.follow("提出立案")
+            leader.submit()
+            self.case = leader.path
+            leader.act("file", opinion="同意立案。")
+            for username in INVESTIGATORS:
+                leader.main.locator('a[href*="/name-member"]').first.click()
+                self._choose_user(leader, username)
+                leader.submit()
+            leader.act("start-investigation")
+            leader.shows("调查中")
+
+    def _choose_user(self, officer: Officer, username: str) -> None:
+        name = {"investigator": "韩松岩", "investigator-2": "佟若涵"}[username]
+        option = officer.main.locator('select[name="user_id"] option', has_text=name)
+        officer.fill(user_id=str(option.first.get_attribute("value")))
+
+    def investigate(self) -> None:
+        self._later(4)
+        with self.office.at_desk("investigator") as lead:
+            lead.open(self.case)
+            for name, post, role in (
+                (HANDLER, "信息中心科员", "handler"),
+                (SUPERVISOR, "副局长", "supervisor"),
+            ):
+                lead.main.locator('a[href*="/add-respondent"]').first.click()
+                unit = lead.main.locator('select[name="unit_id"] option', has_text=UNIT)
+                lead.fill(
+                    kind="person",
+                    unit_id=str(unit.first.get_attribute("value")),
+                    name=name,
+                    post_title=post,
+                    role=role,
+                )
+                lead.submit()
+            lead.main.locator('a[href*="/record-evidence"]').first.click()
+            lead.fill(
+                kind="inquiry",
+                on_date=self.day.isoformat(),
+                place="市生态环境局会议室",
+                persons=HANDLER,
+                summary="承认知道该信息应当公开，未登记台账，经分管副局长同意暂缓公开。",
+                investigator_ids=lead.values_of("investigator_ids"),
+                credentials_shown=True,
+            )
+            lead.submit()
+            lead.main.locator('a[href*="/record-fact"]').first.click()
+            lead.fill(text=FACT, evidence_ids=lead.values_of("evidence_ids"))
+            lead.submit()
+            lead.shows(FACT)
+            lead.picture("04-case")
+
+    def apportion(self) -> None:
+        """Record the facts of the act; the proposal follows as they are entered."""
+        self._later(1)
+        with self.office.at_desk("investigator") as lead:
+            lead.open(self.case)
+            lead.main.locator('a[href*="/acts/new"]').first.click()
+            lead.fill(title="未公开排污许可信息", decided_by="individual", review_state="done")
+            lead.fill(approval_state="given")
+            if not self.office.has_scripts:
+                lead.main.get_by_role("button", name="重新测算").click()
+            proposal = lead.page.locator("#proposal")
+            proposal.get_by_text("主要责任").first.wait_for()
+            supervisor = lead.main.locator(
+                'select[name="approval_by_id"] option', has_text=SUPERVISOR
+            )
+            lead.fill(approval_by_id=str(supervisor.first.get_attribute("value")))
+            lead.picture("05-apportionment")
+            lead.submit()
+            self.act = lead.path
+            lead.shows("次要责任")
+
+    def hear(self) -> None:
+        self._later(2)
+        with self.office.at_desk("investigator") as lead:
+            lead.open(self.case)
+            lead.act(
+                "report",
+                findings="举报属实，应当公开而未公开。",
+                effect_found="群众多次往返，影响正常工作。",
+            )
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            leader.act("open-defence")
+        self._later(3)
+        with self.office.at_desk("investigator-2") as second:
+            second.open(f"{self.case}/record-defence")
+            for respondent in second.values_of("respondent_id"):
+                second.open(f"{self.case}/record-defence")
+                second.fill(
+                    respondent_id=respondent,
+                    outcome="stated",
+                    heard_on=self.day.isoformat(),
+                    text="对事实没有异议，愿意改正。",
+                    response="予以考虑。",
+                )
+                second.submit()
+
+    def confirm_shares(self) -> None:
+        self._later(1)
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            leader.act("deliberate")
+            leader.open(self.act)
+            leader.act("confirm")
+            leader.shows("附件3 第六条（二）")
+
+    def decide(self) -> None:
+        self._later(2)
+        with self.office.at_desk("investigator") as lead:
+            lead.open(self.case)
+            lead.main.locator('a[href*="/decisions/new"]').first.click()
+            self._draft(lead)
+            lead.submit()
+            self.decision = lead.path
+            lead.act("submit")
+        self._later(1)
+        for username, action in (("reviewer", "approve"), ("signer", "sign"), ("leader", "issue")):
+            with self.office.at_desk(username) as officer:
+                officer.open(self.decision)
+                officer.act(action)
+                if action == "sign":
+                    officer.shows("阿政公责〔2026〕")
+                if action == "issue":
+                    officer.picture("06-decision")
+
+    def _draft(self, lead: Officer) -> None:
+        lead.fill(
+            grade="disruptive",
+            grade_reason="影响正常工作，未造成严重后果。",
+            requirement="按期做到：\n1. 公开排污许可信息\n2. 健全信息公开台账",
+            correction_due_on=(self.day + timedelta(days=40)).isoformat(),
+        )
+        if not self.office.has_scripts:
+            lead.main.get_by_role("button", name="更新可选措施").click()
+        measures = lead.main.locator('input[name^="measures_"]')
+        measures.first.wait_for()
+        names = {measures.nth(i).get_attribute("name") for i in range(measures.count())}
+        for name in sorted(name for name in names if name):
+            lead.fill(**{name: lead.values_of(name)[:1]})
+
+    def serve(self) -> None:
+        self._later(2)
+        with self.office.at_desk("investigator") as lead:
+            for _ in range(PARTIES):
+                lead.open(self.case)
+                lead.main.locator('a[href^="/services/"]', has_text="登记送达").first.click()
+                if not lead.path.endswith("/record"):
+                    lead.main.locator('a[href$="/record"]').first.click()
+                lead.fill(
+                    method="in_person",
+                    dispatched_on=self.day.isoformat(),
+                    received_on=self.day.isoformat(),
+                    place="市生态环境局办公室",
+                    received_by="本人",
+                    proof="当面签收的送达回证",
+                )
+                lead.submit()
+            lead.open(self.case)
+            lead.shows("已送达")
+
+    def seek_remedy(self) -> None:
+        self._later(5)
+        with self.office.at_desk(LIAISON) as liaison:
+            liaison.open("/desk")
+            liaison.picture("07-desk")
+            liaison.main.locator('a[href^="/desk/notices/"]').first.click()
+            liaison.act(
+                "file-remedy",
+                kind="reconsideration",
+                request="请求从轻处理。",
+                grounds="已经主动改正，影响较小。",
+            )
+        remedy = self._remedy()
+        with self.office.at_desk("leader") as leader:
+            leader.open(remedy)
+            leader.act("admit")
+        self._later(4)
+        with self.office.at_desk("reviewer") as reviewer:
+            reviewer.open(remedy)
+            reviewer.act("uphold", ruling="原处理事实清楚，依据充分，予以维持。")
+            reviewer.picture("08-remedy")
+
+    def _remedy(self) -> str:
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            link = leader.main.locator('a[href^="/remedies/"]').first
+            return str(link.get_attribute("href"))
+
+    def rectify(self) -> None:
+        self._later(6)
+        with self.office.at_desk(LIAISON, width=390) as liaison:
+            liaison.open("/desk")
+            notices = dict.fromkeys(
+                liaison.links('a[href^="/desk/notices/"]:not([href*="/document"])')
+            )
+            reported = []
+            for notice in notices:
+                liaison.open(notice)
+                if liaison.main.locator('a[href$="/report"]').count():
+                    reported.append(liaison.links('a[href$="/report"]')[0])
+                    liaison.go_to("/report")
+                    self._report(liaison)
+        assert len(reported) == PARTIES
+        with self.office.at_desk("leader") as leader:
+            for path in reported:
+                self._check(leader, path.removesuffix("/report"))
+
+    def _report(self, liaison: Officer) -> None:
+        texts = liaison.main.locator('textarea[name^="done_"]')
+        names = [str(texts.nth(i).get_attribute("name")) for i in range(texts.count())]
+        for name in names:
+            liaison.fill(**{name: "已经改正，附网页截图。"})
+            liaison.fill(**{name.replace("done_", "on_"): self.day.isoformat()})
+        liaison.fill(text="已按要求整改完毕，特此报告。")
+        liaison.picture("09-rectification")
+        liaison.submit()
+
+    def _check(self, leader: Officer, path: str) -> None:
+        leader.open(path)
+        while leader.main.locator('a[href*="/accept-item"]').count():
+            leader.act("accept-item")
+            leader.open(path)
+        leader.act("close")
+
+    def take_effect(self) -> None:
+        self._later(25)
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            leader.act("take-effect")
+            leader.shows("已生效")
+
+    def tell_and_close(self) -> None:
+        self._later(1)
+        with self.office.at_desk("intake") as intake:
+            intake.open(self.complaint)
+            intake.act("reply", text="举报属实，已责令改正并追究责任。", method="挂号信寄送告知书")
+            intake.shows("已答复")
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            leader.act("close")
+            leader.shows("已办结")
+            leader.picture("10-closed")
+            leader.open(self.complaint)
+            leader.shows("已办结")

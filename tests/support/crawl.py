@@ -1,0 +1,112 @@
+"""Follow the links as a user would, and count what each page costs."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.exceptions import HTTPException
+
+from core.db import db
+from core.identity.models import User
+from tests.support.client import REDIRECTS, Client, check
+from tests.support.html import parse
+
+#: Opens and ends transactions; not a question to the database.
+NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one user got it."""
+
+    username: str
+    endpoint: str
+    url: str
+    status: int
+    is_page: bool
+    size: int
+    statements: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.url}"
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect the statements that are executed inside the block."""
+    found: list[str] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(NOT_COUNTED):
+            found.append(statement)
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+
+
+def crawl(app: Flask, user: User, password: str, *, per_endpoint: int) -> list[Visit]:
+    """Visit what `user` reaches by links from the home page, so many pages of each endpoint."""
+    client = Client(app)
+    client.sign_in(user, password)
+    client.get("/")  # the first page of a session also stores its CSRF token
+    username = user.username
+    queue, seen, taken = deque(["/"]), {"/"}, Counter[str]()
+    visits = []
+    while queue:
+        url = queue.popleft()
+        endpoint = endpoint_of(app, url)
+        if taken[endpoint] >= per_endpoint:
+            continue
+        taken[endpoint] += 1
+        with statements() as asked:
+            response = client.raw("GET", url)
+        is_page = response.mimetype == "text/html"
+        visits.append(
+            Visit(
+                username,
+                endpoint,
+                url,
+                response.status_code,
+                is_page,
+                len(response.data),
+                tuple(asked),
+            )
+        )
+        targets = [response.headers["Location"]] if response.status_code in REDIRECTS else []
+        if is_page and not targets:
+            tree = parse(response.get_data(as_text=True))
+            check(tree)
+            targets = [link["href"] for link in tree.all("a", href=True)]
+        for target in targets:
+            path = _local(url, target)
+            if path is not None and path not in seen:
+                seen.add(path)
+                queue.append(path)
+    return visits
+
+
+def endpoint_of(app: Flask, url: str) -> str:
+    """Return the endpoint that answers GET `url`, "" where there is none."""
+    try:
+        return str(app.url_map.bind("localhost").match(urlsplit(url).path, method="GET")[0])
+    except HTTPException:
+        return ""
+
+
+def _local(base: str, target: str) -> str | None:
+    """Return path and query of a link of ours; the language of the page is left as it is."""
+    parts = urlsplit(urljoin(f"http://localhost{base}", target))
+    if parts.hostname != "localhost" or "lang=" in parts.query:
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,168 @@
+"""People at their browsers: sign in, open, fill in, submit; with JavaScript and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+
+from config import ROOT
+from tests.support.served import Served
+
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+SCREENSHOTS = ROOT / "build" / "screenshots"
+DESK, PHONE = 1440, 390
+#: Milliseconds until something that is not there counts as missing.
+WAIT = 15_000
+
+
+@dataclass
+class Office:
+    """One server, one browser; whatever goes wrong in any window is collected in `faults`."""
+
+    served: Served
+    browser: Browser
+    has_scripts: bool = True
+    pictures: Path | None = None
+    faults: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def at_desk(self, username: str, width: int = DESK) -> Iterator[Officer]:
+        """Sign `username` in, in a browser of their own."""
+        context = self._context(width)
+        officer = Officer(self._watched(context.new_page()), self)
+        try:
+            officer.sign_in(username, self.served.passwords[username])
+            yield officer
+        finally:
+            context.close()
+
+    def _context(self, width: int) -> BrowserContext:
+        return self.browser.new_context(
+            base_url=self.served.url,
+            java_script_enabled=self.has_scripts,
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+        )
+
+    def _watched(self, page: Page) -> Page:
+        def asked(request: Request) -> None:
+            if not request.url.startswith((self.served.url, "data:")):
+                self.faults.append(f"asked elsewhere: {request.url}")
+
+        page.set_default_timeout(WAIT)
+        page.on("request", asked)
+        page.on(
+            "console",
+            lambda m: self.faults.append(f"{page.url}: {m.text}") if m.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        return page
+
+
+class Officer:
+    """Somebody at a page."""
+
+    def __init__(self, page: Page, office: Office) -> None:
+        self.page, self._office = page, office
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Sign in through the form."""
+        self.page.goto("/sign-in")
+        self.fill(username=username, password=password)
+        self.page.locator("main form button[type=submit]").click()
+        expect(self.page.locator("h1")).to_have_text("待办事项")
+
+    def open(self, path: str) -> None:
+        """Go to an address of ours; the answer must be a page."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.ok, f"{path}: {answer.status}"
+
+    @property
+    def path(self) -> str:
+        """The address without host."""
+        return self.page.url.removeprefix(self._office.served.url)
+
+    @property
+    def main(self) -> Locator:
+        """The part of the page that is not frame."""
+        return self.page.locator("main")
+
+    def follow(self, text: str) -> None:
+        """Click the first link of the page that says `text`."""
+        self.main.get_by_role("link", name=text).first.click()
+
+    def go_to(self, suffix: str) -> None:
+        """Click the first link of the page whose address ends like this."""
+        self.main.locator(f'a[href$="{suffix}"]').first.click()
+
+    def act(self, action: str, **fields: str | bool | Sequence[str]) -> None:
+        """Take the action whose link ends in `/action`: fill its form in and submit it."""
+        self.main.locator(f'a[href*="/{action}"]').first.click()
+        self.fill(**fields)
+        self.submit()
+
+    def fill(self, **fields: str | bool | Sequence[str]) -> None:
+        """Fill in fields by their names; what may be several is given as a list."""
+        for name, value in fields.items():
+            self._fill(name, value)
+
+    def _fill(self, name: str, value: str | bool | Sequence[str]) -> None:
+        found = self.main.locator(f'[name="{name}"]')
+        kind = found.first.get_attribute("type")
+        if kind in {"radio", "checkbox"}:
+            wanted = [value] if isinstance(value, str) else value
+            if wanted is True:
+                found.first.check()
+                return
+            assert not isinstance(wanted, bool)
+            for item in wanted:
+                self.main.locator(f'[name="{name}"][value="{item}"]').check()
+        elif self.main.locator(f'select[name="{name}"]').count():
+            found.select_option(str(value))
+        else:
+            found.fill(str(value))
+
+    def links(self, selector: str) -> list[str]:
+        """Return the addresses of the links that fit a CSS selector."""
+        found = self.main.locator(selector)
+        return [str(found.nth(i).get_attribute("href")) for i in range(found.count())]
+
+    def values_of(self, name: str) -> list[str]:
+        """Return what can be chosen for a field: values of options, boxes or buttons."""
+        options = self.main.locator(f'select[name="{name}"] option')
+        boxes = self.main.locator(f'input[name="{name}"]')
+        items = options if options.count() else boxes
+        values = [items.nth(i).get_attribute("value") for i in range(items.count())]
+        return [value for value in values if value]
+
+    def submit(self) -> None:
+        """Press the button at the end of the form; it must be taken."""
+        self.main.locator("form .form__end button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+        refused = self.main.locator(".error-summary")
+        assert not refused.count(), f"{self.path}: {refused.first.inner_text()}"
+
+    def shows(self, text: str) -> None:
+        """Expect `text` somewhere in the page."""
+        expect(self.main).to_contain_text(text)
+
+    def picture(self, name: str) -> None:
+        """Keep the page as a picture, as wide as a desk and as a phone."""
+        folder = self._office.pictures
+        if folder is None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        for width in (DESK, PHONE):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            wide = self.page.locator("html").evaluate("e => e.scrollWidth")
+            assert wide <= width, f"{self.path} is {wide} wide on {width}"
+            self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        self.page.set_viewport_size({"width": DESK, "height": 900})

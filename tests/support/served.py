@@ -1,0 +1,103 @@
+"""The application as it is really served: a process and a folder of its own, a clock to set."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from config import ROOT
+from core import moment
+from core.db import db
+from demo import building, script, stage
+from tests.support import application
+
+START_WITHIN = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it is, who may sign in, and the file that says what time it is."""
+
+    url: str
+    passwords: Mapping[str, str]
+    clock: Path
+
+    def set_day(self, day: date) -> None:
+        """Let it be ten o'clock in the morning of `day` for the server."""
+        text = f"{day.isoformat()}T10:00:00+08:00"
+        target = self.clock.with_suffix(".new")
+        target.write_text(text, encoding="ascii")
+        target.replace(self.clock)
+
+
+@contextmanager
+def serve(folder: Path, day: date) -> Iterator[Served]:
+    """Build the demo of `day` in `folder` and serve it on a free port until the block ends."""
+    url = f"sqlite:///{folder / 'wenze.db'}"
+    app = application.build(url, folder)
+    application.migrate(app)
+    passwords = stage.new_passwords(script.read_town())
+    with app.app_context(), moment.frozen(day):
+        building.build(day, passwords)
+        db.session.remove()
+    application.close(app)
+    port = _free_port()
+    served = Served(f"http://127.0.0.1:{port}", passwords, folder / "clock")
+    served.set_day(day)
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"),
+                *("app:create_app", "--host", "127.0.0.1", "--port", str(port)),
+                *("--workers", "1", "--blocking-threads", "1", "--no-ws"),
+            ],
+            cwd=ROOT,
+            env=_environment(folder, url, served.clock),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(port, server)
+            yield served
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _environment(folder: Path, url: str, clock: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WENZE_")}
+    return {
+        **kept,
+        "WENZE_ENV": "test",
+        "WENZE_INSTANCE": str(folder),
+        "WENZE_CLOCK_FILE": str(clock),
+        "DATABASE_URL": url,
+    }
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.returncode}")
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"nothing answers on port {port}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
