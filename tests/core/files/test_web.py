@@ -203,15 +203,16 @@ def test_no_upload_touches_the_disk_in_clear(
 
 def _registered(browser: Client, *uploads: Sent) -> Complaint:
     page = browser.get("/complaints/new")
-    page.submit(
-        channel="visit",
-        kind="report",
-        title=complaints.TITLE,
-        facts=complaints.FACTS,
-        **{"respondents-0-unit": "阿尔山市自然资源局"},
-        reporter_name="敖日格勒",
-        files=list(uploads),
-    )
+    typed: dict[str, Any] = {
+        "channel": "visit",
+        "kind": "report",
+        "title": complaints.TITLE,
+        "facts": complaints.FACTS,
+        "respondents-0-unit": "阿尔山市自然资源局",
+        "reporter_name": "敖日格勒",
+        "files": list(uploads),
+    }
+    page.submit(**typed)
     return db.session.scalars(select(Complaint).order_by(Complaint.id.desc())).first()  # type: ignore[return-value]
 
 
