@@ -50,10 +50,11 @@ def provide(app: Flask, provider: Provider) -> None:
 
 def tasks_of(actor: Actor) -> list[Task]:
     """Return all that waits for `actor`: what is due first comes first, what has no date comes
-    last.
+    last, what has waited longest before the rest.
     """
     providers: list[Provider] = current_app.extensions["wenze.worklist"]
     found = [task for provider in providers for task in provider(actor)]
     return sorted(
-        found, key=lambda task: (task.due_on is None, task.due_on or date.max, task.number)
+        found,
+        key=lambda task: (task.due_on or date.max, task.since or date.max, task.number),
     )
