@@ -19,7 +19,7 @@ WENZE_INSTANCE ?= instance
 export WENZE_INSTANCE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check coverage-report wheelhouse bench clean
+.PHONY: help run test check docs coverage-report wheelhouse bench clean
 
 help:  ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ check: $(VENV)/.installed-dev  ## Check format, lint, types, rule packs, migrati
 	rm -rf build/check && mkdir -p build/check
 	WENZE_INSTANCE=build/check $(PY) -m flask db upgrade
 	WENZE_INSTANCE=build/check $(PY) -m flask db check
+
+docs: $(VENV)/.installed-dev  ## Write the pages that are drawn from the code (procedures)
+	$(PY) scripts/procedures_page.py
 
 coverage-report: $(VENV)/.installed-dev  ## Write which test proves which requirement into docs/
 	$(PY) scripts/requirements_coverage.py
