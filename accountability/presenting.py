@@ -53,6 +53,7 @@ TONES: Final[Mapping[object, str]] = {
     RectificationState.ORDERED: "open",
     RectificationState.REPORTED: "open",
     RectificationState.RETURNED: "warning",
+    RectificationState.EXPLAINED: "warning",
     RectificationState.CLOSED: "done",
     ItemState.OPEN: "open",
     ItemState.REPORTED: "open",

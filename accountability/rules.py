@@ -195,6 +195,7 @@ class RectificationState(StrEnum):
     ORDERED = "ordered"
     REPORTED = "reported"
     RETURNED = "returned"
+    EXPLAINED = "explained"
     CLOSED = "closed"
 
 
@@ -202,6 +203,8 @@ class RectificationAction(StrEnum):
     """What can be done to a rectification; items are accepted one by one (销号)."""
 
     REPORT = "report"
+    EXPLAIN = "explain"
+    RESUME = "resume"
     ACCEPT_ITEM = "accept_item"
     RETURN_ITEM = "return_item"
     RETURN = "return"

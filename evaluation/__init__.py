@@ -1,8 +1,8 @@
-"""Social evaluation and the yearly assessment.
+"""Social evaluation: the public is asked, units are graded, told, and rectify.
 
-Will own: evaluation rounds and their questionnaires (社会评议), the results per unit and their
-feedback, the yearly assessment (考评) with its standard, deductions and bands. Built in its own
-turn; until then this package is only its table of contents: nothing of it is shown in the product.
+Owns rounds (社会评议) with their questionnaires, slips, paper batches and sheets, the results per
+unit, the feedback notices. What a notice asks for is rectified through `accountability`, whose
+desk and worklist show it. The yearly assessment (考评) will stand here too.
 """
 
 from __future__ import annotations
@@ -11,4 +11,11 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Wire nothing yet."""
+    """Register pages, procedures, words, panels, navigation and tasks."""
+    from core import procedure as procedures
+    from core import refusals
+    from evaluation import labels, procedure
+
+    for table in procedure.TABLES:
+        procedures.register(app, table)
+    refusals.register(app, labels.REFUSALS)

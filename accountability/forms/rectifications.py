@@ -16,6 +16,7 @@ from core.web.forms import (
     DateField,
     LongTextField,
     RadioField,
+    optional,
     required,
 )
 
@@ -58,6 +59,15 @@ def report_form(rectification: Rectification) -> RectificationReportForm:
     )
     form.items = open_items
     return form
+
+
+class RectificationExplainForm(ActionForm):
+    """Why nothing can be corrected yet."""
+
+    text = LongTextField(
+        _("不具备整改条件的情况"), [required(_("请写明不具备整改条件的情况。"))], max_length=10000
+    )
+    expected_on = DateField(_("预计具备条件的日期"), [optional()])
 
 
 class RectificationAcceptItemForm(ActionForm):

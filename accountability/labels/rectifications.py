@@ -15,11 +15,14 @@ STATES: Final[Mapping[RectificationState, LazyString]] = {
     RectificationState.ORDERED: _("待整改"),
     RectificationState.REPORTED: _("已报告"),
     RectificationState.RETURNED: _("退回整改"),
+    RectificationState.EXPLAINED: _("已专题说明"),
     RectificationState.CLOSED: _("已销号"),
 }
 
 ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
     RectificationAction.REPORT: _("报告改正情况"),
+    RectificationAction.EXPLAIN: _("专题说明"),
+    RectificationAction.RESUME: _("条件成熟，继续整改"),
     RectificationAction.ACCEPT_ITEM: _("认可该项"),
     RectificationAction.RETURN_ITEM: _("退回该项"),
     RectificationAction.RETURN: _("退回整改"),
@@ -45,5 +48,8 @@ REFUSALS: Final[Mapping[str, str]] = {
     "rectification_items_open": N_("还有%(n)s项没有认可，不能销号。"),
     "rectification_due_in_past": N_("重新报告的期限不能早于今天。"),
     "rectification_decision_gone": N_("处理决定已撤销，不再需要整改。"),
+    "rectification_no_explanation": N_("适用的规定没有专题说明的办法，请报告改正情况。"),
+    "rectification_explanation_needed": N_("请写明不具备整改条件的情况。"),
+    "rectification_expected_in_past": N_("预计具备条件的日期不能早于今天。"),
     "rectification_case_open": N_("整改尚未销号，案件不能办结：%(names)s。"),
 }

@@ -1,31 +1,54 @@
-"""Rectification by the unit or person decided upon, item by item."""
+"""Rectification by the unit or person it was ordered of, item by item.
+
+A decision on a case orders it of a respondent; anything else that orders one (a round of
+evaluation) names itself as the origin and says which unit checks it, under which pack.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accountability.models.decisions import Decision
 from accountability.rules import ItemState, RectificationState
-from casework.models import CaseRespondent
+from casework.models import Case, CaseRespondent
 from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit
 
 
 class Rectification(Versioned, Model):
-    """The duty to correct and to report it in writing (ACC-15), for one respondent."""
+    """The duty to correct and to report it in writing (ACC-15), of one respondent or unit."""
 
     __tablename__ = "rectifications"
     __table_args__ = (
         UniqueConstraint("decision_id", "respondent_id"),
+        UniqueConstraint("origin_type", "origin_id"),
+        CheckConstraint(
+            "(decision_id IS NULL) = (respondent_id IS NULL)"
+            " AND (decision_id IS NULL) = (origin_type IS NOT NULL)"
+            " AND (origin_type IS NULL) = (origin_id IS NULL)"
+            " AND (origin_type IS NULL) = (owner_unit_id IS NULL)"
+            " AND (origin_type IS NULL) = (pack_id IS NULL)"
+            " AND (origin_type IS NULL) = (title IS NULL)",
+            name="one_origin",
+        ),
+        CheckConstraint(
+            "(explanation IS NULL) = (explained_on IS NULL)", name="explanation_has_date"
+        ),
         Index("ix_rectifications_unit_id_id", "unit_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
-    respondent_id: Mapped[int] = mapped_column(ForeignKey("case_respondents.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    respondent_id: Mapped[int | None] = mapped_column(ForeignKey("case_respondents.id"))
+    origin_type: Mapped[str | None] = mapped_column(String(60))
+    origin_id: Mapped[int | None]
+    owner_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    pack_id: Mapped[str | None] = mapped_column(String(60))
+    title: Mapped[str | None] = mapped_column(String(200))
+    number: Mapped[str | None] = mapped_column(String(120))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     state: Mapped[RectificationState] = mapped_column(
         enum_type(RectificationState), default=RectificationState.ORDERED
@@ -35,14 +58,47 @@ class Rectification(Versioned, Model):
     report_text: Mapped[str | None] = mapped_column(Text)
     reported_on: Mapped[date | None]
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    explanation: Mapped[str | None] = mapped_column(Text)
+    explained_on: Mapped[date | None]
+    expected_on: Mapped[date | None]
     closed_on: Mapped[date | None]
 
-    decision: Mapped[Decision] = relationship()
-    respondent: Mapped[CaseRespondent] = relationship()
-    unit: Mapped[Unit] = relationship()
+    decision: Mapped[Decision | None] = relationship()
+    respondent: Mapped[CaseRespondent | None] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    owner_unit: Mapped[Unit | None] = relationship(foreign_keys=[owner_unit_id])
     items: Mapped[list[RectificationItem]] = relationship(
         back_populates="rectification", order_by="RectificationItem.id"
     )
+
+    @property
+    def case(self) -> Case | None:
+        """The case whose decision ordered it, None where something else did."""
+        return self.decision.case if self.decision else None
+
+    @property
+    def owner(self) -> Unit:
+        """The unit that ordered it and checks it."""
+        owner = self.case.unit if self.case else self.owner_unit
+        assert owner is not None  # the table says so
+        return owner
+
+    @property
+    def name(self) -> str:
+        """Who has to correct something."""
+        return self.respondent.display_name if self.respondent else self.unit.name
+
+    @property
+    def subject(self) -> str:
+        """What it follows from, in words."""
+        return self.case.title if self.case else self.title or ""
+
+    @property
+    def subject_number(self) -> str:
+        """The number of what it follows from."""
+        if self.decision is None:
+            return self.number or ""
+        return self.decision.number or self.decision.case.number
 
 
 class RectificationItem(Model):

@@ -45,7 +45,7 @@ def all_is_done(case: Case, _actor: Actor) -> Refusal | None:
     """Refuse to close a case while a rectification or a remedy is open (ACC-15)."""
     open_ones = rectifications.open_of(case)
     if open_ones:
-        names = "、".join(r.respondent.display_name for r in open_ones)
+        names = "、".join(r.name for r in open_ones)
         article = feedback_article(get_pack(case.procedure_pack_id))
         return Refusal("rectification_case_open", {"names": names}, article)
     waiting = remedies.open_on(case)

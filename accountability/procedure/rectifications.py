@@ -25,15 +25,21 @@ from core.refusals import Refusal
 from regulations.codes import GuardId, TermId
 from regulations.labels import TERMS
 from regulations.registry import get_pack
-from regulations.rules import EffectivePack, find_term, guard
+from regulations.rules import EffectivePack, find_term, guard, is_on, wording
 
 S, A = RectificationState, RectificationAction
 Data = Mapping[str, Any]
 
+#: The periods a report may have to keep: of a decision, of a notice of evaluation.
+REPORT_TERMS = (TermId.FEEDBACK_PERIOD, TermId.EVALUATION_RECTIFY)
+
 
 def pack_of(rectification: Rectification) -> EffectivePack:
-    """Return the pack that governs the procedure of the case, and so the duty to report."""
-    return get_pack(rectification.decision.case.procedure_pack_id)
+    """Return the pack that governs the duty to report: that of the case's procedure, or its own."""
+    case = rectification.case
+    pack_id = case.procedure_pack_id if case else rectification.pack_id
+    assert pack_id is not None  # the table says so
+    return get_pack(pack_id)
 
 
 def feedback_article(pack: EffectivePack) -> str | None:
@@ -42,13 +48,35 @@ def feedback_article(pack: EffectivePack) -> str | None:
     return found.value.article if found and found.value.value else None
 
 
+def article_of(rectification: Rectification) -> str | None:
+    """Return the article of the duty to report this rectification, None where no rule has it."""
+    pack = pack_of(rectification)
+    if rectification.decision is not None:
+        return feedback_article(pack)
+    found = guard(pack, GuardId.EVALUATION_RECTIFY_DUTY)
+    return found.value.article if found and found.value.value else None
+
+
+def addressee_of(rectification: Rectification) -> str | None:
+    """Return to whom the report goes, in the words of the pack."""
+    of_case = rectification.decision is not None
+    switch = GuardId.FEEDBACK_ADDRESSEE if of_case else GuardId.EVALUATION_REPORT_ADDRESSEE
+    return wording(pack_of(rectification), switch)
+
+
+def may_explain(rectification: Rectification) -> bool:
+    """Tell whether the rule knows an explanation instead of a report (003-17 art. 8)."""
+    of_case = rectification.decision is not None
+    return not of_case and is_on(pack_of(rectification), GuardId.EVALUATION_EXPLANATION)
+
+
 def _clock_start(rectification: Rectification, term_id: str) -> ClockStart:
     """Start the period for the report: the pack's number if it has one, else the day set.
 
     Aershan's rule says "in time" and no number (ACC-15), so the decision sets the day.
     """
     pack = pack_of(rectification)
-    again = rectification.state is S.RETURNED
+    again = rectification.state is S.RETURNED or rectification.explained_on is not None
     found = find_term(pack, term_id)
     numbered = found is not None and found.value.length is not None and not again
     if numbered and found is not None:
@@ -58,11 +86,11 @@ def _clock_start(rectification: Rectification, term_id: str) -> ClockStart:
             None,
             Unit.FIXED_DATE,
             warn=found.value.warn or WARN_DAYS if found else WARN_DAYS,
-            article=feedback_article(pack) or "",
+            article=article_of(rectification) or "",
             source=found.value.source if found else "",
         )
     with force_locale("zh"):
-        label = f"{TERMS[TermId(term_id)]}（{rectification.respondent.display_name}）"
+        label = f"{TERMS[TermId(term_id)]}（{rectification.name}）"
     return ClockStart(
         period=period,
         pack_id=pack.id,
@@ -75,7 +103,8 @@ def _clock_start(rectification: Rectification, term_id: str) -> ClockStart:
 
 def is_standing(rectification: Rectification) -> bool:
     """Tell whether there is still something to correct: the decision is not revoked."""
-    return rectification.decision.state is not DecisionState.REVOKED
+    decision = rectification.decision
+    return decision is None or decision.state is not DecisionState.REVOKED
 
 
 def _stands(rectification: Rectification, _actor: Actor) -> Refusal | None:
@@ -105,6 +134,24 @@ def _report(rectification: Rectification, actor: Actor, data: Data) -> dict[str,
             item.done_text, item.done_on = data["deeds"][item.id]
             item.return_reason = None
     return {"items": {str(i.id): i.done_on for i in rectification.items}}
+
+
+def _explain_check(rectification: Rectification, _actor: Actor, data: Data) -> Refusal | None:
+    if not may_explain(rectification):
+        return Refusal("rectification_no_explanation")
+    if not data["text"]:
+        return Refusal("rectification_explanation_needed")
+    expected_on = data["expected_on"]
+    if expected_on is not None and expected_on < moment.today():
+        return Refusal("rectification_expected_in_past")
+    return None
+
+
+def _explain(rectification: Rectification, actor: Actor, data: Data) -> dict[str, Any]:
+    rectification.explanation, rectification.expected_on = data["text"], data["expected_on"]
+    rectification.explained_on = moment.today()
+    rectification.reported_by_id = actor.id
+    return {"expected_on": rectification.expected_on}
 
 
 def _item(rectification: Rectification, data: Data) -> RectificationItem | None:
@@ -165,9 +212,7 @@ def _all_accepted(rectification: Rectification, _actor: Actor) -> Refusal | None
     missing = sum(item.status is not ItemState.ACCEPTED for item in rectification.items)
     if not missing:
         return None
-    return Refusal(
-        "rectification_items_open", {"n": missing}, feedback_article(pack_of(rectification))
-    )
+    return Refusal("rectification_items_open", {"n": missing}, article_of(rectification))
 
 
 def _close(rectification: Rectification, _actor: Actor, _data: Data) -> None:
@@ -175,7 +220,10 @@ def _close(rectification: Rectification, _actor: Actor, _data: Data) -> None:
 
 
 def _knows(rectification: Rectification, actor: Actor) -> bool:
-    return cases.knows(rectification.decision.case, actor)
+    """Need to know: the case, or the evaluations of the unit that ordered it."""
+    if rectification.case is not None:
+        return cases.knows(rectification.case, actor)
+    return actor.may(Permission.EVALUATION_ORGANISE, rectification.owner.path)
 
 
 def is_of(rectification: Rectification, actor: Actor) -> bool:
@@ -208,7 +256,7 @@ RECTIFICATION_PROCEDURE = Procedure(
     name="rectification",
     model=Rectification,
     states=RectificationState,
-    unit_path=lambda rectification: rectification.decision.case.unit.path,
+    unit_path=lambda rectification: rectification.owner.path,
     path=(S.ORDERED, S.REPORTED, S.CLOSED),
     state_labels=labels.STATES,
     extra_labels=labels.EXTRA,
@@ -224,7 +272,27 @@ RECTIFICATION_PROCEDURE = Procedure(
             guard=_stands,
             check=_report_check,
             effect=_report,
-            meets=(TermId.FEEDBACK_PERIOD,),
+            meets=REPORT_TERMS,
+        ),
+        Transition(
+            A.EXPLAIN,
+            frozenset({S.ORDERED, S.RETURNED}),
+            S.EXPLAINED,
+            Permission.RECTIFICATION_REPORT,
+            labels.ACTIONS[A.EXPLAIN],
+            who=is_of,
+            guard=_stands,
+            check=_explain_check,
+            effect=_explain,
+            meets=REPORT_TERMS,
+        ),
+        _row(
+            A.RESUME,
+            S.EXPLAINED,
+            S.ORDERED,
+            check=_due_check,
+            effect=_return,
+            starts=(TermId.FEEDBACK_PERIOD,),
         ),
         _row(A.ACCEPT_ITEM, S.REPORTED, None, check=_accept_check, effect=_accept_item),
         _row(A.RETURN_ITEM, S.REPORTED, None, check=_return_check, effect=_return_item),

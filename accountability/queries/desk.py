@@ -113,8 +113,10 @@ def others_of_desk(service: NoticeService) -> tuple[Sequence[Remedy], Rectificat
     return remedies.of_service(service.id), rectifications.of_service(service)
 
 
-def notice_id_of(rectification: Rectification) -> int:
-    """Return the id of the notice by which the rectification was ordered."""
+def notice_id_of(rectification: Rectification) -> int | None:
+    """Return the id of the notice of a decision by which it was ordered, None where none did."""
+    if rectification.decision_id is None:
+        return None
     return db.session.scalars(
         select(NoticeService.id).where(
             NoticeService.decision_id == rectification.decision_id,

@@ -12,7 +12,7 @@ from accountability.models import Decision, NoticeService, Rectification
 from accountability.rules import DecisionState, RectificationState
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
-from core.access import Actor
+from core.access import Actor, Permission
 from core.db import MAX_ID, db
 
 
@@ -21,17 +21,21 @@ def _whole() -> Select[Rectification]:
     return select(Rectification).options(
         selectinload(Rectification.items),
         joinedload(Rectification.unit),
+        joinedload(Rectification.owner_unit),
         joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
         joinedload(Rectification.decision).joinedload(Decision.case).joinedload(Case.unit),
     )
 
 
 def get_visible_rectification(rectification_id: int, actor: Actor) -> Rectification:
-    """Return a rectification; 404 where its case is not the actor's to see."""
+    """Return a rectification; 404 where its case, or the evaluation, is not the actor's to see."""
     rectification = find_rectification(rectification_id)
     if rectification is None:
         abort(404)
-    cases.get_visible_case(rectification.decision.case_id, actor)
+    if rectification.case is not None:
+        cases.get_visible_case(rectification.case.id, actor)
+    elif not actor.may(Permission.EVALUATION_READ, rectification.owner.path):
+        abort(404)
     return rectification
 
 

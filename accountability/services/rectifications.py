@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accountability.models import Rectification
+from accountability.correcting import items_of
+from accountability.models import Rectification, RectificationItem
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE, is_of
-from accountability.rules import RectificationAction
+from accountability.rules import RectificationAction, RectificationState
+from core import record
 from core.access import Actor
-from core.db import transactional
-from core.procedure import Forbidden, perform
+from core.clocks import services as clocks
+from core.db import Model, db, transactional
+from core.identity.models import Unit
+from core.procedure import Forbidden, perform, start_clock
+from regulations.codes import TermId
+from regulations.registry import get_pack
+from regulations.rules import term
 
 
 @transactional
@@ -42,6 +50,99 @@ def report_rectification(
         data,
         following=True,
     )
+
+
+@transactional
+def explain_rectification(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    text: str,
+    expected_on: date | None,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Explain in writing why nothing can be corrected yet; it stays open (003-17 art. 8).
+
+    Raises Forbidden for who is not the unit's liaison. Refused where the pack knows no explanation.
+    """
+    if not is_of(rectification, actor):
+        raise Forbidden(RectificationAction.EXPLAIN)
+    data = {"text": text, "expected_on": expected_on}
+    _act(
+        rectification,
+        RectificationAction.EXPLAIN,
+        actor,
+        seen_version,
+        token,
+        data,
+        following=True,
+    )
+
+
+@transactional
+def resume_rectification(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    due_on: date,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Ask for the report of what was explained, now that the conditions are ripe, by `due_on`."""
+    data = {"due_on": due_on}
+    _act(rectification, RectificationAction.RESUME, actor, seen_version, token, data)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What orders a rectification where no decision does: an aggregate of a package above.
+
+    The term of the pack runs from `on`, the day the unit had the notice. `problems` one a line.
+    """
+
+    origin: Model
+    unit: Unit
+    owner: Unit
+    pack_id: str
+    term: TermId
+    title: str
+    number: str
+    on: date
+    problems: str
+
+
+@transactional
+def order_rectification(order: Order, actor: Actor) -> Rectification:
+    """Order a rectification of a unit and start its period. Raises SourceSilent without a term."""
+    rectification = Rectification(
+        origin_type=order.origin.__tablename__,
+        origin_id=order.origin.id,  # type: ignore[attr-defined]  # every aggregate has one
+        unit=order.unit,
+        owner_unit=order.owner,
+        pack_id=order.pack_id,
+        title=order.title,
+        number=order.number,
+        state=RectificationState.ORDERED,
+        ordered_on=order.on,
+        due_on=order.on,
+        items=[RectificationItem(problem=text) for text in items_of(order.problems)],
+    )
+    db.session.add(rectification)
+    db.session.flush()
+    term(get_pack(order.pack_id), order.term)
+    start_clock(RECTIFICATION_PROCEDURE, rectification, order.term, actor)
+    clock = clocks.open_clock(Rectification.__tablename__, rectification.id, order.term)
+    assert clock is not None  # a clock just started has a last day
+    assert clock.due_on is not None
+    rectification.due_on = clock.due_on
+    record.append(
+        "order",
+        rectification,
+        actor_id=actor.id,
+        after={"due_on": rectification.due_on, "items": len(rectification.items)},
+    )
+    return rectification
 
 
 @transactional

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accountability.models import Decision, Rectification
@@ -35,8 +35,8 @@ def reports_waiting(actor: Actor) -> Iterable[Task]:
     )
     return [
         Task(
-            title=_("整改：%(name)s", name=rectification.respondent.display_name),
-            number=rectification.decision.number or "",
+            title=_("整改：%(name)s", name=rectification.name),
+            number=rectification.subject_number,
             action=_("报告改正情况"),
             url=url_for("accountability.rectification_report", rectification_id=rectification.id),
             unit=rectification.unit.short_name,
@@ -56,18 +56,24 @@ def checks_waiting(actor: Actor) -> Iterable[Task]:
     rows = db.session.execute(
         _standing().where(
             Rectification.state == RectificationState.REPORTED,
-            in_scope(Case.unit_id, actor, Permission.RECTIFICATION_CHECK),
-            Case.id.in_(cases.visible_to(actor).with_only_columns(Case.id)),
+            or_(
+                and_(
+                    in_scope(Case.unit_id, actor, Permission.RECTIFICATION_CHECK),
+                    Case.id.in_(cases.visible_to(actor).with_only_columns(Case.id)),
+                ),
+                in_scope(Rectification.owner_unit_id, actor, Permission.EVALUATION_ORGANISE)
+                & Rectification.owner_unit_id.is_not(None),
+            ),
         )
     )
     return [
         Task(
             title=_(
                 "%(case)s：%(name)s",
-                case=rectification.decision.case.title,
-                name=rectification.respondent.display_name,
+                case=rectification.subject,
+                name=rectification.name,
             ),
-            number=rectification.decision.number or rectification.decision.case.number,
+            number=rectification.subject_number,
             action=_("核查整改情况"),
             url=url_for("accountability.rectification_detail", rectification_id=rectification.id),
             unit=rectification.unit.short_name,
@@ -86,15 +92,15 @@ def _standing() -> Select[Rectification, Clock]:
     )
     return (
         select(Rectification, Clock)
-        .join(Rectification.decision)
-        .join(Decision.case)
+        .outerjoin(Rectification.decision)
+        .outerjoin(Decision.case)
         .outerjoin(Clock, runs)
         .options(
             contains_eager(Rectification.decision).contains_eager(Decision.case),
             joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
             joinedload(Rectification.unit),
         )
-        .where(Decision.state != DecisionState.REVOKED)
+        .where(or_(Decision.id.is_(None), Decision.state != DecisionState.REVOKED))
         .order_by(Rectification.due_on, Rectification.id)
         .limit(LIMIT)
     )

@@ -16,8 +16,12 @@ from accountability.forms import remedies as forms
 from accountability.forms.notices import ConfirmForm
 from accountability.models import NoticeService, Rectification
 from accountability.procedure.notices import pack_of, stated_remedy
-from accountability.procedure.rectifications import feedback_article, is_standing
-from accountability.procedure.rectifications import pack_of as pack_of_rectification
+from accountability.procedure.rectifications import (
+    addressee_of,
+    article_of,
+    is_standing,
+    may_explain,
+)
 from accountability.procedure.remedies import OPEN, is_filer, may_be_sought
 from accountability.queries import desk as queries
 from accountability.queries import notices
@@ -33,8 +37,6 @@ from core.documents.services import pdf_bytes
 from core.refusals import say
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
-from regulations.codes import GuardId
-from regulations.rules import wording
 
 
 @bp.get("/desk")
@@ -57,7 +59,11 @@ def desk() -> ResponseReturnValue:
             )
         )
     return page(
-        "accountability/desk.html", cards=cards, words=presenting.WORDS, tones=presenting.TONES
+        "accountability/desk.html",
+        actor=actor(),
+        cards=cards,
+        words=presenting.WORDS,
+        tones=presenting.TONES,
     )
 
 
@@ -179,14 +185,50 @@ def rectification_report(rectification_id: int) -> ResponseReturnValue:
         flash(_("改正情况报告已提交。"), "success")
         return redirect_to(back)
     show = invalid if form.is_submitted() else page
-    pack = pack_of_rectification(rectification)
     return show(
         "accountability/rectification_report.html",
         form=form,
         rectification=rectification,
         duty=presenting.duty_due(rectification),
-        article=feedback_article(pack),
-        addressee=wording(pack, GuardId.FEEDBACK_ADDRESSEE),
+        article=article_of(rectification),
+        addressee=addressee_of(rectification),
+        may_explain=may_explain(rectification),
+        back=back,
+    )
+
+
+@bp.route("/rectifications/<int:rectification_id>/explain", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_REPORT)
+def rectification_explain(rectification_id: int) -> ResponseReturnValue:
+    """Explain why nothing can be corrected yet, where the rule knows such an explanation."""
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    back = _url_of(rectification)
+    form = rectification_forms.RectificationExplainForm(
+        data={"seen_version": rectification.version}
+    )
+    if not form.is_submitted() and not (_may_report(rectification) and may_explain(rectification)):
+        flash(_("现在不需要专题说明。"), "warning")
+        return redirect_to(back)
+    known = {"seen_version": form.version, "token": form.form_token.data}
+    if form.validate_on_submit() and acted(
+        form,
+        rectification_services.explain_rectification,
+        rectification,
+        actor(),
+        text=form.text.data,
+        expected_on=form.expected_on.data,
+        **known,
+    ):
+        flash(_("专题说明已提交。"), "success")
+        return redirect_to(back)
+    show = invalid if form.is_submitted() else page
+    return show(
+        "accountability/rectification_explain.html",
+        form=form,
+        rectification=rectification,
+        duty=presenting.duty_due(rectification),
+        article=article_of(rectification),
+        addressee=addressee_of(rectification),
         back=back,
     )
 
@@ -213,6 +255,8 @@ def _url(service: NoticeService) -> str:
 
 
 def _url_of(rectification: Rectification) -> str:
-    """Return the desk's page of the notice that ordered the rectification."""
+    """Return the desk's page of the notice that ordered the rectification, else the desk."""
     service_id = queries.notice_id_of(rectification)
+    if service_id is None:
+        return url_for("accountability.desk")
     return url_for("accountability.desk_notice", service_id=service_id)

@@ -17,22 +17,19 @@ from accountability.labels.rectifications import ACTIONS
 from accountability.models import Rectification
 from accountability.procedure.rectifications import (
     RECTIFICATION_PROCEDURE,
-    feedback_article,
-    pack_of,
+    addressee_of,
+    article_of,
 )
 from accountability.queries import rectifications as queries
 from accountability.rules import ItemState, RectificationAction
 from accountability.services import rectifications as services
 from accountability.views.blueprint import bp
-from accountability.views.notices import shown
 from accountability.views.offering import Step, offered
 from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.web.filters import cn_date
 from core.web.pages import page
-from regulations.codes import GuardId
-from regulations.rules import wording
 
 #: What is proposed for a second report.
 AGAIN_DAYS = 15
@@ -45,19 +42,19 @@ OF_ITEMS = {
 
 
 @bp.get("/rectifications/<int:rectification_id>")
-@requires(Permission.CASE_READ)
+@requires(Permission.RECTIFICATION_READ)
 def rectification_detail(rectification_id: int) -> ResponseReturnValue:
     """Show a rectification: each item, what was done, whether it is accepted."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
-    pack = pack_of(rectification)
     found = offered(RECTIFICATION_PROCEDURE, rectification)
     return page(
         "accountability/rectification_detail.html",
         rectification=rectification,
-        case=rectification.decision.case,
+        crumb_list=_crumbs(rectification),
         duty=presenting.duty_due(rectification),
-        article=feedback_article(pack),
-        addressee=wording(pack, GuardId.FEEDBACK_ADDRESSEE),
+        article=article_of(rectification),
+        addressee=addressee_of(rectification),
+        actor=actor(),
         actions=[act for act in found if act.action not in OF_ITEMS],
         checks=_checks(rectification, {act.action for act in found if not act.barred}),
         words=presenting.WORDS,
@@ -110,6 +107,29 @@ def rectification_close(rectification_id: int) -> ResponseReturnValue:
     return step.show(form, dict)
 
 
+@bp.route("/rectifications/<int:rectification_id>/resume", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_resume(rectification_id: int) -> ResponseReturnValue:
+    """Ask for the report of what was explained."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    due_on = moment.today() + timedelta(days=AGAIN_DAYS)
+    form = forms.RectificationReturnForm(
+        data={"seen_version": rectification.version, "due_on": due_on}
+    )
+    step = _step(rectification, RectificationAction.RESUME, services.resume_rectification)
+    return step.show(form, lambda: {"due_on": form.due_on.data})
+
+
+def _crumbs(rectification: Rectification) -> list[tuple[str, str]]:
+    """Return the way back to case and decision; what else ordered it draws a panel of its own."""
+    case, decision = rectification.case, rectification.decision
+    if case is None or decision is None:
+        return []
+    to_case = url_for("casework.case_detail", case_id=case.id)
+    to_decision = url_for("accountability.decision_detail", decision_id=decision.id)
+    return [(case.number, to_case), (decision.number or case.number, to_decision)]
+
+
 def _checks(
     rectification: Rectification, open_acts: set[str]
 ) -> dict[int, list[tuple[str, str, str]]]:
@@ -143,7 +163,7 @@ def _step(
     rectification: Rectification, action: RectificationAction, act: Callable[..., Any]
 ) -> Step:
     back = url_for("accountability.rectification_detail", rectification_id=rectification.id)
-    name = rectification.respondent.display_name
+    name = rectification.name
     facts = [
         (_("整改单位或者人员"), name),
         (_("报告单位"), rectification.unit.name),
@@ -152,7 +172,14 @@ def _step(
     ]
     facts += [(item.problem, item.done_text) for item in rectification.items]
     context = {
-        **shown(rectification.decision.case, (_("整改（%(name)s）", name=name), back)),
+        "here": request.path,
+        "lead": rectification.subject,
+        "note": "",
+        "grave": False,
+        "crumb_list": [
+            *_crumbs(rectification)[:1],
+            (_("整改（%(name)s）", name=name), back),
+        ],
         "facts_list": [fact for fact in facts if fact[1]],
     }
     return Step(

@@ -18,6 +18,7 @@ ROLES: Final[Mapping[Role, LazyString]] = {
     Role.REVIEWER: _("审核人"),
     Role.SIGNER: _("签发人"),
     Role.LIAISON: _("部门联络员"),
+    Role.EVALUATION_ORGANISER: _("评议组织人"),
     Role.EVALUATOR: _("评议员"),
     Role.STAFF: _("工作人员"),
     Role.SYSTEM_ADMIN: _("系统管理员"),

@@ -26,8 +26,9 @@ from accountability.serving import Delivery
 from casework.models import Case
 from core import moment
 from core.clocks.models import Clock
+from regulations.codes import TermId
 from tests.support import accountability as build
-from tests.support.factories import actor
+from tests.support.factories import actor, unit
 
 GROUNDS = "逾期系因系统故障，并非本人责任。"
 REQUEST = "请求撤销对本人的处理。"
@@ -244,9 +245,42 @@ _COURSES: dict[RectificationState, tuple[Callable[[Rectification], None], ...]] 
 def rectification(
     state: RectificationState = RectificationState.ORDERED, made: NoticeService | None = None
 ) -> Rectification:
-    """Return the official's rectification in `state`."""
+    """Return the official's rectification in `state`; or one that was explained."""
+    if state is RectificationState.EXPLAINED:
+        return explained()
     ordered = rectifications.of_service(made or service())
     assert ordered is not None
     for step in _COURSES[state]:
         step(ordered)
     return ordered
+
+
+def ordered_otherwise() -> Rectification:
+    """Return a rectification that the office orders of the department without any decision."""
+    return rectification_services.order_rectification(
+        rectification_services.Order(
+            origin=unit("office"),
+            unit=unit("department"),
+            owner=unit("office"),
+            pack_id="xx-county-2022",
+            term=TermId.EVALUATION_RECTIFY,
+            title="政务公开社会评议",
+            number="评反1号",
+            on=moment.today(),
+            problems="办事指南更新不及时\n电话无人接听",
+        ),
+        actor("handler"),
+    )
+
+
+def explained() -> Rectification:
+    """Return a rectification that the unit explained instead of reporting it."""
+    made = ordered_otherwise()
+    rectification_services.explain_rectification(
+        made,
+        actor("liaison"),
+        text="网站改版须等上级统一部署。",
+        expected_on=None,
+        seen_version=made.version,
+    )
+    return made

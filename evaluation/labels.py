@@ -1,0 +1,170 @@
+"""Words for social evaluation: enums, acts, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from core.clocks.ledger import N_
+from evaluation.rules import (
+    InvalidReason,
+    NoticeAction,
+    NoticeState,
+    ParticipantGroup,
+    QuestionKind,
+    ResultRange,
+    RoundAction,
+    RoundState,
+    Screening,
+    SheetSource,
+)
+
+STATES: Final[Mapping[RoundState, LazyString]] = {
+    RoundState.DRAFTED: _("拟订方案"),
+    RoundState.PUBLISHED: _("方案已公布"),
+    RoundState.COLLECTING: _("收集问卷"),
+    RoundState.COLLATED: _("已汇总"),
+    RoundState.GRADED: _("已评定"),
+    RoundState.CONSENTED: _("已同意"),
+    RoundState.FED_BACK: _("已反馈"),
+    RoundState.CLOSED: _("已办结"),
+}
+
+TONES: Final[Mapping[object, str]] = {
+    RoundState.DRAFTED: "plain",
+    RoundState.PUBLISHED: "open",
+    RoundState.COLLECTING: "open",
+    RoundState.COLLATED: "open",
+    RoundState.GRADED: "open",
+    RoundState.CONSENTED: "open",
+    RoundState.FED_BACK: "open",
+    RoundState.CLOSED: "done",
+    NoticeState.PREPARED: "open",
+    NoticeState.RECEIVED: "done",
+    Screening.WAITING: "open",
+    Screening.SHOWN: "done",
+    Screening.WITHHELD: "plain",
+}
+
+ACTIONS: Final[Mapping[RoundAction, LazyString]] = {
+    RoundAction.EDIT: _("修改方案"),
+    RoundAction.ADD_QUESTION: _("增加题目"),
+    RoundAction.REMOVE_QUESTION: _("删除题目"),
+    RoundAction.PUBLISH: _("公布方案"),
+    RoundAction.RECORD_INSPECTION: _("登记检查评议"),
+    RoundAction.START: _("开始收集"),
+    RoundAction.HAND_OUT: _("发放问卷"),
+    RoundAction.COLLATE: _("汇总"),
+    RoundAction.SET_GRADE: _("评定档次"),
+    RoundAction.GRADE: _("报送评定结果"),
+    RoundAction.RETURN_GRADES: _("退回评定结果"),
+    RoundAction.CONSENT: _("同意评定结果"),
+    RoundAction.FEED_BACK: _("向被评议单位反馈"),
+    RoundAction.PUBLISH_RESULTS: _("公开评议结果"),
+    RoundAction.CLOSE: _("办结"),
+}
+
+EXTRA: Final[Mapping[str, LazyString]] = {
+    "create": _("拟订方案"),
+    "screen_remark": _("审看意见"),
+    "open_batch": _("开始录入一批问卷"),
+    "close_batch": _("录完一批问卷"),
+    "tell_public": _("向公众反馈"),
+}
+
+NOTICE_STATES: Final[Mapping[NoticeState, LazyString]] = {
+    NoticeState.PREPARED: _("待签收"),
+    NoticeState.RECEIVED: _("已签收"),
+}
+
+NOTICE_ACTIONS: Final[Mapping[NoticeAction, LazyString]] = {
+    NoticeAction.RECORD_RECEIPT: _("登记签收"),
+}
+
+QUESTION_KINDS: Final[Mapping[QuestionKind, LazyString]] = {
+    QuestionKind.GRADE: _("总体评价"),
+    QuestionKind.SCALE: _("分项评价"),
+    QuestionKind.SINGLE: _("单选题"),
+    QuestionKind.MULTIPLE: _("多选题"),
+    QuestionKind.TEXT: _("意见建议"),
+}
+
+SOURCES: Final[Mapping[SheetSource, LazyString]] = {
+    SheetSource.ONLINE: _("网上填写"),
+    SheetSource.PAPER: _("纸质录入"),
+}
+
+GROUPS: Final[Mapping[ParticipantGroup, LazyString]] = {
+    ParticipantGroup.RESIDENT: _("群众"),
+    ParticipantGroup.ENTERPRISE: _("企业和社会组织"),
+    ParticipantGroup.DEPUTY: _("人大代表"),
+    ParticipantGroup.CPPCC_MEMBER: _("政协委员"),
+    ParticipantGroup.INVITED: _("特邀监督评议员"),
+}
+
+INVALID_REASONS: Final[Mapping[InvalidReason, LazyString]] = {
+    InvalidReason.BLANK: _("没有填写"),
+    InvalidReason.SEVERAL_MARKS: _("单选题选了多项"),
+    InvalidReason.ILLEGIBLE: _("无法辨认"),
+    InvalidReason.WRONG_FORM: _("不是本次问卷"),
+}
+
+SCREENINGS: Final[Mapping[Screening, LazyString]] = {
+    Screening.WAITING: _("待审看"),
+    Screening.SHOWN: _("可以显示"),
+    Screening.WITHHELD: _("不予显示"),
+}
+
+RANGES: Final[Mapping[ResultRange, LazyString]] = {
+    ResultRange.EVERYBODY: _("向社会公开"),
+    ResultRange.UNITS: _("在有关单位范围内公开"),
+}
+
+DONT_KNOW: Final = N_("不了解")
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "round_no_pack": N_("“%(unit)s”今天没有适用的制度规则，请联系系统管理员设定。"),
+    "round_no_scale": N_("适用的制度“%(pack)s”没有规定评议内容和档次，不能据以组织评议。"),
+    "round_method_unknown": N_("请选择制度规定的评议方式。"),
+    "round_dates": N_("收集问卷的截止日期不能早于开始日期。"),
+    "round_needs_units": N_("请至少选择一个被评议单位。"),
+    "round_too_many_units": N_("一次评议最多%(n)s个单位。"),
+    "round_unit_unknown": N_("所选单位不在可以评议的范围内。"),
+    "round_needs_grade_question": N_("问卷须有且只有一道“总体评价”题。"),
+    "round_too_many_questions": N_("一份问卷最多%(n)s道题。"),
+    "round_question_unknown": N_("没有这道题。"),
+    "round_options": N_("选择题须有2至9个选项，每行一个，不能重复。"),
+    "round_places_needed": N_("请写明方案在哪里公布。"),
+    "round_not_yet": N_("收集日期从%(on)s开始。"),
+    "round_already_over": N_("收集日期已过，请先修改方案。"),
+    "round_not_over": N_("问卷收集到%(on)s截止，截止后才能汇总。"),
+    "round_batches_open": N_("还有%(n)s批纸质问卷没有录完。"),
+    "round_no_sheets": N_("还没有收到有效问卷。"),
+    "round_units_ungraded": N_("还有%(n)s个单位没有评定档次。"),
+    "round_grade_unknown": N_("请选择制度规定的档次。"),
+    "round_grade_reason": N_("请写明评定的理由。"),
+    "round_opinions_needed": N_("评定为“%(grade)s”的，请写明评议意见和建议，供被评议单位整改。"),
+    "round_reason_needed": N_("请写明理由。"),
+    "round_own_consent": N_("报送评定结果的人员不能自己同意，须由主管部门的其他人员决定。"),
+    "round_slips": N_("一次发放1至%(n)s份。"),
+    "round_unprintable": N_("文书字库中没有以下字符，请改用其他写法：%(characters)s。"),
+    "round_inspection": N_("请选择检查的单位和形式，日期不能晚于今天。"),
+    "round_results_text": N_("请写明评议结果的说明。"),
+    "round_results_unpublished": N_("评议结果尚未公开，不能办结。"),
+    "round_notices_open": N_("还有%(n)s个单位没有签收反馈通知。"),
+    "round_rectifications_open": N_("还有%(n)s个单位的整改没有销号，也没有专题说明。"),
+    "notice_received_on": N_("签收日期应当在反馈之日以后，且不能晚于今天。"),
+    "notice_receiver": N_("请填写签收人。"),
+    "survey_closed": N_("本次评议现在不收集问卷。"),
+    "survey_incomplete": N_("有必答题没有作答。"),
+    "sheet_empty": N_("一题也没有作答的，请选择作废的原因。"),
+    "sheet_none_to_undo": N_("这一批里没有可以撤销的问卷。"),
+    "batch_number_taken": N_("“%(number)s”已经用过，请换一个批号。"),
+    "batch_closed": N_("这一批已经录完。"),
+    "remark_reason": N_("不予显示的，请写明理由。"),
+    "remark_unknown": N_("没有这条意见。"),
+    "public_feedback_method": N_("请选择制度规定的反馈方式，日期不能晚于今天。"),
+}

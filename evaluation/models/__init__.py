@@ -1,0 +1,35 @@
+"""Tables of this package, by aggregate."""
+
+from __future__ import annotations
+
+from evaluation.models.questionnaires import Questionnaire, SurveyOption, SurveyQuestion
+from evaluation.models.rounds import (
+    EvaluationRound,
+    FeedbackNotice,
+    PublicFeedback,
+    RoundInspection,
+    RoundUnit,
+)
+from evaluation.models.sheets import (
+    AnswerSheet,
+    SheetBatch,
+    SurveyChoice,
+    SurveyRemark,
+    SurveyToken,
+)
+
+__all__ = [
+    "AnswerSheet",
+    "EvaluationRound",
+    "FeedbackNotice",
+    "PublicFeedback",
+    "Questionnaire",
+    "RoundInspection",
+    "RoundUnit",
+    "SheetBatch",
+    "SurveyChoice",
+    "SurveyOption",
+    "SurveyQuestion",
+    "SurveyRemark",
+    "SurveyToken",
+]

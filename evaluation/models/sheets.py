@@ -1,0 +1,129 @@
+"""Answers, kept apart from who was asked.
+
+A slip that was handed out and the sheet that was filled in share no key and no time. Sheets and
+remarks have random ids; their tables keep no order of arrival (on SQLite the id is the row's place,
+or the table has no place of its own); a day is all that is kept of when. What somebody typed from
+paper carries the typist and the batch, and says so.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import MAX_ID, Model, enum_type
+from core.identity.models import User
+from evaluation.models.rounds import RoundUnit
+from evaluation.rules import InvalidReason, ParticipantGroup, Screening, SheetSource
+
+
+def random_id() -> int:
+    """Return an id that tells nothing of when it was given."""
+    return 1 + secrets.randbelow(MAX_ID - 1)
+
+
+class SurveyToken(Model):
+    """A slip that was handed out: only the hash of what stands on it, and whether it was used."""
+
+    __tablename__ = "survey_tokens"
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 64", name="hash_length"),
+        Index("ix_survey_tokens_round_unit_id", "round_unit_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round_unit_id: Mapped[int] = mapped_column(ForeignKey("evaluation_round_units.id"))
+    group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup))
+    is_used: Mapped[bool] = mapped_column(default=False)
+
+    round_unit: Mapped[RoundUnit] = relationship()
+
+
+class SheetBatch(Model):
+    """A pile of paper sheets of one unit and one group, typed by one person."""
+
+    __tablename__ = "sheet_batches"
+    __table_args__ = (UniqueConstraint("round_unit_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_unit_id: Mapped[int] = mapped_column(ForeignKey("evaluation_round_units.id"))
+    number: Mapped[str] = mapped_column(String(20))
+    group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup))
+    typist_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+
+    round_unit: Mapped[RoundUnit] = relationship()
+    typist: Mapped[User] = relationship()
+
+
+class AnswerSheet(Model):
+    """One filled-in sheet. `seq` counts the sheets of a batch; a sheet from the web has none."""
+
+    __tablename__ = "answer_sheets"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "seq"),
+        CheckConstraint(
+            "(source = 'paper') = (batch_id IS NOT NULL AND seq IS NOT NULL)",
+            name="paper_has_batch",
+        ),
+        CheckConstraint("invalid_reason IS NULL OR source = 'paper'", name="web_is_valid"),
+        Index("ix_answer_sheets_round_unit_id", "round_unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=random_id)
+    round_unit_id: Mapped[int] = mapped_column(ForeignKey("evaluation_round_units.id"))
+    group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup))
+    source: Mapped[SheetSource] = mapped_column(enum_type(SheetSource))
+    answered_on: Mapped[date]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("sheet_batches.id"))
+    seq: Mapped[int | None]
+    invalid_reason: Mapped[InvalidReason | None] = mapped_column(enum_type(InvalidReason))
+
+
+class SurveyChoice(Model):
+    """One option chosen on one sheet."""
+
+    __tablename__ = "survey_choices"
+    __table_args__ = (
+        Index("ix_survey_choices_option_id", "option_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    sheet_id: Mapped[int] = mapped_column(
+        ForeignKey("answer_sheets.id"), primary_key=True, autoincrement=False
+    )
+    option_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_options.id"), primary_key=True, autoincrement=False
+    )
+
+
+class SurveyRemark(Model):
+    """What somebody wrote. A remark from the web belongs to a unit, not to a sheet."""
+
+    __tablename__ = "survey_remarks"
+    __table_args__ = (
+        CheckConstraint(
+            "(screening = 'waiting') = (screened_by_id IS NULL)", name="screened_by_somebody"
+        ),
+        CheckConstraint(
+            "screening != 'withheld' OR withheld_reason IS NOT NULL", name="withheld_has_reason"
+        ),
+        Index("ix_survey_remarks_round_unit_id", "round_unit_id"),
+        Index("ix_survey_remarks_sheet_id", "sheet_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=random_id)
+    round_unit_id: Mapped[int] = mapped_column(ForeignKey("evaluation_round_units.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("survey_questions.id"))
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("answer_sheets.id"))
+    text: Mapped[str] = mapped_column(Text)
+    screening: Mapped[Screening] = mapped_column(enum_type(Screening), default=Screening.WAITING)
+    screened_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withheld_reason: Mapped[str | None] = mapped_column(Text)
+
+    round_unit: Mapped[RoundUnit] = relationship()

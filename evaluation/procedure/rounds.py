@@ -1,0 +1,382 @@
+"""What may be done to a round of evaluation, in which state, by whom, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete
+
+from accountability.rules import RectificationState
+from core import moment
+from core.access import Actor, Permission
+from core.db import db
+from core.procedure import Procedure, Transition
+from core.refusals import Refusal
+from evaluation import labels
+from evaluation.models import (
+    EvaluationRound,
+    RoundInspection,
+    RoundUnit,
+    SurveyOption,
+    SurveyQuestion,
+    SurveyToken,
+)
+from evaluation.queries import results
+from evaluation.queries import rounds as queries
+from evaluation.rules import (
+    MOST_OPTIONS,
+    MOST_QUESTIONS,
+    MOST_SLIPS,
+    MOST_UNITS,
+    NoticeState,
+    QuestionKind,
+    RoundAction,
+    RoundState,
+)
+from regulations.codes import GuardId, WordList
+from regulations.registry import get_pack
+from regulations.rules import EffectivePack, guard, words
+
+S, A, P = RoundState, RoundAction, Permission
+Data = Mapping[str, Any]
+
+#: A grade from which on nothing need be said: the best one of the pack.
+_BEST = 0
+
+
+def pack_of(round_: EvaluationRound) -> EffectivePack:
+    """Return the pack the round was planned under."""
+    return get_pack(round_.pack_id)
+
+
+def article_of(pack: EffectivePack, switch: GuardId) -> str | None:
+    """Return the article of a rule of the pack, None where it has none."""
+    found = guard(pack, switch)
+    return found.value.article if found else None
+
+
+def grades(pack: EffectivePack) -> dict[str, str]:
+    """Return the pack's grades with their words, the best first; empty where it has no scale."""
+    return {word.code: word.label for word in words(pack, WordList.EVALUATION_GRADE)}
+
+
+def method_label(pack: EffectivePack, code: str) -> str:
+    """Return the pack's word for a method of evaluation; the code where it has none."""
+    return {w.code: w.label for w in words(pack, WordList.EVALUATION_METHOD)}.get(code, code)
+
+
+def _unit(round_: EvaluationRound, data: Data) -> RoundUnit | None:
+    return next((u for u in round_.units if u.id == data.get("round_unit_id")), None)
+
+
+def plan_fault(pack: EffectivePack, data: Data, allowed: set[int]) -> Refusal | None:
+    """Return what is wrong with a plan: method, days, units (also for one not stored yet)."""
+    if data["method_code"] not in {w.code for w in words(pack, WordList.EVALUATION_METHOD)}:
+        return Refusal("round_method_unknown")
+    if data["ends_on"] < data["starts_on"]:
+        return Refusal("round_dates")
+    if not data["unit_ids"]:
+        return Refusal("round_needs_units")
+    if len(data["unit_ids"]) > MOST_UNITS:
+        return Refusal("round_too_many_units", {"n": MOST_UNITS})
+    if not set(data["unit_ids"]) <= allowed:
+        return Refusal("round_unit_unknown")
+    return None
+
+
+def _plan_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    allowed = {unit.id for unit in queries.units_below(round_.unit)}
+    return plan_fault(pack_of(round_), data, allowed)
+
+
+def _edit(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    for name in ("title", "method_code", "plan", "starts_on", "ends_on"):
+        setattr(round_, name, data[name])
+    kept = {u.unit_id: u for u in round_.units}
+    round_.units = [kept.get(unit_id) or RoundUnit(unit_id=unit_id) for unit_id in data["unit_ids"]]
+    return {"units": len(round_.units), "starts_on": round_.starts_on, "ends_on": round_.ends_on}
+
+
+def _question_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    kind, options = data["kind"], data["options"]
+    if len(round_.questionnaire.questions) >= MOST_QUESTIONS:
+        return Refusal("round_too_many_questions", {"n": MOST_QUESTIONS})
+    chosen = kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+    if chosen and not (2 <= len(options) <= MOST_OPTIONS and len(set(options)) == len(options)):
+        return Refusal("round_options")
+    if kind is QuestionKind.GRADE and _grade_questions(round_):
+        return Refusal("round_needs_grade_question")
+    return None
+
+
+def _grade_questions(round_: EvaluationRound) -> int:
+    return sum(q.kind is QuestionKind.GRADE for q in round_.questionnaire.questions)
+
+
+def scale_options(pack: EffectivePack) -> list[SurveyOption]:
+    """Return the options that ask for the pack's own scale, “don't know” last."""
+    scale = [
+        SurveyOption(position=n, label=label, grade_code=code)
+        for n, (code, label) in enumerate(grades(pack).items(), 1)
+    ]
+    unsure = SurveyOption(position=len(scale) + 1, label=labels.DONT_KNOW, is_dont_know=True)
+    return [*scale, unsure]
+
+
+def options_for(pack: EffectivePack, kind: QuestionKind, typed: list[str]) -> list[SurveyOption]:
+    """Return the options of a question of this kind: those typed, or the pack's scale."""
+    if kind in (QuestionKind.GRADE, QuestionKind.SCALE):
+        return scale_options(pack)
+    if kind is QuestionKind.TEXT:
+        return []
+    return [
+        SurveyOption(position=n, label=label, is_dont_know=label == labels.DONT_KNOW)
+        for n, label in enumerate(typed, 1)
+    ]
+
+
+def _add_question(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    questions = round_.questionnaire.questions
+    question = SurveyQuestion(
+        position=max((q.position for q in questions), default=0) + 1,
+        kind=data["kind"],
+        text=data["text"],
+        is_required=data["is_required"] and data["kind"] is not QuestionKind.TEXT,
+        options=options_for(pack_of(round_), data["kind"], data["options"]),
+    )
+    questions.append(question)
+    return {"question": question.text}
+
+
+def _known_question(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    found = any(q.id == data["question_id"] for q in round_.questionnaire.questions)
+    return None if found else Refusal("round_question_unknown")
+
+
+def _remove_question(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    questions = round_.questionnaire.questions
+    question = next(q for q in questions if q.id == data["question_id"])
+    questions.remove(question)
+    return {"question": question.text}
+
+
+def _complete(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+    if not round_.units:
+        return Refusal("round_needs_units")
+    if _grade_questions(round_) != 1:
+        return Refusal("round_needs_grade_question")
+    if round_.ends_on < moment.today():
+        return Refusal("round_already_over")
+    return None
+
+
+def _places_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    return None if data.get("places") else Refusal("round_places_needed")
+
+
+def _publish(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    round_.published_on, round_.published_at_places = moment.today(), data["places"]
+    return {"places": round_.published_at_places, "edition": round_.questionnaire.edition}
+
+
+def _inspection_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    known = {w.code for w in words(pack_of(round_), WordList.EVALUATION_INSPECTION)}
+    sound = data["method_code"] in known and data["on"] <= moment.today()
+    return None if _unit(round_, data) and sound else Refusal("round_inspection")
+
+
+def _record_inspection(round_: EvaluationRound, actor: Actor, data: Data) -> dict[str, Any]:
+    unit = _unit(round_, data)
+    assert unit is not None  # the check refused it
+    unit.inspections.append(
+        RoundInspection(
+            method_code=data["method_code"],
+            on_date=data["on"],
+            findings=data["findings"],
+            recorded_by_id=actor.id,
+        )
+    )
+    return {"unit": unit.unit_id, "method": data["method_code"], "on": data["on"]}
+
+
+def _begun(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+    if moment.today() < round_.starts_on:
+        return Refusal("round_not_yet", {"on": str(round_.starts_on)})
+    return None
+
+
+def _slips_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    if _unit(round_, data) is None:
+        return Refusal("round_unit_unknown")
+    if not 1 <= data["count"] <= MOST_SLIPS:
+        return Refusal("round_slips", {"n": MOST_SLIPS})
+    return None
+
+
+def _hand_out(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    unit = _unit(round_, data)
+    assert unit is not None  # the check refused it
+    if data["hashes"]:
+        unit.slips += data["count"]
+    else:
+        unit.papers += data["count"]
+    db.session.add_all(
+        SurveyToken(token_hash=value, round_unit_id=unit.id, group=data["group"])
+        for value in sorted(data["hashes"])
+    )
+    kind = "slips" if data["hashes"] else "papers"
+    return {"unit": unit.unit_id, "group": data["group"], kind: data["count"]}
+
+
+def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+    if moment.today() <= round_.ends_on:
+        return Refusal("round_not_over", {"on": str(round_.ends_on)})
+    if waiting := queries.open_batches(round_):
+        return Refusal("round_batches_open", {"n": waiting})
+    if not any(figures.valid for figures in results.figures_of(round_).values()):
+        return Refusal("round_no_sheets")
+    return None
+
+
+def _collate(round_: EvaluationRound, _actor: Actor, _data: Data) -> dict[str, Any]:
+    """Freeze the figures and forget the slips: from here on not even a hash of one is left."""
+    round_.collated_on = moment.today()
+    figures = results.figures_of(round_)
+    for unit in round_.units:
+        unit.returned, unit.valid = figures[unit.id].returned, figures[unit.id].valid
+    ids = [unit.id for unit in round_.units]
+    db.session.execute(delete(SurveyToken).where(SurveyToken.round_unit_id.in_(ids)))
+    return {"sheets": {str(u.unit_id): [u.returned, u.valid] for u in round_.units}}
+
+
+def _grade_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    known = grades(pack_of(round_))
+    article = article_of(pack_of(round_), GuardId.EVALUATION_GRADE_BOUNDS)
+    if _unit(round_, data) is None:
+        return Refusal("round_unit_unknown")
+    if data["grade_code"] not in known:
+        return Refusal("round_grade_unknown")
+    if not data["reason"]:
+        return Refusal("round_grade_reason", article=article)
+    if list(known).index(data["grade_code"]) > _BEST and not data["opinions"]:
+        return Refusal("round_opinions_needed", {"grade": known[data["grade_code"]]})
+    return None
+
+
+def _set_grade(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    unit = _unit(round_, data)
+    assert unit is not None  # the check refused it
+    was = unit.grade_code
+    unit.grade_code, unit.grade_reason = data["grade_code"], data["reason"]
+    unit.opinions = data["opinions"] or None
+    return {"unit": unit.unit_id, "grade": unit.grade_code, "was": was}
+
+
+def _all_graded(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+    missing = sum(unit.grade_code is None for unit in round_.units)
+    return Refusal("round_units_ungraded", {"n": missing}) if missing else None
+
+
+def _grade(round_: EvaluationRound, actor: Actor, _data: Data) -> dict[str, Any]:
+    round_.graded_on, round_.graded_by_id = moment.today(), actor.id
+    return {"grades": {str(u.unit_id): u.grade_code for u in round_.units}}
+
+
+def _reason_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    return None if data.get("reason") else Refusal("round_reason_needed")
+
+
+def _by_another(round_: EvaluationRound, actor: Actor) -> Refusal | None:
+    """Refuse consent by who reported the grades (003-17 art. 7 (4))."""
+    if actor.id != round_.graded_by_id:
+        return None
+    return Refusal(
+        "round_own_consent", article=article_of(pack_of(round_), GuardId.EVALUATION_CONSENT)
+    )
+
+
+def _consent(round_: EvaluationRound, actor: Actor, data: Data) -> None:
+    round_.consented_on, round_.consented_by_id = moment.today(), actor.id
+    round_.consent_opinion = data.get("opinion") or None
+
+
+def _feed_back(round_: EvaluationRound, _actor: Actor, _data: Data) -> None:
+    round_.fed_back_on = moment.today()
+
+
+def _results_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    return None if data.get("text") else Refusal("round_results_text")
+
+
+def _publish_results(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    round_.results_on = moment.today()
+    round_.result_range, round_.results_text = data["result_range"], data["text"]
+    return {"range": round_.result_range}
+
+
+def _all_done(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+    """Refuse to close before publication, receipt, and rectification or explanation (art. 7, 8)."""
+    pack = pack_of(round_)
+    if round_.results_on is None:
+        article = article_of(pack, GuardId.EVALUATION_PUBLICATION)
+        return Refusal("round_results_unpublished", article=article)
+    waiting = sum(u.notice is None or u.notice.state is NoticeState.PREPARED for u in round_.units)
+    if waiting:
+        return Refusal("round_notices_open", {"n": waiting})
+    done = (RectificationState.CLOSED, RectificationState.EXPLAINED)
+    open_ones = sum(r.state not in done for r in queries.rectifications_of(round_).values())
+    if open_ones:
+        article = article_of(pack, GuardId.EVALUATION_RECTIFY_DUTY)
+        return Refusal("round_rectifications_open", {"n": open_ones}, article)
+    return None
+
+
+def _close(round_: EvaluationRound, _actor: Actor, _data: Data) -> None:
+    round_.closed_on = moment.today()
+
+
+def _row(
+    action: RoundAction, sources: set[RoundState], target: RoundState | None, **more: Any
+) -> Transition:
+    permission = more.pop("permission", P.EVALUATION_ORGANISE)
+    return Transition(
+        action, frozenset(sources), target, permission, labels.ACTIONS[action], **more
+    )
+
+
+_INSPECTED = {S.PUBLISHED, S.COLLECTING, S.COLLATED}
+
+ROUND_PROCEDURE = Procedure(
+    name="round",
+    model=EvaluationRound,
+    states=RoundState,
+    unit_path=lambda round_: round_.unit.path,
+    path=tuple(RoundState),
+    state_labels=labels.STATES,
+    extra_labels=labels.EXTRA,
+    transitions=(
+        _row(A.PUBLISH, {S.DRAFTED}, S.PUBLISHED, guard=_complete, check=_places_check,
+             effect=_publish),
+        _row(A.EDIT, {S.DRAFTED}, None, check=_plan_check, effect=_edit),
+        _row(A.ADD_QUESTION, {S.DRAFTED}, None, check=_question_check, effect=_add_question),
+        _row(A.REMOVE_QUESTION, {S.DRAFTED}, None, check=_known_question,
+             effect=_remove_question),
+        _row(A.START, {S.PUBLISHED}, S.COLLECTING, guard=_begun),
+        _row(A.HAND_OUT, {S.PUBLISHED, S.COLLECTING}, None, check=_slips_check,
+             effect=_hand_out),
+        _row(A.RECORD_INSPECTION, _INSPECTED, None, check=_inspection_check,
+             effect=_record_inspection),
+        _row(A.COLLATE, {S.COLLECTING}, S.COLLATED, guard=_all_in, effect=_collate),
+        _row(A.SET_GRADE, {S.COLLATED}, None, check=_grade_check, effect=_set_grade),
+        _row(A.GRADE, {S.COLLATED}, S.GRADED, guard=_all_graded, effect=_grade),
+        _row(A.CONSENT, {S.GRADED}, S.CONSENTED, guard=_by_another, effect=_consent,
+             permission=P.EVALUATION_CONSENT),
+        _row(A.RETURN_GRADES, {S.GRADED}, S.COLLATED, check=_reason_check,
+             permission=P.EVALUATION_CONSENT),
+        _row(A.FEED_BACK, {S.CONSENTED}, S.FED_BACK, effect=_feed_back),
+        _row(A.PUBLISH_RESULTS, {S.FED_BACK}, None, check=_results_check,
+             effect=_publish_results),
+        _row(A.CLOSE, {S.FED_BACK}, S.CLOSED, guard=_all_done, effect=_close),
+    ),
+)  # fmt: skip

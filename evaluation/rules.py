@@ -1,0 +1,167 @@
+"""What a round of social evaluation is made of, and how its answers are counted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+#: A group of fewer people than this is not shown by itself: its answers would name them.
+SMALLEST_GROUP: Final = 5
+
+#: The most slips that are printed at once, and the most units and questions of a round.
+MOST_SLIPS, MOST_UNITS, MOST_QUESTIONS, MOST_OPTIONS = 200, 100, 40, 9
+
+
+class RoundState(StrEnum):
+    """Where a round stands (003-17 art. 7)."""
+
+    DRAFTED = "drafted"
+    PUBLISHED = "published"
+    COLLECTING = "collecting"
+    COLLATED = "collated"
+    GRADED = "graded"
+    CONSENTED = "consented"
+    FED_BACK = "fed_back"
+    CLOSED = "closed"
+
+
+class RoundAction(StrEnum):
+    """What can be done to a round."""
+
+    EDIT = "edit"
+    ADD_QUESTION = "add_question"
+    REMOVE_QUESTION = "remove_question"
+    PUBLISH = "publish"
+    RECORD_INSPECTION = "record_inspection"
+    START = "start"
+    HAND_OUT = "hand_out"
+    COLLATE = "collate"
+    SET_GRADE = "set_grade"
+    GRADE = "grade"
+    RETURN_GRADES = "return_grades"
+    CONSENT = "consent"
+    FEED_BACK = "feed_back"
+    PUBLISH_RESULTS = "publish_results"
+    CLOSE = "close"
+
+
+class NoticeState(StrEnum):
+    """Whether the unit has its feedback notice."""
+
+    PREPARED = "prepared"
+    RECEIVED = "received"
+
+
+class NoticeAction(StrEnum):
+    """What can be done to a feedback notice."""
+
+    RECORD_RECEIPT = "record_receipt"
+
+
+class QuestionKind(StrEnum):
+    """The fixed kinds of questions; `GRADE` asks for the pack's own scale, once a sheet."""
+
+    GRADE = "grade"
+    SCALE = "scale"
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TEXT = "text"
+
+
+class SheetSource(StrEnum):
+    """How a sheet came in."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+
+
+class ParticipantGroup(StrEnum):
+    """Who was asked; a slip or a batch of paper belongs to one group, never to a person."""
+
+    RESIDENT = "resident"
+    ENTERPRISE = "enterprise"
+    DEPUTY = "deputy"
+    CPPCC_MEMBER = "cppcc_member"
+    INVITED = "invited"
+
+
+class InvalidReason(StrEnum):
+    """Why a paper sheet does not count."""
+
+    BLANK = "blank"
+    SEVERAL_MARKS = "several_marks"
+    ILLEGIBLE = "illegible"
+    WRONG_FORM = "wrong_form"
+
+
+class Screening(StrEnum):
+    """Whether a remark may be shown: somebody reads it first, for what it gives away."""
+
+    WAITING = "waiting"
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+
+
+class ResultRange(StrEnum):
+    """Within which range the result is published."""
+
+    EVERYBODY = "everybody"
+    UNITS = "units"
+
+
+@dataclass(frozen=True)
+class Portion:
+    """One option: how many chose it, and their share of those who answered (None: not counted)."""
+
+    option_id: int
+    count: int
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The answers to one question. `answered` is the denominator: people, without “don't know”."""
+
+    portions: tuple[Portion, ...]
+    answered: int
+
+
+def tally(counts: Mapping[int, int], *, dont_know: frozenset[int], answered: int) -> Tally:
+    """Count one question: `counts` by option in their order, `answered` people who chose anything.
+
+    A share is a part of the people who answered, also where several options could be chosen (the
+    shares may then add up to more than one). “Don't know” is listed and left out of the shares.
+    """
+    unknown = sum(count for option, count in counts.items() if option in dont_know)
+    base = answered - unknown
+    return Tally(
+        tuple(
+            Portion(option, count, None if option in dont_know or not base else count / base)
+            for option, count in counts.items()
+        ),
+        base,
+    )
+
+
+def hidden_groups(sizes: Mapping[ParticipantGroup, int]) -> frozenset[ParticipantGroup]:
+    """Return the groups not to be shown by themselves.
+
+    Those of one to four people; and, so that nobody subtracts the shown from the total, the next
+    smallest ones until at least five people are hidden together.
+    """
+    ordered = sorted((size, group) for group, size in sizes.items() if size)
+    hidden = [(size, group) for size, group in ordered if size < SMALLEST_GROUP]
+    if not hidden:
+        return frozenset()
+    for entry in ordered[len(hidden) :]:
+        if sum(size for size, _group in hidden) >= SMALLEST_GROUP:
+            break
+        hidden.append(entry)
+    return frozenset(group for _size, group in hidden)
+
+
+def is_too_few(valid: int) -> bool:
+    """Tell whether a unit has too few valid sheets for its counts to be shown."""
+    return valid < SMALLEST_GROUP

@@ -1,0 +1,144 @@
+"""Type paper sheets, batch by batch. The typist is kept with the batch, and the page says so."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select
+
+from core import moment, record
+from core.access import Actor, Permission
+from core.db import db, transactional
+from core.procedure import Forbidden, create_once
+from core.refusals import Refusal, Refused
+from evaluation.models import AnswerSheet, RoundUnit, SheetBatch, SurveyChoice, SurveyRemark
+from evaluation.rules import (
+    InvalidReason,
+    ParticipantGroup,
+    RoundState,
+    SheetSource,
+)
+from evaluation.services.answering import Answers, keep_remarks, known_choices
+
+
+@transactional
+def open_batch(
+    round_unit: RoundUnit,
+    actor: Actor,
+    *,
+    number: str,
+    group: ParticipantGroup,
+    token: str | None = None,
+) -> SheetBatch:
+    """Begin a batch of paper sheets of one unit and one group. Refused: a number used before."""
+    round_ = round_unit.round
+    if not actor.may(Permission.EVALUATION_ENTER, round_.unit.path):
+        raise Forbidden("open_batch")
+    if round_.state is not RoundState.COLLECTING:
+        raise Refused(Refusal("survey_closed"))
+    taken = db.session.scalars(
+        select(SheetBatch.id).where(
+            SheetBatch.round_unit_id == round_unit.id, SheetBatch.number == number
+        )
+    ).first()
+    if taken is not None:
+        raise Refused(Refusal("batch_number_taken", {"number": number}))
+    batch: SheetBatch = create_once(
+        token,
+        SheetBatch,
+        lambda: SheetBatch(
+            round_unit=round_unit,
+            number=number,
+            group=group,
+            typist_id=actor.id,
+            opened_on=moment.today(),
+        ),
+    )
+    record.append("open_batch", batch, actor_id=actor.id, after={"number": number, "group": group})
+    return batch
+
+
+@transactional
+def enter_sheet(
+    batch: SheetBatch,
+    actor: Actor,
+    answers: Answers,
+    *,
+    invalid_reason: InvalidReason | None = None,
+    token: str | None = None,
+) -> AnswerSheet:
+    """Add the next sheet of a batch; an invalid one is counted with its reason, without answers.
+
+    Refused: another's batch, one that is finished, a sheet without any answer and any reason.
+    """
+    _own_open(batch, actor)
+    questionnaire = batch.round_unit.round.questionnaire
+    chosen = {} if invalid_reason else known_choices(questionnaire, answers)
+    if not chosen and invalid_reason is None:
+        raise Refused(Refusal("sheet_empty"))
+
+    def build() -> AnswerSheet:
+        return AnswerSheet(
+            round_unit_id=batch.round_unit_id,
+            group=batch.group,
+            source=SheetSource.PAPER,
+            answered_on=moment.today(),
+            batch_id=batch.id,
+            seq=last_seq(batch) + 1,
+            invalid_reason=invalid_reason,
+        )
+
+    sheet: AnswerSheet = create_once(token, AnswerSheet, build)
+    db.session.add_all(
+        SurveyChoice(sheet_id=sheet.id, option_id=option)
+        for options in chosen.values()
+        for option in options
+    )
+    if invalid_reason is None:
+        keep_remarks(batch.round_unit, questionnaire, answers, sheet=sheet)
+    return sheet
+
+
+@transactional
+def undo_last(batch: SheetBatch, actor: Actor) -> None:
+    """Take the last sheet of an unfinished batch out again. Refused where there is none."""
+    _own_open(batch, actor)
+    last = db.session.scalars(
+        select(AnswerSheet)
+        .where(AnswerSheet.batch_id == batch.id)
+        .order_by(AnswerSheet.seq.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        raise Refused(Refusal("sheet_none_to_undo"))
+    db.session.execute(delete(SurveyChoice).where(SurveyChoice.sheet_id == last.id))
+    db.session.execute(delete(SurveyRemark).where(SurveyRemark.sheet_id == last.id))
+    db.session.delete(last)
+
+
+@transactional
+def close_batch(batch: SheetBatch, actor: Actor) -> None:
+    """Finish a batch; the record keeps how many sheets it has."""
+    _own_open(batch, actor)
+    batch.closed_on = moment.today()
+    record.append("close_batch", batch, actor_id=actor.id, after={"sheets": last_seq(batch)})
+
+
+def last_seq(batch: SheetBatch) -> int:
+    """Return the number of the last sheet of a batch, 0 where it has none."""
+    return (
+        db.session.scalars(
+            select(func.max(AnswerSheet.seq)).where(AnswerSheet.batch_id == batch.id)
+        ).one()
+        or 0
+    )
+
+
+def _own_open(batch: SheetBatch, actor: Actor) -> None:
+    db.session.scalars(
+        select(SheetBatch).where(SheetBatch.id == batch.id).with_for_update(of=SheetBatch)
+    ).one()
+    if batch.typist_id != actor.id:
+        raise Forbidden("enter")
+    if batch.closed_on is not None:
+        raise Refused(Refusal("batch_closed"))
+    if batch.round_unit.round.state is not RoundState.COLLECTING:
+        raise Refused(Refusal("survey_closed"))
