@@ -61,7 +61,7 @@ def follow_up_message() -> ResponseReturnValue:
     if form.validate() and acted(
         form, services.leave_message, complaint, text=form.text.data, token=form.form_token.data
     ):
-        return _standing(complaint, code, notice=_("已收到，请过几日凭回执码查看答复。"))
+        return _standing(complaint, code, received=_("已收到，请过几日凭回执码查看答复。"))
     return _standing(complaint, code, form=form, status=422)
 
 
@@ -81,7 +81,7 @@ def _standing(
     code: str,
     *,
     form: Form | None = None,
-    notice: str | None = None,
+    received: str | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     values = {"seen_version": 1, "code": receipt_digits(code)}
@@ -90,5 +90,5 @@ def _standing(
         status=status,
         standing=presenting.follow_up(complaint),
         form=form or forms.FollowUpMessageForm(formdata=None, data=values),
-        notice=notice,
+        received=received,
     )

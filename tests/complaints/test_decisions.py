@@ -20,8 +20,7 @@ from core.clocks.queries import for_subject
 from core.db import db
 from core.documents.services import pdf_bytes
 from core.identity.models import User
-from core.procedure import Forbidden, Stale
-from core.record.services import of_subject
+from core.procedure import Stale
 from core.refusals import Refused, say
 from tests.support import complaints as make
 from tests.support.factories import actor

@@ -17,7 +17,6 @@ from complaints.services import GivenRespondent
 from core import moment
 from core.db import db
 from core.identity.models import User
-from core.record.services import of_subject
 from core.web import lists
 from tests.support import complaints as make
 from tests.support.client import Client
