@@ -41,3 +41,12 @@ def init_app(app: Flask) -> None:
         order=90,
         icon="journal-check",
     )
+    navigation.register(
+        app,
+        _("查阅记录"),
+        "oversight.access_list",
+        permission=Permission.RECORD_READ,
+        group="oversight",
+        order=91,
+        icon="eye",
+    )

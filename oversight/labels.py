@@ -9,6 +9,7 @@ from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from core import procedure
+from core.access_log.labels import KINDS as ACCESS
 from core.clocks.labels import EVENTS as CLOCK_EVENTS
 from oversight.rules import Urgency
 
@@ -48,6 +49,9 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("issued_documents", "document_issued"): _("印发文书"),
     ("access_seals", "access_log_sealed"): _("封存查阅记录"),
 }
+
+#: What was done when nothing was changed.
+READINGS: Final = ACCESS
 
 _CLOCK = "clock_"
 _CLOCK_EVENTS: Final[Mapping[str, LazyString]] = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, select
 
 from core import moment
 from core.access import Actor
+from core.access_log import AccessEntry, AccessKind
 from core.clocks.periods import Light, State
 from core.clocks.queries import calendar_in_force
 from core.clocks.replay import light_of
@@ -70,7 +72,15 @@ def record_entries() -> Select[tuple[RecordEntry]]:
     return select(RecordEntry)
 
 
-def names_of(entries: Iterable[RecordEntry]) -> dict[int, str]:
+def access_entries(filters: Mapping[str, Any]) -> Select[AccessEntry]:
+    """Select the access log, or one kind of reading; newest first by the key the list orders by."""
+    statement = select(AccessEntry)
+    if kind := filters.get("kind"):
+        statement = statement.where(AccessEntry.kind == AccessKind(kind))
+    return statement
+
+
+def names_of(entries: Iterable[RecordEntry | AccessEntry]) -> dict[int, str]:
     """Return who acted, by id, for one page of the record: one statement."""
     ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
     if not ids:

@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
+from core.access_log import AccessEntry
 from core.record.models import RecordEntry
 from core.search.text import MAX_QUERY
 from core.web.lists import list_page
 from core.web.pages import page, redirect_to
-from oversight import finding, labels, queries, services
+from oversight import finding, forms, labels, queries, services
 from oversight.rules import Urgency
 
 bp = Blueprint("oversight", __name__)
@@ -73,6 +74,22 @@ def record_list() -> ResponseReturnValue:
 def record_verification() -> ResponseReturnValue:
     """Verify the record now and show what was found."""
     return page("oversight/record_verification.html", found=services.verify_record())
+
+
+@bp.get("/access-log")
+@requires(Permission.RECORD_READ)
+def access_list() -> ResponseReturnValue:
+    """Show who looked at what, newest first; never what was in it."""
+    search = forms.AccessSearch(request.args)
+    entries = list_page(queries.access_entries(search.values), [AccessEntry.id])
+    return page(
+        "oversight/access_list.html",
+        fragment="oversight/_access_list.html",
+        search=search,
+        entries=entries,
+        names=queries.names_of(entries.rows),
+        labels=labels,
+    )
 
 
 def _page_number() -> int:

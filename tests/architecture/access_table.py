@@ -127,6 +127,7 @@ TABLE = {
     "identity.sign_in_submit": EVERYBODY,
     "identity.sign_out": "IVLRSDEFsxaO",
     # oversight
+    "oversight.access_list": "··········a·",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
     "oversight.search_page": "IVLRSDEFsxaO",
