@@ -234,12 +234,17 @@ def perform(
     subject.touch()
     db.session.flush()
     _keep_clocks(procedure, row, subject, actor)
+    stood_in = actor.stands_in_for(row.permission, procedure.unit_path(subject))
     record.append(
         action,
         subject,
         actor_id=actor.id,
         before={"state": before},
-        after={"state": subject.state, **(after or {})},
+        after={
+            "state": subject.state,
+            **(after or {}),
+            **({"stands_in_for": stood_in} if stood_in else {}),
+        },
         reason=reason,
     )
 

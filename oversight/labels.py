@@ -38,6 +38,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "units": _("单位"),
     "access_seals": _("查阅记录"),
     "attachments": _("附件"),
+    "posts": _("岗位"),
 }
 
 #: Acts that belong to no procedure.
@@ -45,6 +46,12 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "signed_in"): _("登录"),
     ("users", "account_locked"): _("锁定账号"),
     ("users", "user_created"): _("新建用户"),
+    ("users", "password_changed"): _("更改密码"),
+    ("users", "password_reset"): _("重置密码"),
+    ("users", "leaving_set"): _("登记离任"),
+    ("users", "lock_released"): _("解除锁定"),
+    ("posts", "post_given"): _("任命岗位"),
+    ("posts", "post_ended"): _("结束岗位"),
     ("units", "unit_created"): _("新建单位"),
     ("issued_documents", "document_issued"): _("印发文书"),
     ("access_seals", "access_log_sealed"): _("封存查阅记录"),

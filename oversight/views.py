@@ -64,6 +64,7 @@ def record_list() -> ResponseReturnValue:
         "oversight/record_list.html",
         entries=entries,
         names=queries.names_of(entries.rows),
+        stand_ins=queries.stand_ins_of(entries.rows),
         labels=labels,
         instant=datetime.fromisoformat,
     )

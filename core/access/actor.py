@@ -11,12 +11,13 @@ from core.access.permissions import Permission, Role
 @dataclass(frozen=True)
 class HeldPost:
     """A role held today in the unit with this path (`/1/4/`), which reaches down to all units
-    below it.
+    below it; by a stand-in in place of the user `stands_in_for_id`.
     """
 
     role: Role
     unit_id: int
     unit_path: str
+    stands_in_for_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,17 @@ class Actor:
             for post in self.posts
             if permission in GRANTS[post.role]
         )
+
+    def stands_in_for(self, permission: Permission, unit_path: str) -> int | None:
+        """Return the user in whose place this actor may do `permission`; None where a post of their
+        own allows it.
+        """
+        granting = [
+            post.stands_in_for_id
+            for post in self.posts
+            if permission in GRANTS[post.role] and unit_path.startswith(post.unit_path)
+        ]
+        return granting[0] if granting and None not in granting else None
 
     def scope(self, permission: Permission) -> tuple[str, ...]:
         """Return the unit paths under which `permission` is granted, none inside another."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from core import moment, record
@@ -58,6 +60,32 @@ def reset_password(user_id: int, actor_id: int | None, reason: str) -> str:
     sessions.end_sessions_of(user.id)
     record.append("password_reset", user, actor_id=actor_id, reason=reason)
     return password
+
+
+@transactional
+def set_leaving(user_id: int, last_day: date | None, actor_id: int | None, reason: str) -> None:
+    """Let `user_id` leave with `last_day` (None: stay after all); what is left to do is listed by
+    `core.worklist` for who takes over.
+    """
+    user = _locked(user_id)
+    before = user.leaves_on
+    user.leaves_on = last_day
+    record.append(
+        "leaving_set",
+        user,
+        actor_id=actor_id,
+        before={"leaves_on": before},
+        after={"leaves_on": last_day},
+        reason=reason,
+    )
+
+
+@transactional
+def release_lock(user_id: int, actor_id: int | None, reason: str) -> None:
+    """Let a locked account be signed in to again."""
+    user = _locked(user_id)
+    user.failed_count, user.locked_until = 0, None
+    record.append("lock_released", user, actor_id=actor_id, reason=reason)
 
 
 def set_password(user: User, password: str) -> None:

@@ -42,5 +42,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "password_holds_name": "密码不得包含用户名、姓名或单位名称（含拼音）。",
     "password_too_common": "密码过于常见，容易被猜中，请勿使用常用词、键盘顺序或日期。",
     "password_used_before": "不得使用最近 %(count)s 次用过的密码。",
+    "post_administrators_apart": "三类管理员互斥，也不得与业务岗位由同一人同时担任。",
+    "post_dates_wrong": "结束日期不得早于开始日期。",
+    "post_of_the_past": "开始日期不得早于今天。",
+    "post_ended": "该岗位已于 %(day)s 结束。",
+    "stand_in_for_oneself": "不能代理本人的岗位。",
+    "stand_in_without_end": "代理岗位须写明结束日期。",
+    "stand_in_not_held": "%(name)s在该单位没有这一岗位，或任期不含代理期间。",
     "username_taken": "用户名「%(username)s」已被使用。",
 }

@@ -66,6 +66,8 @@ class User(Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     superior_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     is_active: Mapped[bool] = mapped_column(default=True)
+    #: The last day in service; from the day after it the account is closed.
+    leaves_on: Mapped[date | None]
     #: Set while the password is one that somebody else gave out: until when it opens the account.
     one_time_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     password_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -87,11 +89,19 @@ class PastPassword(Model):
 
 
 class Post(Model):
-    """A role held by a user in a unit between two dates (both included; no end: still held)."""
+    """A role held by a user in a unit between two dates (both included; no end: still held).
+
+    A stand-in holds it in place of `stands_in_for`, and never without an end. Triggers keep the
+    three administrators apart: from each other and from every other role, day by day.
+    """
 
     __tablename__ = "posts"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint(
+            "stands_in_for_id IS NULL OR (stands_in_for_id <> user_id AND ends_on IS NOT NULL)",
+            name="stand_in_for_another_and_with_end",
+        ),
         Index("ix_posts_user_id", "user_id"),
         Index("ix_posts_unit_id", "unit_id"),
     )
@@ -102,8 +112,10 @@ class Post(Model):
     role: Mapped[Role] = mapped_column(enum_type(Role))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    stands_in_for: Mapped[User | None] = relationship(foreign_keys=[stands_in_for_id])
     unit: Mapped[Unit] = relationship()
 
 

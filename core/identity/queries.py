@@ -15,13 +15,15 @@ from core.db import db
 from core.identity.models import Post, Unit, UnitPack, User
 
 
-def load_actor(user_id: int) -> Actor | None:
-    """Return the user with the posts held today; None if the account is gone or closed."""
+def load_actor(user_id: int, *, even_closed: bool = False) -> Actor | None:
+    """Return the user with the posts held today; None if the account is gone or closed
+    (`even_closed`: to see what somebody who left has left to do).
+    """
     user = db.session.get(User, user_id, options=[joinedload(User.unit)])
-    if user is None or not user.is_active:
+    if user is None or not (even_closed or is_in_service(user)):
         return None
     posts = db.session.execute(
-        select(Post.role, Post.unit_id, Unit.path)
+        select(Post.role, Post.unit_id, Unit.path, Post.stands_in_for_id)
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.user_id == user_id, *_held_on(moment.today()))
     ).all()
@@ -30,10 +32,20 @@ def load_actor(user_id: int) -> Actor | None:
         name=user.name,
         unit_id=user.unit_id,
         unit_name=user.unit.name,
-        posts=tuple(HeldPost(role, unit_id, path) for role, unit_id, path in posts),
+        posts=tuple(HeldPost(*post) for post in posts),
         subordinate_ids=_subordinates(user_id),
         owes="identity.password_change" if user.one_time_until is not None else None,
     )
+
+
+def is_in_service(user: User) -> bool:
+    """Tell whether the account is open today: not closed, and the user has not left."""
+    return user.is_active and (user.leaves_on is None or user.leaves_on >= moment.today())
+
+
+def in_service() -> ColumnElement[bool]:
+    """Say in SQL what `is_in_service` says in Python."""
+    return User.is_active & or_(User.leaves_on.is_(None), User.leaves_on >= moment.today())
 
 
 def posts_of(user_id: int) -> Sequence[Post]:
@@ -41,7 +53,7 @@ def posts_of(user_id: int) -> Sequence[Post]:
     return db.session.scalars(
         select(Post)
         .where(Post.user_id == user_id, or_(Post.ends_on.is_(None), Post.ends_on >= moment.today()))
-        .options(joinedload(Post.unit))
+        .options(joinedload(Post.unit), joinedload(Post.stands_in_for))
         .order_by(Post.starts_on, Post.id)
     ).all()
 
@@ -52,9 +64,7 @@ def users_with_role(role: Role, unit: Unit) -> Sequence[User]:
     return db.session.scalars(
         select(User)
         .join(Post, Post.user_id == User.id)
-        .where(
-            Post.role == role, Post.unit_id.in_(above), User.is_active, *_held_on(moment.today())
-        )
+        .where(Post.role == role, Post.unit_id.in_(above), in_service(), *_held_on(moment.today()))
         .order_by(User.name, User.id)
         .distinct()
     ).all()
@@ -69,7 +79,7 @@ def people_of_unit(unit_id: int) -> Sequence[User]:
     """Return the active users who work in `unit_id`, by name."""
     return db.session.scalars(
         select(User)
-        .where(User.unit_id == unit_id, User.is_active)
+        .where(User.unit_id == unit_id, in_service())
         .options(joinedload(User.unit))
         .order_by(User.id)
     ).all()

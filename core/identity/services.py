@@ -18,6 +18,7 @@ from core.access.permissions import Role
 from core.db import db, transactional
 from core.identity.models import Post, Unit, UnitKind, User
 from core.identity.passwords import PROFILES, Policy
+from core.identity.queries import is_in_service
 from core.refusals import Refusal, Refused
 
 MAX_FAILURES = 5
@@ -64,7 +65,7 @@ def attempt_sign_in(username: str, password: str) -> SignIn:
         select(User).where(User.username == username).with_for_update()
     ).one_or_none()
     right = verify(user.password_hash if user else _nobody(), password)
-    if user is None or not user.is_active:
+    if user is None or not is_in_service(user):
         return SignIn(None)
     now = moment.now()
     if user.locked_until is not None and now < user.locked_until:
