@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from core.documents.templates.language import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Letter:
     ``head`` is the red head; without it the page has neither number nor red line. ``title``
     may carry line feeds where its lines are to break. A form without ``signer`` has no
     signature block; ``on`` then only dates the file. ``sealed`` keeps the room of a seal
-    over signer and date. A ``draft`` is marked on every page as not issued.
+    over signer and date. A ``draft`` is marked on every page as not issued. ``wording`` is the
+    version of the template it was written with, if any.
     """
 
     head: str | None
@@ -88,6 +91,7 @@ class Letter:
     imprint: Imprint | None = None
     sealed: bool = True
     draft: bool = False
+    wording: Wording | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a blank where a text must stand; leave it out instead."""

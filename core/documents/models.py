@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import moment
 from core.db import Model, UtcDateTime
+from core.documents.templates.models import TemplateVersion
 
 
 class IssuedDocument(Model):
     """One document as it left the house: what it is about and the hash of its exact bytes.
 
     ``number`` carries series and year (阿政公责〔2026〕12号), so it is unique by itself; a form
-    without a number has none.
+    without a number has none. ``template_version`` is the wording it was written with, if it was
+    written with one.
     """
 
     __tablename__ = "issued_documents"
@@ -35,5 +37,10 @@ class IssuedDocument(Model):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     issued_on: Mapped[date]
+    template_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("template_versions.id"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+
+    template_version: Mapped[TemplateVersion | None] = relationship()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 import core.identity.models  # noqa: F401  # the table of users, which the register refers to
 from core import db as core_db
-from core import files, moment
+from core import files, moment, search
 from core.db import db
 from core.documents import render, services
 from core.documents.models import IssuedDocument
@@ -24,6 +24,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{tmp_path / 'documents.db'}"
     core_db.init_app(app)
+    search.init_app(app)
     files.init_app(app, tmp_path / "files")
     with app.app_context():
         db.create_all()
