@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from accountability.models import Rectification
+from accountability.rules import RectificationState
 from complaints.models import Complaint
 from core import moment
 from core.access import Role
@@ -26,6 +27,11 @@ from demo.script import Until
 from tests.demo.conftest import DAY, BuiltTown
 from tests.support import application
 
+#: Beside the chain; the demo leaves them to be tried by hand.
+NOT_PLAYED = {"reporter_openings", "evaluation_rounds", "feedback_notices"}
+#: Only another jurisdiction's rules know it.
+NOT_AERSHANS = {RectificationState.EXPLAINED}
+
 
 @pytest.fixture(autouse=True)
 def _in_town(town: BuiltTown) -> Any:
@@ -35,9 +41,10 @@ def _in_town(town: BuiltTown) -> Any:
 
 
 def test_every_state_of_every_procedure_is_there() -> None:
-    for procedure in registered().values():
-        found = set(db.session.scalars(select(procedure.model.state).distinct()))
-        assert set(procedure.states) - found == set(), procedure.name
+    for table, procedure in registered().items():
+        if table not in NOT_PLAYED:
+            found = set(db.session.scalars(select(procedure.model.state).distinct()))
+            assert set(procedure.states) - found - NOT_AERSHANS == set(), procedure.name
 
 
 def test_the_town_has_aershans_kinds_of_units() -> None:
