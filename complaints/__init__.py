@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _
 
 from core import refusals, worklist
 from core.access import Permission
+from core.documents.templates import kinds
 from core.procedure import register
 from core.search.services import register as make_findable
 from core.web import navigation
@@ -20,7 +21,7 @@ from core.web import navigation
 
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
-    from complaints import cli, labels, tasks, views
+    from complaints import cli, documents, labels, tasks, views
     from complaints.procedure import COMPLAINT_PROCEDURE, OPENING_PROCEDURE
     from complaints.searching import COMPLAINTS
 
@@ -29,6 +30,8 @@ def init_app(app: Flask) -> None:
     register(app, OPENING_PROCEDURE)
     app.cli.add_command(cli.group)
     refusals.register(app, labels.REFUSALS)
+    for kind in documents.KINDS:
+        kinds.register(app, kind)
     worklist.provide(app, tasks.complaint_tasks)
     worklist.provide(app, tasks.opening_tasks)
     worklist.provide(app, tasks.message_tasks)

@@ -1,4 +1,4 @@
-"""The letters to who reported, as PDF.
+"""The letters to who reported: their fields, their first wording, and the values of one report.
 
 They are official documents: Chinese whatever the language of the officer's pages. The addressee is
 the number of the report; a name never stands in them.
@@ -8,19 +8,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from flask_babel import force_locale
+from sqlalchemy.orm import joinedload
 
+from complaints import queries
 from complaints.labels import CHANNELS
-from complaints.rules import Channel
-from core.documents import Letter, Paragraph, render
+from complaints.models import Complaint
+from complaints.rules import Channel, DocumentKind
+from core import moment
+from core.access import Actor
+from core.db import db
+from core.documents import Letter
+from core.documents.templates.composing import compose
+from core.documents.templates.kinds import Example, Field, Kind, Occasion
 from core.documents.wording import chinese_date
+from regulations import registry
+from regulations.model import WordList
+from regulations.rules import words
 
+#: How many real cases a preview offers.
+EXAMPLES: Final = 30
+
+_OPENING = "本机关于{{收到日期}}收到您以{{反映渠道}}方式反映的“{{事由}}”，登记编号为{{登记编号}}。"
 _SECRECY = "本机关依法为投诉举报人保密，不向被投诉举报的单位和个人透露投诉举报人的情况。"
 _FURTHER = (
     "认为行政机关在政府信息公开工作中侵犯您的合法权益的，可以依照《中华人民共和国政府信息公开条例》"
     "第五十一条，向上一级行政机关或者政府信息公开工作主管部门投诉、举报，也可以依法申请行政复议或者"
     "提起行政诉讼。"
+)
+_COMMON = (
+    Field("登记编号", "投诉举报的登记编号", "阿举〔2026〕12号", required=True),
+    Field("事由", "登记的事由", "申请公开征收补偿方案逾期未答复", required=True),
+    Field("收到日期", "收到投诉举报的日期", "2026年3月2日"),
+    Field("反映渠道", "来访、来信、电话等", "来访"),
+    Field("承办机关", "发出告知书的单位", "阿尔山市政务公开办公室"),
+    Field("告知日期", "告知书的日期", "2026年3月12日"),
 )
 
 
@@ -29,7 +53,7 @@ class LetterFacts:
     """What every letter on a complaint says: who writes, under which number, when, on what."""
 
     unit: str
-    number: str
+    number: str | None
     on: date
     complaint_number: str
     complaint_title: str
@@ -37,45 +61,130 @@ class LetterFacts:
     channel: Channel
 
 
-def decline_letter(facts: LetterFacts, ground: str, reason: str) -> bytes:
+def decline_letter(facts: LetterFacts, ground: str, reason: str) -> Letter:
     """Return the notice that a report is not accepted: the ground and the reasons.
 
-    It cites no article for itself: the only source that asks for it is no enactment. Raises
-    MissingGlyphs. CMP-04.
+    As shipped it cites no article for itself: the only source that asks for it is no enactment.
+    CMP-04.
     """
-    return _letter(
-        facts,
-        "不予受理告知书",
-        f"经审查，该事项属于下列不予受理的情形：{ground}。本机关决定不予受理，现书面告知并说明理由。",
-        f"不予受理的理由：{reason}",
-        _FURTHER,
-    )
+    values = {"不予受理的情形": ground, "不予受理的理由": reason}
+    return compose(DocumentKind.DECLINE_NOTICE, _occasion(facts, values))
 
 
-def result_letter(facts: LetterFacts, text: str) -> bytes:
-    """Return the letter that tells what came of a report. Raises MissingGlyphs."""
-    return _letter(
-        facts,
-        "投诉举报办理结果告知书",
-        "本机关依法受理并进行了办理，现将办理结果告知如下：",
-        text,
-    )
+def result_letter(facts: LetterFacts, text: str) -> Letter:
+    """Return the letter that tells what came of a report."""
+    return compose(DocumentKind.RESULT_NOTICE, _occasion(facts, {"办理结果": text}))
 
 
-def _letter(facts: LetterFacts, title: str, *paragraphs: str) -> bytes:
+def _occasion(facts: LetterFacts, values: dict[str, str], *, draft: bool = False) -> Occasion:
     with force_locale("zh"):
         channel = str(CHANNELS[facts.channel])
-    opening = (
-        f"本机关于{chinese_date(facts.received_on)}收到您以{channel}方式反映的"
-        f"“{facts.complaint_title}”，登记编号为{facts.complaint_number}。"
-    )
-    letter = Letter(
+    return Occasion(
         head=facts.unit,
         number=facts.number,
-        title=title,
         addressee=f"投诉举报人（{facts.complaint_number}）",
-        body=tuple(Paragraph(text) for text in (opening, *paragraphs, _SECRECY)),
         signer=facts.unit,
         on=facts.on,
+        values={
+            "登记编号": facts.complaint_number,
+            "事由": facts.complaint_title,
+            "收到日期": chinese_date(facts.received_on),
+            "反映渠道": channel,
+            "承办机关": facts.unit,
+            "告知日期": chinese_date(facts.on),
+            **values,
+        },
+        draft=draft,
     )
-    return render(letter)
+
+
+def _examples(actor: Actor) -> list[Example]:
+    statement = queries.visible_to(actor).order_by(Complaint.id.desc()).limit(EXAMPLES)
+    return [Example(row.id, f"{row.number}　{row.title}") for row in db.session.scalars(statement)]
+
+
+def _seen(actor: Actor, complaint_id: int) -> Complaint | None:
+    statement = queries.visible_to(actor).options(joinedload(Complaint.unit))
+    return db.session.scalars(statement.where(Complaint.id == complaint_id)).first()
+
+
+def _draft_facts(complaint: Complaint) -> LetterFacts:
+    return LetterFacts(
+        unit=complaint.unit.name,
+        number=None,
+        on=moment.today(),
+        complaint_number=complaint.number,
+        complaint_title=complaint.title,
+        received_on=complaint.received_on,
+        channel=complaint.channel,
+    )
+
+
+def _decline_on(actor: Actor, complaint_id: int) -> Occasion | None:
+    """Return the values of a real report; what is not decided yet is shown by its example."""
+    complaint = _seen(actor, complaint_id)
+    if complaint is None:
+        return None
+    pack = registry.get_pack(complaint.procedure_pack_id)
+    grounds = {word.code: word.label for word in words(pack, WordList.DECLINE_REASON)}
+    values = {
+        "不予受理的情形": grounds.get(complaint.decline_code or "", _GROUND.example),
+        "不予受理的理由": complaint.decline_reason or _REASON.example,
+    }
+    return _occasion(_draft_facts(complaint), values, draft=True)
+
+
+def _result_on(actor: Actor, complaint_id: int) -> Occasion | None:
+    complaint = _seen(actor, complaint_id)
+    if complaint is None:
+        return None
+    values = {"办理结果": complaint.reply_text or _RESULT.example}
+    return _occasion(_draft_facts(complaint), values, draft=True)
+
+
+_GROUND: Final = Field(
+    "不予受理的情形", "规则列明的情形", "不属于本机关职责管辖范围", required=True
+)
+_REASON: Final = Field(
+    "不予受理的理由", "承办人写明的理由", "反映的事项由上级机关管辖。", required=True
+)
+_RESULT: Final = Field(
+    "办理结果", "答复的内容", "经查，该单位未在规定期限内答复，已责令改正。", required=True
+)
+
+KINDS: Final = (
+    Kind(
+        code=DocumentKind.DECLINE_NOTICE,
+        label="不予受理告知书",
+        fields=(*_COMMON, _GROUND, _REASON),
+        title="不予受理告知书",
+        body="\n".join(
+            (
+                _OPENING,
+                "经审查，该事项属于下列不予受理的情形：{{不予受理的情形}}。"
+                "本机关决定不予受理，现书面告知并说明理由。",
+                "不予受理的理由：{{不予受理的理由}}",
+                _FURTHER,
+                _SECRECY,
+            )
+        ),
+        examples=_examples,
+        occasion=_decline_on,
+    ),
+    Kind(
+        code=DocumentKind.RESULT_NOTICE,
+        label="投诉举报办理结果告知书",
+        fields=(*_COMMON, _RESULT),
+        title="投诉举报办理结果告知书",
+        body="\n".join(
+            (
+                _OPENING,
+                "本机关依法受理并进行了办理，现将办理结果告知如下：",
+                "{{办理结果}}",
+                _SECRECY,
+            )
+        ),
+        examples=_examples,
+        occasion=_result_on,
+    ),
+)

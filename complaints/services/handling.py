@@ -15,7 +15,7 @@ from complaints.services.registering import series
 from core import hooks, moment, numbering
 from core.access import Actor
 from core.db import transactional
-from core.documents import MissingGlyphs
+from core.documents import Letter, MissingGlyphs
 from core.documents import services as issued
 from core.documents.models import IssuedDocument
 from core.files.kinds import Upload
@@ -81,7 +81,6 @@ def decline_complaint(
         complaint,
         actor,
         DocumentKind.DECLINE_NOTICE,
-        "不予受理告知书",
         reason,
         lambda facts: documents.decline_letter(facts, ground, reason),
     )
@@ -181,7 +180,6 @@ def reply_to_complaint(
         complaint,
         actor,
         DocumentKind.RESULT_NOTICE,
-        "投诉举报办理结果告知书",
         text,
         lambda facts: documents.result_letter(facts, text),
     )
@@ -220,9 +218,8 @@ def _issue(
     complaint: Complaint,
     actor: Actor,
     kind: DocumentKind,
-    title: str,
     text: str,
-    write: Callable[[documents.LetterFacts], bytes],
+    write: Callable[[documents.LetterFacts], Letter],
 ) -> IssuedDocument:
     refuse_naming(complaint, actor, text)
     today = moment.today()
@@ -236,12 +233,18 @@ def _issue(
         channel=complaint.channel,
     )
     try:
-        pdf = write(facts)
+        letter = write(facts)
+        return issued.issue(
+            kind,
+            Complaint.__tablename__,
+            complaint.id,
+            letter.title,
+            facts.number,
+            letter,
+            actor.id,
+        )
     except MissingGlyphs as missing:
         characters = "".join(missing.characters)
         raise Refused(
             Refusal("complaint_letter_unprintable", {"characters": characters})
         ) from missing
-    return issued.issue(
-        kind, Complaint.__tablename__, complaint.id, title, facts.number, pdf, actor.id
-    )
