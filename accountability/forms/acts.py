@@ -114,9 +114,9 @@ class ActFactsForm(ActionForm):
 
     def facts_are_sound(self, case: Case) -> bool:
         """Put each contradiction between the facts beside its field; tell whether there is none."""
-        if any(self[n].errors for n in ("decided_by", "approval_state", "review_state")) or any(
-            role.errors or vote.errors for _r, role, vote in self.parts
-        ):
+        chosen = [self.decided_by, self.approval_state, self.review_state, *self._persons()]
+        chosen += [field for _r, role, vote in self.parts for field in (role, vote)]
+        if any(field.errors for field in chosen):
             return False
         problems = problems_of(self.facts(case))
         for problem in problems:

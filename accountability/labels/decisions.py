@@ -62,6 +62,7 @@ COMPARED: Final[Mapping[Compared, LazyString]] = {
 
 REFUSALS: Final[Mapping[str, str]] = {
     "decision_case_not_deliberating": N_("案件进入审议后，才能起草处理决定。"),
+    "decision_case_left": N_("案件已不在审议中，这份处理决定草稿不再审核。"),
     "decision_exists": N_("本案已有处理决定，请在原决定上办理。"),
     "decision_needs_act": N_("尚未记录应当追究责任的行为，不能作出处理决定。"),
     "decision_acts_unconfirmed": N_("责任划分尚未全部确认，不能作出处理决定。"),

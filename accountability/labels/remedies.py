@@ -68,6 +68,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "remedy_in_future": N_("日期不能晚于今天。"),
     "remedy_posted_after_receipt": N_("交邮日期不能晚于收到日期。"),
     "remedy_text_needed": N_("请写明请求事项和理由。"),
+    "remedy_text_unprintable": N_("字库没有下列字，文书印不出来，请改用别的写法：%(characters)s"),
     "remedy_late_reason_needed": N_("提出时已超过期限（%(on)s届满），请写明逾期的理由。"),
     "remedy_admission_reason_needed": N_("逾期提出的，受理须写明理由。"),
     "remedy_reason_needed": N_("不予受理须写明理由。"),

@@ -47,6 +47,9 @@ REFUSALS: Final[Mapping[str, str]] = {
     "service_announcement_needed": N_("公告送达须填写公告日期。"),
     "service_announcement_running": N_("公告期尚未届满，%(on)s起视为送达，届时再登记。"),
     "service_servers_needed": N_("请写明送达人。"),
+    "service_text_unprintable": N_(
+        "字库没有下列字，送达回证印不出来，请改用别的写法：%(characters)s"
+    ),
     "service_reason_needed": N_("请写明未能送达的原因。"),
     "effect_case_not_served": N_("处理文书尚未全部送达。"),
     "effect_period_running": N_("申请复核或提出申诉的期限到%(on)s届满，处理决定尚未生效。"),

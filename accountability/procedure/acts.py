@@ -194,9 +194,10 @@ def _confirm(act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> dic
 
 
 def _unsigned(act: ResponsibleAct, _actor: Actor) -> Refusal | None:
+    """Refuse to take shares back once a decision rests on them, or the case has ended."""
     if queries.has_signed_decision(act.case_id):
         return Refusal("act_decision_signed")
-    return None
+    return case_is_open(act.case)
 
 
 def _reopen_check(_act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:

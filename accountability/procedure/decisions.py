@@ -147,8 +147,11 @@ def _team_of(case: Case, actor: Actor) -> bool:
 
 
 def _reviewer_apart(decision: Decision, actor: Actor) -> Refusal | None:
+    """Refuse the review of one's own work (INF-19), and of a draft whose case has ended."""
     if actor.id == decision.drafted_by_id or _team_of(decision.case, actor):
         return Refusal("decision_reviewer_is_party_to_it")
+    if decision.case.state is not CaseState.DELIBERATING:
+        return Refusal("decision_case_left")
     return None
 
 

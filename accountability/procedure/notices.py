@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import force_locale
 
+from accountability.documents.printing import unprintable
 from accountability.labels import decisions as decision_labels
 from accountability.labels import services as labels
 from accountability.models import NoticeService
@@ -72,11 +73,20 @@ def _in_force(service: NoticeService, _actor: Actor) -> Refusal | None:
 
 def _check(service: NoticeService, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     delivery: Delivery = data["delivery"]
-    return unfit(
+    refusal = unfit(
         delivery,
         issued_on=service.decision.issued_on or moment.today(),
         today=moment.today(),
         calendar=calendar_in_force(),
+    )
+    return refusal or unprintable(
+        "service_text_unprintable",
+        delivery.place,
+        delivery.received_by,
+        delivery.receiver_relation,
+        delivery.witnesses,
+        delivery.servers,
+        delivery.proof,
     )
 
 

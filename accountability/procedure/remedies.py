@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import force_locale
 
+from accountability.documents.printing import unprintable
 from accountability.labels import remedies as labels
 from accountability.models import Decision, NoticeService, Remedy
 from accountability.procedure.notices import stated_remedy
@@ -128,7 +129,9 @@ def _may_undo(remedy: Remedy, actor: Actor) -> Refusal | None:
 
 
 def _ruling_check(_remedy: Remedy, _actor: Actor, data: Data) -> Refusal | None:
-    return None if data.get("ruling") else Refusal("remedy_ruling_needed")
+    if not data.get("ruling"):
+        return Refusal("remedy_ruling_needed")
+    return unprintable("remedy_text_unprintable", data["ruling"])
 
 
 def _rule(remedy: Remedy, actor: Actor, data: Data) -> dict[str, Any]:

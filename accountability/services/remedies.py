@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from accountability.documents import ruling as letters
+from accountability.documents.printing import unprintable
 from accountability.models import Decision, NoticeService, Remedy
 from accountability.procedure.decisions import DECISION_PROCEDURE
 from accountability.procedure.notices import stated_remedy
@@ -167,6 +168,9 @@ def _unfit(
         return Refusal("remedy_same_kind_open", params)
     if not petition.request or not petition.grounds:
         return Refusal("remedy_text_needed")
+    typed = (petition.request, petition.grounds, petition.late_reason)
+    if refusal := unprintable("remedy_text_unprintable", *typed):
+        return refusal  # the ruling repeats them, and could never be issued
     served_on, today = service.received_on, moment.today()
     if refusal := days_unfit(petition, filed_on=filed_on, served_on=served_on, today=today):
         return refusal

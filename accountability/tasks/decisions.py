@@ -94,6 +94,8 @@ def decisions_waiting(actor: Actor) -> Iterable[Task]:
 def _step(actor: Actor, state: DecisionState) -> ColumnElement[bool]:
     permission = NEXT[state][0]
     conditions = [Decision.state == state, in_scope(Case.unit_id, actor, permission)]
+    if state is not DecisionState.SIGNED:  # the draft of a case that has ended waits for nobody
+        conditions.append(Case.state == CaseState.DELIBERATING)
     if permission is Permission.DECISION_DRAFT:
         conditions.append(_on_team(actor))
     if permission in (Permission.DECISION_REVIEW, Permission.DECISION_SIGN):

@@ -32,6 +32,7 @@ from casework.models import Case
 from casework.rules import CaseAction, CaseState
 from core.access import Actor, Permission
 from core.access.gate import actor, requires
+from core.documents import MissingGlyphs
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import Refusal, say
@@ -107,7 +108,12 @@ def service_document(service_id: int) -> ResponseReturnValue:
 def service_return_receipt(service_id: int) -> ResponseReturnValue:
     """Give the proof of service to print: blank before, filled in after."""
     service = queries.get_visible_service(service_id, actor())
-    return pdf(return_receipt.pdf(service), f"return-receipt-{service.id}.pdf")
+    try:
+        return pdf(return_receipt.pdf(service), f"return-receipt-{service.id}.pdf")
+    except MissingGlyphs as missing:  # in what was typed long before, such as the title of the case
+        what = "、".join(missing.characters)
+        flash(_("字库没有下列字，不能生成文书：%(what)s", what=what), "warning")
+        return redirect_to(url_for("accountability.service_detail", service_id=service.id))
 
 
 @bp.route("/cases/<int:case_id>/take-effect", methods=["GET", "POST"])
