@@ -125,8 +125,9 @@ class ActionForm(Form):
 
     @property
     def version(self) -> int:
-        """Return the seen version as a number (after `validate`)."""
-        return int(self.seen_version.data or 0)
+        """Return the seen version as a number; 0, which no version is, where none was sent."""
+        text = str(self.seen_version.data or "")
+        return int(text) if _is_version(text) else 0
 
     def validate_form_token(self, _field: Field) -> None:
         """Refuse a form whose token was lost or forged; the answer carries a fresh one."""
@@ -135,10 +136,8 @@ class ActionForm(Form):
 
     def validate_seen_version(self, field: Field) -> None:
         """Refuse a version that is no number between 1 and 2³¹−1."""
-        text = _sent(field)  # never the preset, which is today's version, not the one seen
-        if not (
-            text.isascii() and text.isdecimal() and len(text) <= 10 and 0 < int(text) <= MAX_INTEGER
-        ):
+        # never the preset, which is today's version, not the one seen
+        if not _is_version(_sent(field)):
             raise ValidationError(_l("表单版本无效，请刷新页面后重试。"))
 
 
@@ -177,6 +176,11 @@ def first_messages(errors: Any) -> list[str]:
             first_messages(error) if isinstance(error, list | tuple | Mapping) else [str(error)]
         )
     return flat
+
+
+def _is_version(text: str) -> bool:
+    """Tell whether `text` is a number between 1 and 2³¹−1."""
+    return text.isascii() and text.isdecimal() and len(text) <= 10 and 0 < int(text) <= MAX_INTEGER
 
 
 def _sent(field: Field) -> str:

@@ -303,3 +303,16 @@ def test_the_desk_costs_the_same_for_one_notice_and_for_many(
     with counted() as many:
         browser.get("/desk")
     assert len(many) == len(one) <= 12
+
+
+@pytest.mark.parametrize("version", ["x", "\x00", "²", "9" * 40])
+def test_a_spoilt_version_is_a_fault_of_the_form(
+    app: Flask, sign_in: SignIn, liaison: User, official: User, version: str
+) -> None:
+    ordered = make.rectification()
+    report = sign_in(liaison).get(f"/rectifications/{ordered.id}/report")
+    report.submit("/report", status=422, seen_version=version)
+    brought = make.remedy()
+    ask = sign_in(official).get(f"/remedies/{brought.id}/withdraw")
+    ask.submit("/withdraw", status=422, seen_version=version)
+    assert brought.state is RemedyState.FILED
