@@ -156,3 +156,19 @@ def test_a_case_without_roles_asks_for_them_without_shouting(
     assert "请补全" in page.one(id="proposal").text
     refused = page.submit("/acts/new", status=422, title=build.ACT_TITLE)
     assert refused.errors == ["请至少为一名被调查人选择其在本行为中的角色。"]
+
+
+@pytest.mark.parametrize("junk", ["x", "9" * 40, "\x00", "²"])
+@pytest.mark.parametrize(
+    "field", ["approval_by_id", "review_by_id", "instruction_by_id", "objection_by_id"]
+)
+def test_a_person_who_is_not_on_offer_is_a_fault_of_the_field(
+    sign_in: SignIn, handler: User, field: str, junk: str
+) -> None:
+    made = build.case()
+    browser = sign_in(handler)
+    page = browser.get(f"/cases/{made.id}/acts/new")
+    data = {**filled_in(page.form("/acts/new")), **typed(made), field: junk}
+    for address in ("new", "preview"):
+        browser.post(f"/cases/{made.id}/acts/{address}", data, status=422)
+    assert queries.acts_of(made) == []
