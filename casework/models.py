@@ -175,6 +175,7 @@ class Evidence(Model):
 
     case: Mapped[Case] = relationship(back_populates="evidence")
     investigators: Mapped[list[User]] = relationship(secondary=evidence_investigators)
+    facts: Mapped[list[Fact]] = relationship(secondary=fact_evidence, viewonly=True)
 
 
 class Fact(Model):

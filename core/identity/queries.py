@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from core import moment
 from core.access.actor import Actor, HeldPost
@@ -19,20 +19,28 @@ def load_actor(user_id: int, *, even_closed: bool = False) -> Actor | None:
     """Return the user with the posts held today; None if the account is gone or closed
     (`even_closed`: to see what somebody who left has left to do).
     """
-    user = db.session.get(User, user_id, options=[joinedload(User.unit)])
+    place = aliased(Unit)
+    rows = db.session.execute(
+        select(User, Post.role, Post.unit_id, place.path, Post.stands_in_for_id)
+        .join(User.unit)
+        .options(contains_eager(User.unit))
+        .outerjoin(Post, and_(Post.user_id == User.id, *_held_on(moment.today())))
+        .outerjoin(place, place.id == Post.unit_id)
+        .where(User.id == user_id)
+    ).all()
+    user = rows[0].User if rows else None
     if user is None or not (even_closed or is_in_service(user)):
         return None
-    posts = db.session.execute(
-        select(Post.role, Post.unit_id, Unit.path, Post.stands_in_for_id)
-        .join(Unit, Unit.id == Post.unit_id)
-        .where(Post.user_id == user_id, *_held_on(moment.today()))
-    ).all()
     return Actor(
         id=user.id,
         name=user.name,
         unit_id=user.unit_id,
         unit_name=user.unit.name,
-        posts=tuple(HeldPost(*post) for post in posts),
+        posts=tuple(
+            HeldPost(role, unit_id, path, stands_in_for)
+            for _, role, unit_id, path, stands_in_for in rows
+            if role is not None
+        ),
         subordinate_ids=_subordinates(user_id),
         owes="identity.password_change" if user.one_time_until is not None else None,
     )
