@@ -168,6 +168,11 @@ class ReporterOpening(Versioned, Model):
     requested_by: Mapped[User] = relationship(foreign_keys=[requested_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
+    def is_open_for(self, user_id: int | None) -> bool:
+        """Tell whether `user_id` asked and may still be answered or look."""
+        waits = self.state is OpeningState.REQUESTED or self.runs_at(moment.now())
+        return self.requested_by_id == user_id and waits
+
     def runs_at(self, instant: datetime) -> bool:
         """Tell whether the consent still holds at `instant`."""
         return self.expires_at is not None and instant < self.expires_at

@@ -82,7 +82,7 @@ class Protection:
     """
 
     openings: Sequence[ReporterOpening]
-    may_open: bool
+    may_ask: bool
     may_issue: bool
     may_answer: bool
     issued_on: date | None
@@ -99,7 +99,7 @@ class FollowUp:
     words: str
     rows: Sequence[tuple[str, str]]
     text: str | None
-    messages: Sequence[tuple[str, str, str]]
+    messages: Sequence[tuple[str, str, str, bool]]
     is_open: bool
 
 
@@ -166,9 +166,10 @@ def protection(complaint: Complaint, actor: Actor) -> Protection:
     may_open = actor.may(Permission.REPORTER_OPEN, path) and not complaint.is_anonymous
     sees = may_open or actor.may(Permission.REPORTER_CONSENT, path)
     issued_on, unread = queries.correspondence(complaint)
+    openings = queries.openings_of(complaint) if sees and not complaint.is_anonymous else ()
     return Protection(
-        openings=queries.openings_of(complaint) if sees and not complaint.is_anonymous else (),
-        may_open=may_open,
+        openings=openings,
+        may_ask=may_open and not any(opening.is_open_for(actor.id) for opening in openings),
         may_issue=actor.may(Permission.COMPLAINT_REGISTER, path),
         may_answer=actor.may(Permission.COMPLAINT_REPLY, path),
         issued_on=issued_on,
@@ -197,22 +198,17 @@ def follow_up(complaint: Complaint) -> FollowUp:
         rows=rows,
         text=complaint.decline_reason if declined else complaint.reply_text,
         messages=[
-            (cn_date(message.sent_on), who[message.author_id is None], message.body.open())
+            (cn_date(message.sent_on), who[message.author_id is None], message.body.open(), False)
             for message, _name in queries.messages_of(complaint)
         ],
         is_open=complaint.state is not ComplaintState.CLOSED,
     )
 
 
-def letters(complaint: Complaint) -> list[dict[str, Any]]:
-    """Return the messages of a complaint as entries of a timeline, opened, oldest first."""
+def letters(complaint: Complaint) -> list[tuple[str, str, str, bool]]:
+    """Return the messages of a complaint, opened, oldest first: day, who, text, whether unread."""
     return [
-        {
-            "when": cn_date(message.sent_on),
-            "title": name or _("投诉举报人"),
-            "body": message.body.open(),
-            "tone": "warning" if message.is_unread else "plain",
-        }
+        (cn_date(message.sent_on), name or _("投诉举报人"), message.body.open(), message.is_unread)
         for message, name in queries.messages_of(complaint)
     ]
 

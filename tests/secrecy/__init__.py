@@ -1,0 +1,1 @@
+"""Nothing gives away who reported: canaries, and where they were found."""
