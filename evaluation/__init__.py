@@ -13,9 +13,17 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Register pages, procedures, words, panels, navigation and tasks."""
     from core import procedure as procedures
-    from core import refusals
-    from evaluation import labels, procedure
+    from core import refusals, worklist
+    from core.web import navigation, panels
+    from evaluation import labels, procedure, tasks, views
 
+    app.register_blueprint(views.bp)
     for table in procedure.TABLES:
         procedures.register(app, table)
     refusals.register(app, labels.REFUSALS)
+    for place, order, draw in views.PANELS:
+        panels.register(app, place, order, draw)
+    for entry in views.NAVIGATION:
+        navigation.register(app, **entry)
+    for provider in tasks.PROVIDERS:
+        worklist.provide(app, provider)

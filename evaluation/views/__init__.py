@@ -1,0 +1,48 @@
+"""Pages of this package on one blueprint, a module for each subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from core.access import Permission
+from core.web.panels import PanelFunction
+from evaluation.views import desk, outcomes, public, rounds, sheets, surveying
+from evaluation.views.blueprint import bp
+
+PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
+    ("desk.main", 10, desk.desk_panel),
+    ("rectification.aside", 10, desk.origin_panel),
+)
+
+NAVIGATION: tuple[dict[str, Any], ...] = (
+    {
+        "label": _("社会评议"),
+        "endpoint": "evaluation.round_list",
+        "permission": Permission.EVALUATION_READ,
+        "group": "evaluation",
+        "order": 10,
+        "icon": "clipboard-data",
+    },
+    {
+        "label": _("录入纸质问卷"),
+        "endpoint": "evaluation.batch_list",
+        "permission": Permission.EVALUATION_ENTER,
+        "group": "evaluation",
+        "order": 20,
+        "icon": "keyboard",
+    },
+)
+
+__all__ = [
+    "NAVIGATION",
+    "PANELS",
+    "bp",
+    "desk",
+    "outcomes",
+    "public",
+    "rounds",
+    "sheets",
+    "surveying",
+]

@@ -1,0 +1,123 @@
+"""What a page of a round offers, and how an act that asks for little is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, flash, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from core.access.gate import actor
+from core.procedure import Forbidden, available_actions
+from core.refusals import Refusal, say
+from core.web.acts import acted
+from core.web.forms import ActionForm
+from core.web.pages import invalid, page, redirect_to
+from evaluation.models import EvaluationRound
+from evaluation.procedure.rounds import ROUND_PROCEDURE
+from evaluation.rules import RoundAction
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An act open to the reader now; `barred` says what is still missing, with its article."""
+
+    action: RoundAction
+    label: str
+    url: str
+    barred: str | None
+
+
+#: Acts offered beside each unit or question, not among those of the round.
+BESIDE = frozenset({RoundAction.SET_GRADE, RoundAction.ADD_QUESTION, RoundAction.REMOVE_QUESTION})
+
+
+def offered(round_: EvaluationRound) -> list[Offered]:
+    """Return the acts open to the reader, in the order of the table."""
+    return [
+        Offered(
+            RoundAction(found.transition.action),
+            str(found.transition.label),
+            url_for(f"evaluation.round_{found.transition.action.value}", round_id=round_.id),
+            say(found.refusal) if found.refusal else None,
+        )
+        for found in available_actions(ROUND_PROCEDURE, round_, actor())
+        if found.transition.action not in BESIDE
+    ]
+
+
+def can(round_: EvaluationRound, action: RoundAction) -> bool:
+    """Tell whether the reader may take `action` now."""
+    found = available_actions(ROUND_PROCEDURE, round_, actor())
+    return any(item.transition.action == action and not item.refusal for item in found)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act on a page of its own: who does what, and what the page shows around the form."""
+
+    round: EvaluationRound
+    action: RoundAction
+    service: Callable[..., Any]
+    template: str = "evaluation/step.html"
+    note: str = ""
+    back: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    def show(
+        self, form: ActionForm, values: Callable[[], Mapping[str, Any]] = dict
+    ) -> ResponseReturnValue:
+        """Show `form`, or carry the act out with what `values` reads from it and go back."""
+        back = self.back or url_for("evaluation.round_detail", round_id=self.round.id)
+        if not form.is_submitted() and (words := self._barred()):
+            flash(words, "warning")
+            return redirect_to(back)
+        label = ROUND_PROCEDURE.row(self.action).label
+        if form.validate_on_submit() and self._done(form, values()):
+            flash(_("“%(action)s”已完成。", action=label), "success")
+            return redirect_to(back)
+        render = invalid if form.is_submitted() else page
+        return render(
+            self.template,
+            form=form,
+            back=back,
+            label=label,
+            lead=self.round.title,
+            note=self.note,
+            crumb_list=[
+                (_("社会评议"), url_for("evaluation.round_list")),
+                (self.round.number, url_for("evaluation.round_detail", round_id=self.round.id)),
+            ],
+            **self.context,
+        )
+
+    def _barred(self) -> str | None:
+        row, who = ROUND_PROCEDURE.row(self.action), actor()
+        if not who.may(row.permission, self.round.unit.path):
+            raise Forbidden(self.action)
+        for found in available_actions(ROUND_PROCEDURE, self.round, who):
+            if found.transition.action == self.action:
+                return say(found.refusal) if found.refusal else None
+        state = str(ROUND_PROCEDURE.state_labels[self.round.state])
+        return say(Refusal("wrong_state", {"state": state, "action": str(row.label)}))
+
+    def _done(self, form: ActionForm, values: Mapping[str, Any]) -> bool:
+        return acted(
+            form,
+            self.service,
+            self.round,
+            actor(),
+            **values,
+            seen_version=form.version,
+            token=form.form_token.data,
+        )
+
+
+def pdf(body: bytes, name: str) -> Response:
+    """Hand out a PDF as a download."""
+    response = Response(body, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

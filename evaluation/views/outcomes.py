@@ -1,0 +1,102 @@
+"""Remarks read before they are shown, and feedback notices where the round lies."""
+
+from __future__ import annotations
+
+from flask import abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from core import moment
+from core.access.gate import actor, requires
+from core.access.permissions import Permission
+from core.documents.services import pdf_bytes
+from core.web.acts import acted
+from core.web.pages import invalid, page, redirect_to
+from evaluation import forms
+from evaluation.procedure.notices import NOTICE_PROCEDURE
+from evaluation.queries import notices, results
+from evaluation.queries import rounds as queries
+from evaluation.rules import NoticeAction, Screening
+from evaluation.services import notices as notice_services
+from evaluation.services import screening
+from evaluation.views.blueprint import bp
+from evaluation.views.offering import pdf
+
+
+@bp.route("/evaluation-rounds/<int:round_id>/remarks", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def round_remarks(round_id: int) -> ResponseReturnValue:
+    """Read the remarks one by one before anybody else sees them."""
+    round_ = queries.get_visible_round(round_id, actor())
+    waiting = results.remarks_of(round_, Screening.WAITING)
+    form = forms.ScreenForm(data={"seen_version": round_.version})
+    remark = next((r for r in waiting if r.id == request.values.get("remark", type=int)), None)
+    if form.validate_on_submit() and (
+        remark is None
+        or acted(
+            form,
+            screening.screen_remark,
+            round_,
+            remark,
+            actor(),
+            verdict=Screening(form.verdict.data),
+            reason=form.reason.data or "",
+        )
+    ):
+        return redirect_to(url_for("evaluation.round_remarks", round_id=round_.id))
+    first = remark or (waiting[0] if waiting else None)
+    show = invalid if form.is_submitted() else page
+    return show(
+        "evaluation/round_remarks.html",
+        round=round_,
+        remark=first,
+        left=len(waiting),
+        form=form,
+        units={unit.id: unit.unit.name for unit in round_.units},
+    )
+
+
+@bp.route("/feedback-notices/<int:notice_id>/record-receipt", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def notice_record_receipt(notice_id: int) -> ResponseReturnValue:
+    """Record that a unit has its notice."""
+    notice = notices.get_visible_notice(notice_id, actor())
+    round_ = notice.round_unit.round
+    back = url_for("evaluation.round_detail", round_id=round_.id)
+    form = forms.ReceiptForm(data={"seen_version": notice.version, "received_on": moment.today()})
+    row = NOTICE_PROCEDURE.row(NoticeAction.RECORD_RECEIPT)
+    if notice.state not in row.sources and not form.is_submitted():
+        flash(_("已经签收。"), "warning")
+        return redirect_to(back)
+    typed = {"received_on": form.received_on.data, "received_by": form.received_by.data}
+    if form.validate_on_submit() and acted(
+        form,
+        notice_services.record_receipt,
+        notice,
+        actor(),
+        **typed,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        flash(_("已登记签收。"), "success")
+        return redirect_to(back)
+    show = invalid if form.is_submitted() else page
+    return show(
+        "evaluation/step.html",
+        form=form,
+        back=back,
+        label=row.label,
+        lead=notice.round_unit.unit.name,
+        note="",
+        crumb_list=[(round_.number, back)],
+    )
+
+
+@bp.get("/feedback-notices/<int:notice_id>/document")
+@requires(Permission.EVALUATION_READ)
+def notice_document(notice_id: int) -> ResponseReturnValue:
+    """Hand out a notice byte for byte as it was issued."""
+    notice = notices.get_visible_notice(notice_id, actor())
+    if notice.document is None:
+        abort(404)
+    return pdf(pdf_bytes(notice.document), f"feedback-{notice.id}.pdf")

@@ -1,0 +1,108 @@
+"""What the public sees: the questionnaire behind a slip, the thanks, a published result.
+
+No sign-in, no script needed, made for a phone. Nothing of who answers is kept or logged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from core.access.gate import public
+from core.web.acts import acted
+from core.web.forms import Form
+from core.web.pages import invalid, page, redirect_to
+from evaluation import labels
+from evaluation.forms import survey_form
+from evaluation.models import Questionnaire
+from evaluation.procedure.rounds import grades, method_label, pack_of
+from evaluation.queries import results, surveys
+from evaluation.queries import rounds as queries
+from evaluation.rules import QuestionKind, Screening
+from evaluation.services.answering import Answers, answer
+from evaluation.views.blueprint import bp
+from evaluation.views.throttle import Throttle
+
+#: A wrong link weighs as much as twelve right ones.
+WRONG = 12
+
+throttle = Throttle()
+
+
+@bp.route("/survey/<path:token>", methods=["GET", "POST"])
+@public
+def survey_answer(token: str) -> ResponseReturnValue:
+    """Show the questionnaire of a slip and take the answers, once."""
+    if throttle.is_too_much(request.remote_addr or ""):
+        raise TooManyRequests
+    slip = surveys.find_slip(token)
+    if slip is None:
+        throttle.is_too_much(request.remote_addr or "", WRONG)
+        return _unlisted(page("evaluation/survey_gone.html", status=404))
+    round_ = slip.round_unit.round
+    shown: dict[str, Any] = {"round": round_, "unit": slip.round_unit.unit}
+    if slip.is_used:
+        return _unlisted(page("evaluation/survey_thanks.html", **shown))
+    if not surveys.takes_sheets(round_):
+        return _unlisted(page("evaluation/survey_closed.html", **shown))
+    form = survey_form(round_.questionnaire, is_typed=False)()
+    if form.validate_on_submit() and acted(
+        form, answer, slip, answers_in(form, round_.questionnaire)
+    ):
+        return _unlisted(redirect_to(request.path))
+    show = invalid if form.is_submitted() else page
+    numbered = numbered_fields(form, round_.questionnaire)
+    return _unlisted(
+        show(
+            "evaluation/survey_answer.html",
+            form=form,
+            numbered=numbered,
+            here=request.path,
+            **shown,
+        )
+    )
+
+
+@bp.get("/evaluation-results/<int:round_id>")
+@public
+def result_detail(round_id: int) -> ResponseReturnValue:
+    """Show the result of a round that was published to everybody."""
+    round_ = queries.get_published_round(round_id)
+    pack = pack_of(round_)
+    return page(
+        "evaluation/result_detail.html",
+        round=round_,
+        results=results.results_of(round_),
+        remarks=results.remarks_of(round_, Screening.SHOWN),
+        grades=grades(pack),
+        method=method_label(pack, round_.method_code),
+        groups=labels.GROUPS,
+    )
+
+
+def answers_in(form: Form, questionnaire: Questionnaire) -> Answers:
+    """Return what was filled in."""
+    choices: dict[int, list[int]] = {}
+    texts: dict[int, str] = {}
+    for question in questionnaire.questions:
+        value = form[f"q{question.id}"].data
+        if question.kind is QuestionKind.TEXT:
+            texts[question.id] = value or ""
+        elif value is not None:
+            choices[question.id] = value if isinstance(value, list) else [value]
+    return Answers(choices, texts)
+
+
+def numbered_fields(form: Form, questionnaire: Questionnaire) -> list[tuple[int, Any, Any]]:
+    """Return each question with its number and field, in order."""
+    return [(n, q, form[f"q{q.id}"]) for n, q in enumerate(questionnaire.questions, 1)]
+
+
+def _unlisted(response: Response) -> Response:
+    """Keep the page out of search engines and the link out of other sites' logs."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
