@@ -101,7 +101,11 @@ def test_the_matrix_notices_a_row_with_a_state_too_many(office: Unit) -> None:
 
 @pytest.mark.parametrize(
     ("source", "action"),
-    [(source, row.action) for row in COMPLAINT_PROCEDURE.transitions for source in row.sources],
+    [
+        (source, row.action)
+        for row in COMPLAINT_PROCEDURE.transitions
+        for source in sorted(row.sources)
+    ],
 )
 def test_each_row_moves_the_complaint_and_is_recorded(
     source: State, action: Action, office: Unit
