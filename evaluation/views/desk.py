@@ -48,7 +48,7 @@ def desk_feedback(notice_id: int) -> ResponseReturnValue:
     pack = pack_of(notice.round_unit.round)
     return show(
         "evaluation/desk_feedback.html",
-        notice=notice,
+        feedback=notice,
         form=form,
         waits=notice.state is NoticeState.PREPARED,
         rectification=queries.rectification_of(notice),

@@ -239,7 +239,7 @@ def round_set_grade(round_id: int) -> ResponseReturnValue:
         "result": result,
         "unit": unit,
         "remarks": remarks,
-        "here": url_for("evaluation.round_set_grade", round_id=round_.id, unit=unit.id),
+        "here": url_for("evaluation.round_set_grade", round_id=round_.id),
         "groups": labels.GROUPS,
         "bounds_article": article_of(pack, GuardId.EVALUATION_GRADE_BOUNDS),
     }
@@ -353,7 +353,7 @@ def _plan(form: forms.RoundPlanForm) -> services.Plan:
 
 
 def _unit(round_: EvaluationRound) -> RoundUnit:
-    wanted = request.args.get("unit", type=int)
+    wanted = request.values.get("unit", type=int)
     found = next((unit for unit in round_.units if unit.id == wanted), None)
     if found is None:
         abort(404)

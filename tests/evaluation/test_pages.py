@@ -82,6 +82,7 @@ def test_a_round_from_plan_to_publication(app: Flask, client: Client, sign_in: S
     typist.post(batch + "/finish")
 
     desk.get(home + "/remarks").submit(verdict="shown")
+    assert "没有待审看" in desk.get(home + "/remarks").text
     with moment.frozen(day + timedelta(days=20)):
         desk = sign_in(person("organiser"))
         desk.get(home + "/collate").submit()
@@ -157,7 +158,7 @@ def test_the_same_form_sent_twice_thanks_twice_and_counts_once(app: Flask, clien
 
 
 def test_too_many_wrong_links_are_slowed_down(app: Flask, client: Client) -> None:
-    for _ in range(9):
+    for _ in range(10):
         client.get("/survey/wrong", status=404)
     client.get("/survey/wrong", status=429)
 
