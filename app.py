@@ -12,6 +12,7 @@ import demo
 import evaluation
 import oversight
 import regulations
+import wording
 from config import ROOT, Settings, read_settings
 from core import (
     access,
@@ -33,7 +34,7 @@ from core import (
 )
 
 #: The packages, lowest floor first: each may import those before it, never one behind it.
-FEATURES = (regulations, complaints, casework, accountability, evaluation, oversight, demo)
+FEATURES = (regulations, complaints, casework, accountability, evaluation, oversight, wording, demo)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

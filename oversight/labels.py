@@ -33,6 +33,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "remedies": _("复核申诉"),
     "rectifications": _("整改"),
     "issued_documents": _("文书"),
+    "template_versions": _("文书模板"),
     "clocks": _("期限"),
     "users": _("用户"),
     "units": _("单位"),

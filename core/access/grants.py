@@ -64,6 +64,8 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.RECTIFICATION_CHECK,
             P.EVALUATION_READ,
             P.EVALUATION_CONSENT,  # 003-17 art. 7 (4): grades are fed back after consent
+            P.TEMPLATE_READ,
+            P.TEMPLATE_EDIT,  # the wording of letters, from a post over the whole house
         }
     ),
     Role.REVIEWER: frozenset(
@@ -75,6 +77,9 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.DECISION_REVIEW,
             P.REMEDY_DECIDE,
             P.RECTIFICATION_READ,
+            P.TEMPLATE_READ,
+            P.TEMPLATE_EDIT,
+            P.TEMPLATE_APPROVE,  # another person's words only
         }
     ),
     Role.SIGNER: frozenset(
@@ -85,6 +90,8 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CASE_OVERSEE,
             P.DECISION_SIGN,
             P.RECTIFICATION_READ,
+            P.TEMPLATE_READ,
+            P.TEMPLATE_APPROVE,
         }
     ),
     # the department's own desk: what was served on it, its remedies, its rectification

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     EVALUATION_ORGANISE = "evaluation:organise"
     EVALUATION_CONSENT = "evaluation:consent"
     EVALUATION_ENTER = "evaluation:enter"
+    TEMPLATE_READ = "template:read"
+    TEMPLATE_EDIT = "template:edit"
+    TEMPLATE_APPROVE = "template:approve"
     RECORD_READ = "record:read"
 
 

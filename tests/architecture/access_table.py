@@ -134,4 +134,13 @@ TABLE = {
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
     "web.asset": EVERYBODY,
+    # wording
+    "wording.template_approve": "···RS······",
+    "wording.template_detail": "··LRS······",
+    "wording.template_discard": "··LR·······",
+    "wording.template_edit": "··LR·······",
+    "wording.template_letter": "··LRS······",
+    "wording.template_list": "··LRS······",
+    "wording.template_new": "··LR·······",
+    "wording.template_preview": "··LR·······",
 }

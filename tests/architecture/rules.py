@@ -22,6 +22,7 @@ FLOORS = (
     "evaluation",
     "disclosure",
     "oversight",
+    "wording",
 )
 FEATURES = FLOORS[2:]
 

@@ -21,12 +21,13 @@ from core.files.services import attach
 from core.identity.models import User
 from tests.architecture.rules import FLOORS
 from tests.support import accountability_remedies as aftermath
-from tests.support import complaints, factories, files
+from tests.support import complaints, factories, files, wording
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
-#: Addresses that vary without naming something that belongs to a unit.
-UNSCOPED = {"web.asset"}
+#: Addresses that vary without naming something that belongs to a unit; the wording of letters
+#: holds for all.
+UNSCOPED = {"web.asset", "wording.template_detail"}
 #: What was served on a unit or a person is theirs to see and to answer.
 DESK = {
     Permission.SERVED_READ,
@@ -50,6 +51,7 @@ def in_the_offices_hands() -> dict[str, int]:
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     return {
         "complaint_id": complaint.id,
+        "version_id": wording.edited().id,
         "opening_id": complaints.opening(complaint).id,
         "case_id": case.id,
         "act_id": db.session.scalars(select(ResponsibleAct.id)).one(),
