@@ -2,7 +2,7 @@
 
 Revision: 0006, after 0005. A rectification may now be ordered by something else than a decision, and
 may be explained; posts may have the role of who organises evaluations. The tables of slips and of
-choices keep no order of their rows (SQLite), see docs/decisions/0060.
+choices keep no order of their rows (SQLite), see docs/decisions/0080.
 """
 
 from __future__ import annotations
