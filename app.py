@@ -24,6 +24,7 @@ from core import (
     identity,
     keys,
     moment,
+    notify,
     procedure,
     record,
     refusals,
@@ -86,3 +87,4 @@ def _core(app: Flask, settings: Settings) -> None:
     identity.init_app(app, settings)
     access.init_app(app)
     access_log.init_app(app, settings)
+    notify.init_app(app, settings)

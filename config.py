@@ -7,7 +7,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -33,7 +33,8 @@ class Settings:
     `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a
     file; it must lie outside the database and its backups. `file_mb` bounds one uploaded file,
     `uploads_mb` what one person uploads on one day, both in MiB. `opening_minutes` is how long a
-    consent to see who reported holds.
+    consent to see who reported holds. Without `smtp_host` no mail is sent; in the `quiet_hours`
+    (from, to; Shanghai) none either. `base_url` stands before the links of a mail.
     """
 
     environment: str
@@ -50,6 +51,14 @@ class Settings:
     uploads_mb: int
     opening_minutes: int
     clock_file: Path | None
+    base_url: str
+    quiet_hours: tuple[int, int]
+    smtp_host: str | None
+    smtp_port: int
+    smtp_from: str
+    smtp_user: str | None
+    smtp_password: str | None = field(repr=False)
+    smtp_starttls: bool
 
     @property
     def is_production(self) -> bool:
@@ -152,7 +161,31 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         uploads_mb=_number(env, "WENZE_UPLOADS_MB", 500),
         opening_minutes=_number(env, "WENZE_OPENING_MINUTES", 30),
         clock_file=Path(clock) if clock else None,
+        base_url=_base_url(env),
+        quiet_hours=_hours(env, "WENZE_QUIET_HOURS", "20-8"),
+        smtp_host=env.get("WENZE_SMTP_HOST") or None,
+        smtp_port=_number(env, "WENZE_SMTP_PORT", 25, most=65_535),
+        smtp_from=env.get("WENZE_SMTP_FROM", "wenze@localhost"),
+        smtp_user=env.get("WENZE_SMTP_USER") or None,
+        smtp_password=env.get("WENZE_SMTP_PASSWORD") or None,
+        smtp_starttls=_flag(env, "WENZE_SMTP_STARTTLS", default=True),
     )
+
+
+def _base_url(env: Mapping[str, str]) -> str:
+    """Return the address by which people reach the application, for links in mails."""
+    url = env.get("WENZE_BASE_URL", "http://127.0.0.1:5000")
+    if not url.startswith(("http://", "https://")) or not url.isprintable():
+        raise SettingsError(f"WENZE_BASE_URL 应以 http:// 或 https:// 开头：{url}")
+    return url
+
+
+def _hours(env: Mapping[str, str], name: str, default: str) -> tuple[int, int]:
+    """Return two hours of the day, written 20-8."""
+    begin, _dash, end = env.get(name, default).partition("-")
+    if not (begin.isdecimal() and end.isdecimal() and int(begin) < 24 and int(end) < 24):
+        raise SettingsError(f"{name} 应写成 20-8 的形式：{env.get(name)}")
+    return int(begin), int(end)
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
@@ -171,8 +204,8 @@ def _word(env: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
     return value
 
 
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, most: int = 10_000) -> int:
     value = env.get(name, str(default))
-    if not value.isdecimal() or not 1 <= int(value) <= 10_000:
-        raise SettingsError(f"{name} 应为 1 至 10000 的整数：{value}")
+    if not value.isdecimal() or not 1 <= int(value) <= most:
+        raise SettingsError(f"{name} 应为 1 至 {most} 的整数：{value}")
     return int(value)
