@@ -6,6 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 import accountability
+import administration
 import casework
 import complaints
 import demo
@@ -36,6 +37,16 @@ from core import (
 
 #: The packages, lowest floor first: each may import those before it, never one behind it.
 FEATURES = (regulations, complaints, casework, accountability, evaluation, oversight, wording, demo)
+FEATURES = (
+    regulations,
+    complaints,
+    casework,
+    accountability,
+    evaluation,
+    oversight,
+    administration,
+    demo,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

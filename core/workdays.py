@@ -269,6 +269,10 @@ def _typed(table: Mapping[str, Any], key: str, kind: type[Any]) -> Any:
 @cache
 def shipped_calendar() -> Calendar:
     """Return the calendar of the notices that come with the program; read once."""
-    return Calendar(
-        parse_notice(path.read_text("utf-8")) for path in sorted(_SHIPPED.glob("*.toml"))
-    )
+    return Calendar(shipped_notices())
+
+
+@cache
+def shipped_notices() -> tuple[Notice, ...]:
+    """Return the notices that come with the program, the earliest year first; read once."""
+    return tuple(parse_notice(path.read_text("utf-8")) for path in sorted(_SHIPPED.glob("*.toml")))

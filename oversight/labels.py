@@ -40,6 +40,8 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "access_seals": _("查阅记录"),
     "attachments": _("附件"),
     "posts": _("岗位"),
+    "pending_changes": _("变更"),
+    "unit_packs": _("规则包"),
 }
 
 #: Acts that belong to no procedure.
@@ -51,6 +53,12 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "password_reset"): _("重置密码"),
     ("users", "leaving_set"): _("登记离任"),
     ("users", "lock_released"): _("解除锁定"),
+    ("users", "sessions_ended"): _("强制退出"),
+    ("users", "second_factor_set"): _("启用动态口令"),
+    ("users", "second_factor_reset"): _("重置动态口令"),
+    ("users", "recovery_code_used"): _("使用恢复码"),
+    ("unit_packs", "pack_assigned"): _("指定规则包"),
+    ("units", "unit_changed"): _("更改单位"),
     ("posts", "post_given"): _("任命岗位"),
     ("posts", "post_ended"): _("结束岗位"),
     ("units", "unit_created"): _("新建单位"),

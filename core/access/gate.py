@@ -80,8 +80,8 @@ def _gate() -> Response | None:
         return None
     if g.actor is None:
         return _to_sign_in()
-    if g.actor.owes is not None and endpoint not in (g.actor.owes, _SIGN_OUT):
-        return _send_to(url_for(g.actor.owes))
+    if g.actor.owes is not None and endpoint != _SIGN_OUT:
+        return None if endpoint == g.actor.owes else _send_to(url_for(g.actor.owes))
     if not g.actor.has(mark):
         abort(403)
     return None

@@ -111,7 +111,26 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
     Role.EVALUATOR: frozenset({P.DESK_READ, P.EVALUATION_ENTER}),
     # an official without a task in this system: sees what was served on them, may seek a remedy
     Role.STAFF: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE}),
-    Role.SYSTEM_ADMIN: frozenset({P.DESK_READ, P.DIRECTORY_READ}),
-    Role.SECURITY_ADMIN: frozenset({P.DESK_READ, P.DIRECTORY_READ}),
+    # units and users, no posts: gives nobody any power, sees no business data
+    Role.SYSTEM_ADMIN: frozenset(
+        {
+            P.DESK_READ,
+            P.DIRECTORY_READ,
+            P.ADMINISTRATION_READ,
+            P.UNIT_MANAGE,
+            P.USER_MANAGE,
+        }
+    ),
+    # posts, locks and sessions, no users: what gives power waits for a second one of them
+    Role.SECURITY_ADMIN: frozenset(
+        {
+            P.DESK_READ,
+            P.DIRECTORY_READ,
+            P.ADMINISTRATION_READ,
+            P.POST_MANAGE,
+            P.ACCOUNT_GUARD,
+            P.CHANGE_CONFIRM,
+        }
+    ),
     Role.AUDIT_ADMIN: frozenset({P.DESK_READ, P.RECORD_READ}),
 }

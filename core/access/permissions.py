@@ -48,6 +48,12 @@ class Permission(StrEnum):
     TEMPLATE_EDIT = "template:edit"
     TEMPLATE_APPROVE = "template:approve"
     RECORD_READ = "record:read"
+    ADMINISTRATION_READ = "administration:read"
+    UNIT_MANAGE = "unit:manage"
+    USER_MANAGE = "user:manage"
+    POST_MANAGE = "post:manage"
+    ACCOUNT_GUARD = "account:guard"
+    CHANGE_CONFIRM = "change:confirm"
 
 
 class Role(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core import moment, record
 from core.db import db, transactional
 from core.identity import passwords, sessions
-from core.identity.models import PastPassword, User
+from core.identity.models import PastPassword, RecoveryCode, User
 from core.identity.services import (
     ONE_TIME_FOR,
     count_failure,
@@ -86,6 +86,16 @@ def release_lock(user_id: int, actor_id: int | None, reason: str) -> None:
     user = _locked(user_id)
     user.failed_count, user.locked_until = 0, None
     record.append("lock_released", user, actor_id=actor_id, reason=reason)
+
+
+@transactional
+def reset_second_factor(user_id: int, actor_id: int | None, reason: str) -> None:
+    """Forget the second factor of `user_id` and end their sessions: they enrol anew."""
+    user = _locked(user_id)
+    user.totp_secret = user.totp_step = None
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+    sessions.end_sessions_of(user_id)
+    record.append("second_factor_reset", user, actor_id=actor_id, reason=reason)
 
 
 def set_password(user: User, password: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.access.permissions import Role
 from core.db import Model, UtcDateTime, enum_type
+from core.sealed.fields import Sealed, SealedText
 
 
 class UnitKind(StrEnum):
@@ -37,6 +38,7 @@ class Unit(Model):
         String(200).with_variant(String(200, collation="C"), "postgresql"), unique=True
     )
     document_prefix: Mapped[str | None] = mapped_column(String(20))
+    code: Mapped[str | None] = mapped_column(String(20), unique=True, index=True)
 
     parent: Mapped[Unit | None] = relationship(remote_side=[id])
 
@@ -71,6 +73,10 @@ class User(Model):
     #: Set while the password is one that somebody else gave out: until when it opens the account.
     one_time_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     password_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The secret of the second factor; there is none before it was enrolled.
+    totp_secret: Mapped[Sealed | None] = mapped_column(SealedText)
+    #: The step of time of the last code that was taken: no code is taken twice.
+    totp_step: Mapped[int | None]
     failed_count: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     locale: Mapped[str] = mapped_column(String(5), default="zh")
@@ -86,6 +92,17 @@ class PastPassword(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200))
+
+
+class RecoveryCode(Model):
+    """The hash of a code that opens an account once when the second factor is out of reach."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Post(Model):

@@ -78,6 +78,11 @@ def users_with_role(role: Role, unit: Unit) -> Sequence[User]:
     ).all()
 
 
+def held_today() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a post is held today."""
+    return _held_on(moment.today())
+
+
 def all_units() -> Sequence[Unit]:
     """Return all units in the order of the tree."""
     return db.session.scalars(select(Unit).order_by(Unit.path)).all()

@@ -111,6 +111,8 @@ def create_unit(
     kind: UnitKind,
     parent: Unit | None,
     document_prefix: str | None = None,
+    *,
+    actor_id: int | None = None,
 ) -> Unit:
     """Add a unit below `parent` (None: the root of the tree)."""
     unit = Unit(
@@ -124,7 +126,7 @@ def create_unit(
     db.session.add(unit)
     db.session.flush()
     unit.path = f"{parent.path if parent else '/'}{unit.id}/"
-    record.append("unit_created", unit, actor_id=None, after={"name": name})
+    record.append("unit_created", unit, actor_id=actor_id, after={"name": name})
     return unit
 
 

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGES = (
     "core", "regulations", "complaints", "casework", "accountability", "evaluation", "disclosure",
-    "oversight", "templates",
+    "oversight", "administration", "templates",
 )  # fmt: skip
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"silent": "false"}}  # a template that does not parse is an error, not a gap

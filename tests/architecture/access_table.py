@@ -26,6 +26,32 @@ COLUMNS = {
 EVERYBODY = "everybody"
 
 TABLE = {
+    # administration
+    "administration.calendar": "········sx··",
+    "administration.change_confirm": "·········x··",
+    "administration.change_detail": "········sx··",
+    "administration.change_list": "········sx··",
+    "administration.change_reject": "·········x··",
+    "administration.change_withdraw": "········sx··",
+    "administration.grant_table": "········sx··",
+    "administration.health": "········sx··",
+    "administration.number_list": "········sx··",
+    "administration.pack_assign": "········s···",
+    "administration.pack_list": "········sx··",
+    "administration.post_end": "·········x··",
+    "administration.post_give": "·········x··",
+    "administration.post_list": "········sx··",
+    "administration.unit_edit": "········s···",
+    "administration.unit_list": "········sx··",
+    "administration.unit_new": "········s···",
+    "administration.user_detail": "········sx··",
+    "administration.user_end_sessions": "·········x··",
+    "administration.user_leave": "········s···",
+    "administration.user_list": "········sx··",
+    "administration.user_new": "········s···",
+    "administration.user_release_lock": "·········x··",
+    "administration.user_reset_password": "········s···",
+    "administration.user_reset_second_factor": "········s···",
     # accountability
     "accountability.act_confirm": "··L·········",
     "accountability.act_detail": "·VLRS·······",

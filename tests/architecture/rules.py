@@ -23,6 +23,7 @@ FLOORS = (
     "disclosure",
     "oversight",
     "wording",
+    "administration",
 )
 FEATURES = FLOORS[2:]
 

@@ -1,0 +1,29 @@
+"""Where the installation is run: units, users, posts, packs by date, and how it is doing.
+
+Owns the pages of the three administrators, who see no business data: the system administrator keeps
+units and users, the security administrator gives posts and watches over accounts. What gives power
+(a post, a pack, a lost second factor) is proposed by one person and takes effect when another
+confirms it; these changes are the one table of this package.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from core import procedure as procedures
+from core import refusals, worklist
+from core.web import navigation
+
+
+def init_app(app: Flask) -> None:
+    """Wire the pages, their lines in the navigation, the table of changes and the command."""
+    from administration import cli, labels, tasks, views
+    from administration.procedure import CHANGE_PROCEDURE
+
+    procedures.register(app, CHANGE_PROCEDURE)
+    refusals.register(app, labels.REFUSALS)
+    worklist.provide(app, tasks.changes_waiting)
+    app.register_blueprint(views.bp)
+    app.cli.add_command(cli.doctor)
+    for line in views.NAVIGATION:
+        navigation.register(app, group="administration", **line)

@@ -1,0 +1,41 @@
+"""Words for changes and refusals of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from administration.rules import ChangeAction, ChangeKind, ChangeState
+
+KINDS: Final[Mapping[ChangeKind, LazyString]] = {
+    ChangeKind.POST_GIVE: _("任命岗位"),
+    ChangeKind.POST_END: _("结束岗位"),
+    ChangeKind.PACK_ASSIGN: _("指定规则包"),
+    ChangeKind.FACTOR_RESET: _("重置动态口令"),
+}
+
+STATES: Final[Mapping[ChangeState, LazyString]] = {
+    ChangeState.PROPOSED: _("待复核"),
+    ChangeState.CONFIRMED: _("已生效"),
+    ChangeState.REJECTED: _("已驳回"),
+    ChangeState.WITHDRAWN: _("已撤回"),
+}
+
+ACTIONS: Final[Mapping[ChangeAction, LazyString]] = {
+    ChangeAction.CONFIRM: _("复核同意"),
+    ChangeAction.REJECT: _("驳回"),
+    ChangeAction.WITHDRAW: _("撤回"),
+}
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "change_waits_already": "同一事项已有一项变更待复核（第 %(number)s 号）。",
+    "stand_in_unknown": "没有用户名为「%(username)s」的用户。",
+    "pack_unknown": "没有编号为「%(pack)s」的规则包。",
+    "pack_not_ahead": "生效日期须晚于今天，已经过去的日期不得更改。",
+    "pack_date_taken": "该单位在这一天已指定规则包。",
+    "unit_name_taken": "单位名称或编码已被使用。",
+    "leaving_in_past": "离任日期不得早于今天。",
+}

@@ -1,0 +1,136 @@
+"""A change: proposed by one, confirmed, rejected or withdrawn; what is confirmed takes effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from administration import labels
+from administration.models import PendingChange
+from administration.rules import ChangeAction, ChangeKind, ChangeState
+from core import moment, record
+from core.access import Actor, Permission, Role
+from core.db import db
+from core.identity import accounts, posts
+from core.identity.models import Post, Unit, UnitPack, User
+from core.procedure import Procedure, Transition
+from core.refusals import Refusal, Refused
+
+Data = Mapping[str, Any]
+State = ChangeState
+
+
+def is_second_person(change: PendingChange, actor: Actor) -> bool:
+    """Tell whether `actor` neither proposed the change nor is whom it concerns."""
+    return actor.id not in (change.proposed_by_id, change.user_id)
+
+
+def _is_proposer(change: PendingChange, actor: Actor) -> bool:
+    return actor.id == change.proposed_by_id
+
+
+def _decide(change: PendingChange, actor: Actor, _data: Data) -> None:
+    change.decided_by_id = actor.id
+    change.decided_at = moment.now()
+
+
+def _confirm(change: PendingChange, actor: Actor, data: Data) -> Data:
+    _decide(change, actor, data)
+    _EFFECTS[change.kind](change, actor)
+    return {"kind": change.kind, **change.details}
+
+
+def _give_post(change: PendingChange, actor: Actor) -> None:
+    absent = change.details.get("stands_in_for")
+    ends_on = change.details.get("ends_on")
+    posts.give_post(
+        db.session.get_one(User, change.user_id),
+        db.session.get_one(Unit, change.unit_id),
+        Role(change.details["role"]),
+        date.fromisoformat(change.details["starts_on"]),
+        date.fromisoformat(ends_on) if ends_on else None,
+        db.session.get_one(User, absent) if absent else None,
+        actor_id=actor.id,
+    )
+
+
+def _end_post(change: PendingChange, actor: Actor) -> None:
+    post = db.session.get_one(Post, change.details["post_id"])
+    posts.end_post(post, date.fromisoformat(change.details["last_day"]), actor_id=actor.id)
+
+
+def _assign_pack(change: PendingChange, actor: Actor) -> None:
+    day = date.fromisoformat(change.details["effective_from"])
+    refusal = may_assign(change.unit_id, day)
+    if refusal is not None:
+        raise Refused(refusal)
+    assignment = UnitPack(
+        unit_id=change.unit_id, pack_id=change.details["pack_id"], effective_from=day
+    )
+    db.session.add(assignment)
+    db.session.flush()
+    record.append("pack_assigned", assignment, actor_id=actor.id, after=change.details)
+
+
+def _reset_factor(change: PendingChange, actor: Actor) -> None:
+    assert change.user_id is not None
+    accounts.reset_second_factor(change.user_id, actor.id, change.reason)
+
+
+def may_assign(unit_id: int, day: date) -> Refusal | None:
+    """Return why no pack can be assigned from `day`, or None: the past is settled."""
+    if day <= moment.today():
+        return Refusal("pack_not_ahead")
+    taken = select(UnitPack.id).where(UnitPack.unit_id == unit_id, UnitPack.effective_from == day)
+    return Refusal("pack_date_taken") if db.session.scalars(taken).first() else None
+
+
+_EFFECTS: Final[Mapping[ChangeKind, Callable[[PendingChange, Actor], None]]] = {
+    ChangeKind.POST_GIVE: _give_post,
+    ChangeKind.POST_END: _end_post,
+    ChangeKind.PACK_ASSIGN: _assign_pack,
+    ChangeKind.FACTOR_RESET: _reset_factor,
+}
+
+CHANGE_PROCEDURE: Final = Procedure(
+    name="change",
+    model=PendingChange,
+    states=ChangeState,
+    transitions=(
+        Transition(
+            action=ChangeAction.CONFIRM,
+            sources=frozenset({State.PROPOSED}),
+            target=State.CONFIRMED,
+            permission=Permission.CHANGE_CONFIRM,
+            label=labels.ACTIONS[ChangeAction.CONFIRM],
+            who=is_second_person,
+            effect=_confirm,
+        ),
+        Transition(
+            action=ChangeAction.REJECT,
+            sources=frozenset({State.PROPOSED}),
+            target=State.REJECTED,
+            permission=Permission.CHANGE_CONFIRM,
+            label=labels.ACTIONS[ChangeAction.REJECT],
+            who=is_second_person,
+            effect=_decide,
+        ),
+        Transition(
+            action=ChangeAction.WITHDRAW,
+            sources=frozenset({State.PROPOSED}),
+            target=State.WITHDRAWN,
+            permission=Permission.ADMINISTRATION_READ,
+            label=labels.ACTIONS[ChangeAction.WITHDRAW],
+            who=_is_proposer,
+            effect=_decide,
+        ),
+    ),
+    unit_path=lambda change: change.unit.path,
+    path=(State.PROPOSED, State.CONFIRMED),
+    state_labels=labels.STATES,
+    extra_labels={"propose": _("提出变更")},
+)

@@ -1,0 +1,121 @@
+"""How the installation is doing: what `flask doctor` prints and the health page shows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from casework.models import Case
+from casework.rules import CaseState
+from config import KEY_FILES, ROOT, Settings
+from core import moment
+from core.clocks.queries import calendar_in_force
+from core.db import db
+from core.record import chain
+from core.record.models import RecordEntry
+from core.record.services import head
+
+#: So many of the newest entries of the record are verified; all of them by `flask record verify`.
+SAMPLE = 200
+STUCK_AFTER = timedelta(days=30)
+LOW_DISK = 2 * 1024**3
+_OVER = (CaseState.CLOSED, CaseState.DISMISSED)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: what, what was found, and whether that is as it should be."""
+
+    what: str
+    found: str
+    is_well: bool = True
+
+
+def findings() -> Iterator[Finding]:
+    """Yield what was found: settings, keys, disk, schema, record, calendar, stuck cases."""
+    settings: Settings = current_app.extensions["wenze.settings"]
+    yield from _settings(settings)
+    yield _keys(settings)
+    yield _disk(settings.instance_dir)
+    yield _schema()
+    yield _record()
+    yield _calendar()
+    yield _stuck()
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    yield Finding(_("运行环境"), settings.environment)
+    yield Finding(_("数据库"), db.engine.dialect.name)
+    yield Finding(_("密码策略"), settings.password_profile)
+    yield Finding(
+        _("会话"),
+        _(
+            "闲置 %(idle)s 分钟、最长 %(hours)s 小时",
+            idle=settings.idle_minutes,
+            hours=settings.session_hours,
+        ),
+    )
+    yield Finding(
+        _("仅经加密连接发送会话标识"),
+        _("是") if settings.secure_cookies else _("否"),
+        settings.secure_cookies or not settings.is_production,
+    )
+
+
+def _keys(settings: Settings) -> Finding:
+    missing = [name for name in KEY_FILES if not (settings.keys_dir / name).is_file()]
+    text = _("缺少：%(names)s", names="、".join(missing)) if missing else _("齐全")
+    return Finding(_("密钥文件"), text, not missing)
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    return Finding(_("磁盘剩余空间"), _("%(size).1f GB", size=free / 1024**3), free >= LOW_DISK)
+
+
+def _schema() -> Finding:
+    wanted = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    present = MigrationContext.configure(db.session.connection()).get_current_revision()
+    return Finding(_("数据库结构版本"), present or _("无"), present == wanted)
+
+
+def _record() -> Finding:
+    key: bytes = current_app.extensions["wenze.record"]
+    statement = select(RecordEntry.__table__).order_by(RecordEntry.seq.desc()).limit(SAMPLE + 1)
+    rows = [dict(row) for row in db.session.execute(statement).mappings()]
+    last = head()
+    is_well = last is not None and last["seal"] == chain.seal_head(key, last["seq"], last["link"])
+    if last is not None and rows:
+        is_well = is_well and (rows[0]["seq"], rows[0]["link"]) == (last["seq"], last["link"])
+    for newer, older in pairwise(rows):
+        is_well = is_well and chain.link(key, older["link"], newer) == newer["link"]
+    count = min(len(rows), SAMPLE)
+    text = _("最近 %(count)s 条核对无误", count=count) if is_well else _("最近的条目有误")
+    return Finding(_("操作记录"), text, is_well)
+
+
+def _calendar() -> Finding:
+    year = moment.today().year
+    known = calendar_in_force().years
+    text = "、".join(str(known_year) for known_year in sorted(known))
+    return Finding(_("已录入放假通知的年份"), text, year in known)
+
+
+def _stuck() -> Finding:
+    before = moment.now() - STUCK_AFTER
+    number = db.session.scalar(
+        select(func.count())
+        .select_from(Case)
+        .where(Case.state.not_in(_OVER), Case.updated_at < before)
+    )
+    return Finding(_("三十天未动的未结案件"), _("%(count)s 件", count=number or 0), not number)

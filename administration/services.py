@@ -1,0 +1,260 @@
+"""What administrators do: units, users, and changes for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from administration.models import PendingChange
+from administration.procedure import CHANGE_PROCEDURE, may_assign
+from administration.rules import ChangeAction, ChangeKind, ChangeState
+from core import moment, record
+from core.access import Actor, Permission, Role
+from core.db import db, transactional
+from core.identity import accounts, passwords, posts, services, sessions
+from core.identity.models import Post, Unit, UnitKind, User
+from core.procedure import Forbidden, create_once, perform
+from core.refusals import Refusal, Refused
+from regulations.registry import all_packs
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """What is known of a unit besides where it stands."""
+
+    name: str
+    short_name: str
+    kind: UnitKind
+    code: str | None = None
+    document_prefix: str | None = None
+
+
+@transactional
+def add_unit(actor: Actor, facts: UnitFacts, parent: Unit) -> Unit:
+    """Add a unit below `parent`. Refuses a name or code that another unit has."""
+    _ask(actor, Permission.UNIT_MANAGE, parent)
+    _refuse_taken(facts, None)
+    unit = services.create_unit(
+        facts.name, facts.short_name, facts.kind, parent, facts.document_prefix, actor_id=actor.id
+    )
+    unit.code = facts.code
+    return unit
+
+
+@transactional
+def edit_unit(actor: Actor, unit: Unit, facts: UnitFacts) -> None:
+    """Rename a unit, change its kind, code or prefix. Nothing is deleted; what was issued keeps the
+    old name.
+    """
+    _ask(actor, Permission.UNIT_MANAGE, unit)
+    _refuse_taken(facts, unit.id)
+    names = ("name", "short_name", "kind", "code", "document_prefix")
+    before = {name: getattr(unit, name) for name in names}
+    for name in names:
+        setattr(unit, name, getattr(facts, name))
+    db.session.flush()
+    record.append(
+        "unit_changed",
+        unit,
+        actor_id=actor.id,
+        before=before,
+        after={name: getattr(facts, name) for name in names},
+    )
+
+
+@transactional
+def add_user(
+    actor: Actor, username: str, name: str, unit: Unit, post_title: str | None, token: str | None
+) -> tuple[User, str]:
+    """Add a user without any post; return them and their one-time password, which is kept nowhere.
+
+    Refuses a taken username; raises AlreadyDone for a form sent twice.
+    """
+    _ask(actor, Permission.USER_MANAGE, unit)
+    password = passwords.generate()
+
+    def build() -> User:
+        return services.create_user(
+            username, name, unit, password, post_title=post_title, one_time=True, actor_id=actor.id
+        )
+
+    return create_once(token, User, build), password
+
+
+@transactional
+def reset_password(actor: Actor, user: User, reason: str) -> str:
+    """Give `user` a one-time password and return it. Nobody resets their own."""
+    _ask(actor, Permission.USER_MANAGE, user.unit)
+    if actor.id == user.id:
+        raise Forbidden("reset_password")
+    return accounts.reset_password(user.id, actor.id, reason)
+
+
+@transactional
+def set_leaving(actor: Actor, user: User, last_day: date | None, reason: str) -> None:
+    """Let `user` leave with `last_day`, or stay after all. Refuses a day that is over."""
+    _ask(actor, Permission.USER_MANAGE, user.unit)
+    if last_day is not None and last_day < moment.today():
+        raise Refused(Refusal("leaving_in_past"))
+    accounts.set_leaving(user.id, last_day, actor.id, reason)
+
+
+@transactional
+def release_lock(actor: Actor, user: User, reason: str) -> None:
+    """Unlock an account that wrong passwords locked."""
+    _ask(actor, Permission.ACCOUNT_GUARD, user.unit)
+    accounts.release_lock(user.id, actor.id, reason)
+
+
+@transactional
+def end_sessions(actor: Actor, user: User, reason: str) -> None:
+    """Sign `user` out everywhere, in force at their next request."""
+    _ask(actor, Permission.ACCOUNT_GUARD, user.unit)
+    sessions.end_sessions_of(user.id)
+    record.append("sessions_ended", user, actor_id=actor.id, reason=reason)
+
+
+@transactional
+def propose_post(
+    actor: Actor,
+    user: User,
+    unit: Unit,
+    role: Role,
+    starts_on: date,
+    ends_on: date | None,
+    stands_in_for: User | None,
+    *,
+    reason: str,
+    token: str | None,
+) -> PendingChange:
+    """Propose to give a post. Refuses what could not take effect."""
+    _ask(actor, Permission.POST_MANAGE, unit)
+    if starts_on < moment.today():
+        raise Refused(Refusal("post_of_the_past"))
+    refusal = posts.may_give(user, unit, role, starts_on, ends_on, stands_in_for)
+    if refusal is not None:
+        raise Refused(refusal)
+    details: dict[str, Any] = {"role": role.value, "starts_on": starts_on.isoformat()}
+    if ends_on is not None:
+        details["ends_on"] = ends_on.isoformat()
+    if stands_in_for is not None:
+        details["stands_in_for"] = stands_in_for.id
+    return _propose(actor, ChangeKind.POST_GIVE, unit, user, details, reason, token)
+
+
+@transactional
+def propose_post_end(
+    actor: Actor, post: Post, last_day: date, *, reason: str, token: str | None
+) -> PendingChange:
+    """Propose to end a post with `last_day`."""
+    _ask(actor, Permission.POST_MANAGE, post.unit)
+    if last_day < post.starts_on:
+        raise Refused(Refusal("post_dates_wrong"))
+    details = {"post_id": post.id, "role": post.role.value, "last_day": last_day.isoformat()}
+    return _propose(actor, ChangeKind.POST_END, post.unit, post.user, details, reason, token)
+
+
+@transactional
+def propose_pack(
+    actor: Actor, unit: Unit, pack_id: str, day: date, *, reason: str, token: str | None
+) -> PendingChange:
+    """Propose that `unit` follows a pack from `day`, which lies ahead."""
+    _ask(actor, Permission.UNIT_MANAGE, unit)
+    if pack_id not in all_packs():
+        raise Refused(Refusal("pack_unknown", {"pack": pack_id}))
+    refusal = may_assign(unit.id, day)
+    if refusal is not None:
+        raise Refused(refusal)
+    details = {"pack_id": pack_id, "effective_from": day.isoformat()}
+    return _propose(actor, ChangeKind.PACK_ASSIGN, unit, None, details, reason, token)
+
+
+@transactional
+def propose_factor_reset(
+    actor: Actor, user: User, *, reason: str, token: str | None
+) -> PendingChange:
+    """Propose that `user`, who lost the second factor, enrols anew."""
+    _ask(actor, Permission.USER_MANAGE, user.unit)
+    return _propose(actor, ChangeKind.FACTOR_RESET, user.unit, user, {}, reason, token)
+
+
+@transactional
+def decide_change(
+    change: PendingChange,
+    actor: Actor,
+    action: ChangeAction,
+    *,
+    reason: str | None = None,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Confirm, reject or withdraw a change; confirming makes it take effect."""
+    perform(
+        CHANGE_PROCEDURE,
+        change,
+        action,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        reason=reason,
+    )
+
+
+def _propose(
+    actor: Actor,
+    kind: ChangeKind,
+    unit: Unit,
+    user: User | None,
+    details: Mapping[str, Any],
+    reason: str,
+    token: str | None,
+) -> PendingChange:
+    if actor.id is None:
+        raise Forbidden("propose")
+    waiting = select(PendingChange).where(
+        PendingChange.state == ChangeState.PROPOSED,
+        PendingChange.kind == kind,
+        PendingChange.unit_id == unit.id,
+        PendingChange.user_id == (user.id if user else None),
+    )
+    for other in db.session.scalars(waiting):
+        if other.details == details:
+            raise Refused(Refusal("change_waits_already", {"number": other.id}))
+    change: PendingChange = create_once(
+        token,
+        PendingChange,
+        lambda: PendingChange(
+            kind=kind,
+            unit=unit,
+            user=user,
+            details=dict(details),
+            reason=reason,
+            proposed_by_id=actor.id,
+        ),
+    )
+    record.append(
+        "propose",
+        change,
+        actor_id=actor.id,
+        after={"kind": kind.value, "user": user.username if user else None, **details},
+        reason=reason,
+    )
+    return change
+
+
+def _ask(actor: Actor, permission: Permission, unit: Unit) -> None:
+    if not actor.may(permission, unit.path):
+        raise Forbidden(permission)
+
+
+def _refuse_taken(facts: UnitFacts, own_id: int | None) -> None:
+    taken = select(Unit.id).where(
+        or_(Unit.name == facts.name, Unit.code == facts.code if facts.code else Unit.id < 0),
+        Unit.id != (own_id or 0),
+    )
+    if db.session.scalars(taken).first() is not None:
+        raise Refused(Refusal("unit_name_taken"))

@@ -1,0 +1,127 @@
+"""Changes: those that wait for a second person, and those that were decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from administration import labels, services
+from administration.forms import ChangeForm, ChangeSearchForm
+from administration.models import PendingChange
+from administration.procedure import CHANGE_PROCEDURE
+from administration.queries import people
+from administration.rules import ChangeAction
+from administration.views.blueprint import bp
+from core.access import Permission, Role
+from core.access.gate import actor, requires
+from core.db import db
+from core.identity.labels import ROLES
+from core.identity.models import User
+from core.procedure import available_actions
+from core.web.acts import acted
+from core.web.lists import list_page
+from core.web.pages import invalid, page, redirect_to
+from regulations.registry import all_packs
+
+
+@bp.get("/changes")
+@requires(Permission.ADMINISTRATION_READ)
+def change_list() -> ResponseReturnValue:
+    """Show changes, newest first."""
+    search = ChangeSearchForm(request.args)
+    return page(
+        "administration/change_list.html",
+        fragment="administration/_change_list.html",
+        search=search,
+        changes=list_page(people.changes(actor(), search.values), [PendingChange.id]),
+        labels=labels,
+    )
+
+
+@bp.get("/changes/<int:change_id>")
+@requires(Permission.ADMINISTRATION_READ)
+def change_detail(change_id: int) -> ResponseReturnValue:
+    """Show a change and what the reader may do with it."""
+    return _shown(people.get_change(change_id, actor()), None)
+
+
+@bp.post("/changes/<int:change_id>/confirm")
+@requires(Permission.CHANGE_CONFIRM)
+def change_confirm(change_id: int) -> ResponseReturnValue:
+    """Let a change take effect."""
+    return _decided(change_id, ChangeAction.CONFIRM)
+
+
+@bp.post("/changes/<int:change_id>/reject")
+@requires(Permission.CHANGE_CONFIRM)
+def change_reject(change_id: int) -> ResponseReturnValue:
+    """Reject a change."""
+    return _decided(change_id, ChangeAction.REJECT)
+
+
+@bp.post("/changes/<int:change_id>/withdraw")
+@requires(Permission.ADMINISTRATION_READ)
+def change_withdraw(change_id: int) -> ResponseReturnValue:
+    """Take back what one proposed."""
+    return _decided(change_id, ChangeAction.WITHDRAW)
+
+
+def _decided(change_id: int, action: ChangeAction) -> ResponseReturnValue:
+    change = people.get_change(change_id, actor())
+    form = ChangeForm(data={"seen_version": change.version})
+    if form.validate_on_submit() and acted(
+        form,
+        services.decide_change,
+        change,
+        actor(),
+        action,
+        reason=form.reason.data or None,
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        flash(_("已办理。"), "success")
+        return redirect_to(url_for("administration.change_detail", change_id=change.id))
+    return _shown(change, form)
+
+
+def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValue:
+    offered = [item.transition.action for item in available_actions(
+        CHANGE_PROCEDURE, change, actor()
+    )]  # fmt: skip
+    show = invalid if form is not None else page
+    return show(
+        "administration/change_detail.html",
+        change=change,
+        details=list(_details(change)),
+        offered=offered,
+        form=form or ChangeForm(data={"seen_version": change.version}),
+        labels=labels,
+        urls={
+            action: url_for(f"administration.change_{action}", change_id=change.id)
+            for action in ChangeAction
+        },
+    )
+
+
+def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
+    """Yield what takes effect, in words."""
+    words = {
+        "starts_on": _("开始日期"),
+        "ends_on": _("结束日期"),
+        "last_day": _("最后一天"),
+        "effective_from": _("自何日起"),
+    }
+    for key, value in change.details.items():
+        if key == "role":
+            yield _("岗位"), str(ROLES[Role(value)])
+        elif key == "stands_in_for":
+            absent = db.session.get(User, value)
+            yield _("代理"), absent.name if absent else ""
+        elif key == "pack_id":
+            pack = all_packs().get(value)
+            yield _("规则包"), pack.pack.title if pack else value
+        elif key in words:
+            yield words[key], value
