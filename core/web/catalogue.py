@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ PACKAGES = (
 )  # fmt: skip
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"silent": "false"}}  # a template that does not parse is an error, not a gap
+#: Tables of plain texts that `core.refusals.say` looks up; their values are message ids.
+TABLES = {"REFUSALS"}
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2), "_l": None}
 
 
@@ -32,6 +35,10 @@ def messages(root: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
         found = extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS)
         for name, _line, message, _comments, _context in found:
             yield f"{package}/{name}", message
+        for path in sorted(folder.rglob("*.py")):
+            name = path.relative_to(root).as_posix()
+            for words in _words_of_tables(path.read_text(encoding="utf-8")):
+                yield name, words
 
 
 def read_catalogue(root: Path) -> Catalog:
@@ -73,3 +80,17 @@ def write_catalogue(root: Path) -> int:
             include_lineno=False,
         )  # fmt: skip
     return len(untranslated(root))
+
+
+def _words_of_tables(source: str) -> Iterator[str]:
+    """Yield the plain texts of the mappings in TABLES; those marked with N_ are found already."""
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and node.target.id in TABLES
+            and isinstance(node.value, ast.Dict)
+        ):
+            for value in node.value.values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield value.value
