@@ -10,6 +10,7 @@ from core.clocks.queries import calendar_in_force
 from core.db import transactional
 from demo.aftermath import play_aftermath
 from demo.complaint import play_complaint, reply
+from demo.county import county_plays
 from demo.decision import play_decision
 from demo.investigation import play_investigation
 from demo.scene import Scene
@@ -33,7 +34,7 @@ def build(day: date, passwords: Mapping[str, str]) -> int:
     for number, story in enumerate(stories):
         scene = Scene(story, number, cast, texts, common)
         plays.append((_start(story, day), _play(scene)))
-    perform_all(plays, before=day)
+    perform_all([*plays, *county_plays(cast, day)], before=day)
     return len(stories)
 
 

@@ -64,13 +64,14 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class UnitEntry(_Strict, frozen=True):
-    """A unit of the town; all but the first lie below the first."""
+    """A unit; all but the first lie below the first, or below `below` (itself: a new tree)."""
 
     key: str
     name: str
     short_name: str
     kind: UnitKind
     document_prefix: str | None = None
+    below: str | None = None
     pack: str | None = None
     pack_from: date | None = None
 

@@ -64,7 +64,11 @@ def settle(town: Town, passwords: Mapping[str, str]) -> Cast:
     root: Unit | None = None
     for entry in town.unit:
         unit = services.create_unit(
-            entry.name, entry.short_name, entry.kind, root, entry.document_prefix
+            entry.name,
+            entry.short_name,
+            entry.kind,
+            root if entry.below is None else units.get(entry.below),
+            entry.document_prefix,
         )
         units[entry.key] = unit
         root = root or unit
