@@ -1,4 +1,4 @@
-"""Two rounds of social evaluation in a county with its own rules: one finished, one collecting."""
+"""Rounds of social evaluation in a county with rules of its own, one in each state."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from demo.stage import Cast, Play
 from evaluation.models import EvaluationRound, RoundUnit
 from evaluation.queries import results, surveys
 from evaluation.queries.notices import rectification_of
-from evaluation.rules import ParticipantGroup, QuestionKind, ResultRange, Screening
+from evaluation.rules import ParticipantGroup, QuestionKind, ResultRange, RoundState, Screening
 from evaluation.services import (
     answering,
     entering,
@@ -27,6 +27,16 @@ from evaluation.services.answering import Answers
 
 #: Days before the day of the demo on which the two rounds begin, and how long people may answer.
 FINISHED, COLLECTING, ANSWER_DAYS = 100, 9, 21
+
+#: Rounds that stand midway: title, days before the day of the demo, how far they came.
+MIDWAY: Final = (
+    ("门户网站专项评议", 2, RoundState.DRAFTED),
+    ("办事指南专项评议", 3, RoundState.PUBLISHED),
+    ("政策解读专项评议", 30, RoundState.COLLATED),
+    ("依申请公开专项评议", 31, RoundState.GRADED),
+    ("基层政务公开专项评议", 34, RoundState.CONSENTED),
+    ("政务公开栏专项评议", 38, RoundState.FED_BACK),
+)
 
 PLAN: Final = (
     "由县政府办公室组织，对县级部门的政务公开工作开展问卷评议。\n"
@@ -55,7 +65,39 @@ def county_plays(cast: Cast, day: date) -> list[tuple[date, Play]]:
     return [
         (day - timedelta(days=FINISHED), _finished(cast)),
         (day - timedelta(days=COLLECTING), _collecting(cast)),
+        *(
+            (day - timedelta(days=days), _midway(cast, title, until))
+            for title, days, until in MIDWAY
+        ),
     ]
+
+
+def _midway(cast: Cast, title: str, until: RoundState) -> Play:
+    """Play a small round as far as `until`."""
+    who = cast.actor("county-organiser")
+    made = _planned(cast, title, publish=until is not RoundState.DRAFTED)
+    if until in (RoundState.DRAFTED, RoundState.PUBLISHED):
+        return
+    yield 1
+    rounds.start_round(made, who, seen_version=made.version)
+    for unit in made.units:
+        _ask_on_web(cast, made, unit, 8, ParticipantGroup.RESIDENT)
+    yield ANSWER_DAYS + 2
+    rounds.collate_round(made, who, seen_version=made.version)
+    if until is RoundState.COLLATED:
+        return
+    for unit in made.units:
+        _grade(cast, made, unit)
+    rounds.grade_round(made, who, seen_version=made.version)
+    if until is RoundState.GRADED:
+        return
+    yield 1
+    leader = cast.actor("county-leader")
+    rounds.consent_round(made, leader, opinion="同意。", seen_version=made.version)
+    if until is RoundState.CONSENTED:
+        return
+    yield 1
+    feedback.feed_back(made, who, seen_version=made.version)
 
 
 def _finished(cast: Cast) -> Play:
@@ -119,7 +161,7 @@ def _collecting(cast: Cast) -> Play:
         entering.enter_sheet(batch, cast.actor("county-evaluator"), _answers(made, n))
 
 
-def _planned(cast: Cast, title: str) -> EvaluationRound:
+def _planned(cast: Cast, title: str, *, publish: bool = True) -> EvaluationRound:
     who, today = cast.actor("county-organiser"), moment.today()
     plan = rounds.Plan(
         title=f"{today.year}年{title}",
@@ -130,6 +172,8 @@ def _planned(cast: Cast, title: str) -> EvaluationRound:
         unit_ids=[cast.units[key].id for key in OPINIONS],
     )
     made = rounds.create_round(who, unit=cast.units["county-office"], plan=plan)
+    if not publish:
+        return made
     rounds.publish_round(
         made, who, places="县政府门户网站和被评议单位网站", seen_version=made.version
     )

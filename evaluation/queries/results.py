@@ -94,35 +94,23 @@ class UnitResult:
 
 def figures_of(round_: EvaluationRound) -> Mapping[int, Figures]:
     """Count the sheets of a round by unit (one statement)."""
-    rows = db.session.execute(
-        select(
-            AnswerSheet.round_unit_id,
-            AnswerSheet.source,
-            AnswerSheet.invalid_reason,
-            func.count(),
-        )
-        .where(AnswerSheet.round_unit_id.in_([unit.id for unit in round_.units]))
-        .group_by(AnswerSheet.round_unit_id, AnswerSheet.source, AnswerSheet.invalid_reason)
-    ).all()
-    found = {}
-    for unit in round_.units:
-        own = [row for row in rows if row[0] == unit.id]
-        found[unit.id] = Figures(
-            handed_out=unit.slips + unit.papers,
-            online=sum(n for _u, source, _r, n in own if source is SheetSource.ONLINE),
-            paper=sum(n for _u, source, _r, n in own if source is SheetSource.PAPER),
-            invalid={reason: n for _u, _s, reason, n in own if reason is not None},
-        )
-    return found
+    return _figures(round_, _sheets(round_))
 
 
 def results_of(round_: EvaluationRound) -> list[UnitResult]:
-    """Return the result of every unit of a round (four statements)."""
-    figures = figures_of(round_)
-    chosen = _chosen(round_)
-    people = _people(round_)
-    by_group = _by_group(round_)
-    sizes = _sizes(round_)
+    """Return the result of every unit of a round (two statements, three with multiple choice)."""
+    sheets = _sheets(round_)
+    figures = _figures(round_, sheets)
+    by_group = _chosen(round_)
+    several = any(q.kind is QuestionKind.MULTIPLE for q in round_.questionnaire.questions)
+    people = _people(round_) if several else {}
+    chosen: dict[tuple[int, int], int] = {}
+    for (unit_id, _group, option), n in by_group.items():
+        chosen[unit_id, option] = chosen.get((unit_id, option), 0) + n
+    sizes: dict[tuple[int, ParticipantGroup], int] = {}
+    for unit_id, _source, reason, group, n in sheets:
+        if reason is None:
+            sizes[unit_id, group] = sizes.get((unit_id, group), 0) + n
     results = []
     for unit in round_.units:
         few = is_too_few(figures[unit.id].valid)
@@ -130,6 +118,48 @@ def results_of(round_: EvaluationRound) -> list[UnitResult]:
         groups = () if few else tuple(_groups(round_, unit.id, by_group, sizes))
         results.append(UnitResult(unit, figures[unit.id], answers, groups))
     return results
+
+
+def _sheets(
+    round_: EvaluationRound,
+) -> list[tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]]:
+    rows = db.session.execute(
+        select(
+            AnswerSheet.round_unit_id,
+            AnswerSheet.source,
+            AnswerSheet.invalid_reason,
+            AnswerSheet.group,
+            func.count(),
+        )
+        .where(AnswerSheet.round_unit_id.in_([unit.id for unit in round_.units]))
+        .group_by(
+            AnswerSheet.round_unit_id,
+            AnswerSheet.source,
+            AnswerSheet.invalid_reason,
+            AnswerSheet.group,
+        )
+    )
+    return [(unit, source, reason, group, n) for unit, source, reason, group, n in rows]
+
+
+def _figures(
+    round_: EvaluationRound,
+    sheets: list[tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]],
+) -> dict[int, Figures]:
+    found = {}
+    for unit in round_.units:
+        own = [row for row in sheets if row[0] == unit.id]
+        invalid: dict[InvalidReason, int] = {}
+        for _unit, _source, reason, _group, n in own:
+            if reason is not None:
+                invalid[reason] = invalid.get(reason, 0) + n
+        found[unit.id] = Figures(
+            handed_out=unit.slips + unit.papers,
+            online=sum(row[4] for row in own if row[1] is SheetSource.ONLINE),
+            paper=sum(row[4] for row in own if row[1] is SheetSource.PAPER),
+            invalid=invalid,
+        )
+    return found
 
 
 def remarks_of(round_: EvaluationRound, *states: Screening) -> Sequence[SurveyRemark]:
@@ -157,7 +187,12 @@ def _answers(
             _tally(
                 question,
                 {o.id: chosen.get((unit_id, o.id), 0) for o in question.options},
-                people.get((unit_id, question.id), 0),
+                people.get(
+                    (unit_id, question.id),
+                    sum(chosen.get((unit_id, o.id), 0) for o in question.options),
+                )
+                if question.kind is QuestionKind.MULTIPLE
+                else sum(chosen.get((unit_id, o.id), 0) for o in question.options),
             ),
         )
         for question in round_.questionnaire.questions
@@ -189,14 +224,14 @@ def _tally(question: SurveyQuestion, counts: Mapping[int, int], answered: int) -
     return tally(counts, dont_know=unknown, answered=answered)
 
 
-def _chosen(round_: EvaluationRound) -> Mapping[tuple[int, int], int]:
+def _chosen(round_: EvaluationRound) -> Mapping[tuple[int, ParticipantGroup, int], int]:
     rows = db.session.execute(
-        select(AnswerSheet.round_unit_id, SurveyChoice.option_id, func.count())
+        select(AnswerSheet.round_unit_id, AnswerSheet.group, SurveyChoice.option_id, func.count())
         .join(SurveyChoice, SurveyChoice.sheet_id == AnswerSheet.id)
         .where(*_counting(round_))
-        .group_by(AnswerSheet.round_unit_id, SurveyChoice.option_id)
+        .group_by(AnswerSheet.round_unit_id, AnswerSheet.group, SurveyChoice.option_id)
     )
-    return {(unit, option): n for unit, option, n in rows}
+    return {(unit, group, option): n for unit, group, option, n in rows}
 
 
 def _people(round_: EvaluationRound) -> Mapping[tuple[int, int], int]:
@@ -212,27 +247,6 @@ def _people(round_: EvaluationRound) -> Mapping[tuple[int, int], int]:
         .group_by(AnswerSheet.round_unit_id, SurveyOption.question_id)
     )
     return {(unit, question): n for unit, question, n in rows}
-
-
-def _by_group(round_: EvaluationRound) -> Mapping[tuple[int, ParticipantGroup, int], int]:
-    rows = db.session.execute(
-        select(AnswerSheet.round_unit_id, AnswerSheet.group, SurveyChoice.option_id, func.count())
-        .join(SurveyChoice, SurveyChoice.sheet_id == AnswerSheet.id)
-        .join(SurveyOption, SurveyOption.id == SurveyChoice.option_id)
-        .join(SurveyQuestion, SurveyQuestion.id == SurveyOption.question_id)
-        .where(*_counting(round_), SurveyQuestion.kind == QuestionKind.GRADE)
-        .group_by(AnswerSheet.round_unit_id, AnswerSheet.group, SurveyChoice.option_id)
-    )
-    return {(unit, group, option): n for unit, group, option, n in rows}
-
-
-def _sizes(round_: EvaluationRound) -> Mapping[tuple[int, ParticipantGroup], int]:
-    rows = db.session.execute(
-        select(AnswerSheet.round_unit_id, AnswerSheet.group, func.count())
-        .where(*_counting(round_))
-        .group_by(AnswerSheet.round_unit_id, AnswerSheet.group)
-    )
-    return {(unit, group): n for unit, group, n in rows}
 
 
 def _counting(round_: EvaluationRound) -> tuple:  # type: ignore[type-arg]  # two conditions

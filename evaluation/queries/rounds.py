@@ -36,7 +36,7 @@ def visible_to(actor: Actor) -> Select[EvaluationRound]:
 
 
 def get_visible_round(round_id: int, actor: Actor) -> EvaluationRound:
-    """Return a round with units, notices and questionnaire (five statements); 404 out of scope."""
+    """Return a round with units, notices and questionnaire (four statements); 404 out of scope."""
     if round_id > MAX_ID:
         abort(404)
     found = db.session.scalars(
@@ -68,7 +68,7 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
         joinedload(EvaluationRound.unit),
         of_units.joinedload(RoundUnit.unit),
         of_units.joinedload(RoundUnit.notice).joinedload(FeedbackNotice.document),
-        of_units.selectinload(RoundUnit.inspections),
+        of_units.joinedload(RoundUnit.inspections),
         joinedload(EvaluationRound.questionnaire)
         .selectinload(Questionnaire.questions)
         .selectinload(SurveyQuestion.options),
@@ -111,9 +111,7 @@ def rectifications_of(round_: EvaluationRound) -> Mapping[int, Rectification]:
     if not notices:
         return {}
     found = db.session.scalars(
-        select(Rectification)
-        .options(selectinload(Rectification.items))
-        .where(
+        select(Rectification).where(
             Rectification.origin_type == FeedbackNotice.__tablename__,
             Rectification.origin_id.in_(notices),
         )

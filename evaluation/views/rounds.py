@@ -132,6 +132,9 @@ def round_detail(round_id: int) -> ResponseReturnValue:
     collated = round_.collated_on is not None
     states = list(RoundState)
     place = states.index(round_.state)
+    found = results.results_of(round_) if collated else []
+    figures = {r.unit.id: r.figures for r in found} or results.figures_of(round_)
+    heard = round_.state in (RoundState.COLLECTING, RoundState.COLLATED)
     steps = [
         (
             str(labels.STATES[state]),
@@ -145,10 +148,10 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         round=round_,
         steps=steps,
         actions=offered(round_),
-        figures=results.figures_of(round_),
-        results={r.unit.id: r for r in results.results_of(round_)} if collated else {},
+        figures=figures,
+        results={r.unit.id: r for r in found},
         rectifications=queries.rectifications_of(round_),
-        waiting=len(results.remarks_of(round_, Screening.WAITING)),
+        waiting=len(results.remarks_of(round_, Screening.WAITING)) if heard else 0,
         grades=grades(pack),
         bounds_article=article_of(pack, GuardId.EVALUATION_GRADE_BOUNDS),
         method=method_label(pack, round_.method_code),
