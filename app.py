@@ -36,7 +36,6 @@ from core import (
 )
 
 #: The packages, lowest floor first: each may import those before it, never one behind it.
-FEATURES = (regulations, complaints, casework, accountability, evaluation, oversight, wording, demo)
 FEATURES = (
     regulations,
     complaints,
@@ -44,6 +43,7 @@ FEATURES = (
     accountability,
     evaluation,
     oversight,
+    wording,
     administration,
     demo,
 )
