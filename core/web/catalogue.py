@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGES = (
     "core", "regulations", "complaints", "casework", "accountability", "evaluation", "disclosure",
-    "oversight", "administration", "templates",
+    "oversight", "administration", "wording", "templates",
 )  # fmt: skip
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"silent": "false"}}  # a template that does not parse is an error, not a gap
