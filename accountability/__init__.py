@@ -15,13 +15,17 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Register pages, procedures, words, panels, navigation, tasks, and what listens to others."""
     from accountability import hooks, labels, procedure, tasks, views
+    from accountability.documents.kinds import KINDS
     from core import procedure as procedures
     from core import refusals, worklist
+    from core.documents.templates import kinds
     from core.web import navigation, panels
 
     app.register_blueprint(views.bp)
     for table in procedure.TABLES:
         procedures.register(app, table)
+    for kind in KINDS:
+        kinds.register(app, kind)
     for words in labels.MODULES:
         refusals.register(app, words.REFUSALS)
     for place, order, draw in views.PANELS:

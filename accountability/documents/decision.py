@@ -22,9 +22,11 @@ from casework.models import CaseRespondent
 from casework.rules import DefenceOutcome, RespondentKind
 from core import moment
 from core.clocks.labels import UNITS
-from core.documents import Heading, Letter, Paragraph, render
-from core.documents.letter import Block
-from core.documents.wording import chinese_date, chinese_ordinal, ordinal
+from core.documents import Heading, Letter, Table, render
+from core.documents.templates.composing import compose
+from core.documents.templates.kinds import Occasion
+from core.documents.templates.language import Wording
+from core.documents.wording import chinese_date, chinese_ordinal
 from regulations.codes import RemedyBody, RemedyKind, ShareValue, State
 from regulations.labels import REMEDY_KINDS, ROLES, STARTS
 from regulations.rules import EffectivePack, SourceSilent, remedy, severity, term
@@ -45,6 +47,7 @@ _BEARS = {
 }
 
 _ANNEX = re.compile(r"^附件\d+\s*")
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -61,7 +64,7 @@ def _in_chinese(write: Callable[Parameters, Result]) -> Callable[Parameters, Res
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the letter."""
+    """A numbered part of the letter, for the screen."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -86,45 +89,78 @@ def notice_number(decision: Decision, dossier: Dossier, respondent: CaseResponde
 
 @_in_chinese
 def letter(
-    decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool
+    decision: Decision,
+    dossier: Dossier,
+    respondent: CaseRespondent,
+    *,
+    draft: bool,
+    wording: Wording | None = None,
 ) -> Letter:
-    """Compose the letter of `decision` to `respondent`; a draft is marked on every page."""
-    body: list[Block] = [Paragraph(_opening(dossier))]
-    for n, section in enumerate(sections(decision, dossier, respondent), 1):
-        body.append(Heading(1, ordinal(1, n) + section.title))
-        body += [Paragraph(text) for text in section.paragraphs]
-    return Letter(
-        head=dossier.case.unit.name,
+    """Compose the letter of `decision` to `respondent`; a draft is marked on every page.
+
+    Its wording is that in force on the day of the signature, or another one for a preview.
+    """
+    return compose(KIND, occasion(decision, dossier, respondent, draft=draft), wording)
+
+
+@_in_chinese
+def occasion(
+    decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool
+) -> Occasion:
+    """Return the values of the letter; a field with nothing to say is empty."""
+    remedies = remedy_lines(dossier)
+    texts: dict[str, tuple[str, ...]] = {
+        "当事人情况": (_party(respondent),),
+        "查明的事实": (decision.facts_text,),
+        "主要证据": _evidence(dossier),
+        "陈述和申辩": _defence(respondent),
+        "责任划分": _shares(dossier, respondent),
+        "情节认定": _grade(decision, dossier),
+        "处理决定": _measures(decision, dossier, respondent),
+        "改正要求": (_correction(decision),),
+        "救济途径": tuple(remedies),
+    }
+    unit, on = dossier.case.unit.name, _day(decision)
+    holds = {
+        "单位": respondent.kind is RespondentKind.UNIT,
+        "有处理措施": bool(measures_on(decision, respondent)),
+        "有救济": bool(remedies),
+    }
+    return Occasion(
+        head=unit,
         number=notice_number(decision, dossier, respondent),
-        title=notice_title(decision, respondent),
         addressee=respondent.display_name,
-        body=tuple(body),
-        signer=dossier.case.unit.name,
-        on=_day(decision),
+        signer=unit,
+        on=on,
+        values={
+            "文书名称": notice_title(decision, respondent),
+            "案件名称": dossier.case.title,
+            "案号": dossier.case.number,
+            "处理依据": cite_pack(dossier.substance),
+            "当事人": respondent.display_name,
+            "处理机关": unit,
+            "决定日期": chinese_date(on),
+            **{name: "\n".join(paragraphs) for name, paragraphs in texts.items()},
+        },
+        holds=frozenset(name for name, is_so in holds.items() if is_so),
         draft=draft,
     )
+
+
+def sections(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -> list[Section]:
+    """Return the parts of the letter in their order, as it is worded."""
+    parts: list[tuple[str, list[str]]] = []
+    for block in letter(decision, dossier, respondent, draft=True).body:
+        if isinstance(block, Heading) and block.level == 1:
+            parts.append((_ORDINAL.sub("", block.text), []))
+        elif parts and not isinstance(block, Table):
+            parts[-1][1].extend(block.text.split("\n"))
+    return [Section(title, tuple(paragraphs)) for title, paragraphs in parts]
 
 
 def pdf(decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool) -> bytes:
     """Return the letter as PDF."""
     return render(letter(decision, dossier, respondent, draft=draft))
-
-
-@_in_chinese
-def sections(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -> list[Section]:
-    """Return the parts of the letter in their order; a part with nothing to say is left out."""
-    found = [
-        Section("当事人", (_party(respondent),)),
-        Section("查明的事实", (decision.facts_text,)),
-        Section("主要证据", _evidence(dossier)),
-        Section("陈述和申辩", _defence(respondent)),
-        Section("责任划分", _shares(dossier, respondent)),
-        Section("情节认定", _grade(decision, dossier)),
-        Section("处理决定", _measures(decision, dossier, respondent)),
-        Section("改正要求", (_correction(decision),)),
-        Section("救济途径", tuple(remedy_lines(dossier))),
-    ]
-    return [section for section in found if section.paragraphs]
 
 
 def cite(pack: EffectivePack, article: str) -> str:
@@ -176,13 +212,6 @@ def _day(decision: Decision) -> date:
     if decision.signed_at is None:
         return moment.today()
     return moment.local(decision.signed_at).date()
-
-
-def _opening(dossier: Dossier) -> str:
-    return (
-        f"{dossier.case.title}一案（案号：{dossier.case.number}），经调查终结，"
-        f"听取陈述和申辩，现依据{cite_pack(dossier.substance)}作出如下处理决定。"
-    )
 
 
 def cite_pack(pack: EffectivePack) -> str:

@@ -17,9 +17,10 @@ from accountability.models import Remedy
 from accountability.rules import RemedyKind
 from casework.rules import RespondentKind
 from core import moment
-from core.documents import Heading, Letter, Paragraph, render
-from core.documents.letter import Block
-from core.documents.wording import chinese_date, ordinal
+from core.documents import Letter, render
+from core.documents.templates.composing import compose
+from core.documents.templates.kinds import Occasion
+from core.documents.wording import chinese_date
 from regulations.registry import get_pack
 from regulations.rules import remedy as rule_of
 
@@ -33,43 +34,48 @@ TITLES: Final[Mapping[RemedyKind, str]] = {
 
 def letter(remedy: Remedy, number: str) -> Letter:
     """Compose the letter that tells the party the ruling."""
+    return compose(KIND, occasion(remedy, number))
+
+
+def occasion(remedy: Remedy, number: str | None, *, draft: bool = False) -> Occasion:
+    """Return the values of the letter; what is not decided yet is empty."""
     decision = remedy.decision
-    unit = decision.case.unit.name
+    unit, who = decision.case.unit.name, remedy.service.respondent.display_name
+    on = remedy.ruled_on or moment.today()
     with force_locale("zh"):
-        sections = (
-            ("申请人", (_party(remedy),)),
-            ("请求和理由", (f"请求事项：{remedy.request}", f"理由：{remedy.grounds}")),
-            ("审查情况", (_course(remedy),)),
-            ("认定和决定", (remedy.ruling or "", _outcome(remedy))),
-        )
-        body: list[Block] = [Paragraph(_opening(remedy))]
-        for n, (title, paragraphs) in enumerate(sections, 1):
-            body.append(Heading(1, ordinal(1, n) + title))
-            body += [Paragraph(text) for text in paragraphs]
-        return Letter(
-            head=unit,
-            number=number,
-            title=TITLES[remedy.kind],
-            addressee=remedy.service.respondent.display_name,
-            body=tuple(body),
-            signer=unit,
-            on=remedy.ruled_on or moment.today(),
-        )
+        kind = REMEDY_KINDS[remedy.kind]
+        asked = f"申请{kind}" if remedy.kind is RemedyKind.RECONSIDERATION else f"提出{kind}"
+        values = {
+            "文书名称": TITLES[remedy.kind],
+            "申请人": who,
+            "申请人情况": _party(remedy),
+            "原决定机关": unit,
+            "原决定文号": decision.number or "",
+            "申请日期": chinese_date(remedy.posted_on or remedy.filed_on),
+            "申请方式": asked,
+            "申请编号": remedy.number,
+            "请求事项": remedy.request,
+            "申请理由": remedy.grounds,
+            "审查情况": _course(remedy),
+            "审查意见": remedy.ruling or "",
+            "决定": _outcome(remedy),
+            "决定日期": chinese_date(on),
+        }
+    return Occasion(
+        head=unit,
+        number=number,
+        addressee=who,
+        signer=unit,
+        on=on,
+        values=values,
+        holds=frozenset({"逾期提出"} if remedy.is_late else ()),
+        draft=draft,
+    )
 
 
 def pdf(remedy: Remedy, number: str) -> bytes:
     """Return the letter as PDF. Raises MissingGlyphs."""
     return render(letter(remedy, number))
-
-
-def _opening(remedy: Remedy) -> str:
-    who, kind = remedy.service.respondent.display_name, REMEDY_KINDS[remedy.kind]
-    asked = f"申请{kind}" if remedy.kind is RemedyKind.RECONSIDERATION else f"提出{kind}"
-    return (
-        f"{who}对{remedy.decision.case.unit.name}作出的处理决定（{remedy.decision.number}）不服，"
-        f"于{chinese_date(remedy.posted_on or remedy.filed_on)}{asked}（{remedy.number}）。"
-        "本机关依法进行了审查，现已审理终结。"
-    )
 
 
 def _party(remedy: Remedy) -> str:

@@ -193,7 +193,7 @@ def issue_decision(
             decision.id,
             f"{title}（{respondent.display_name}）",
             letters.notice_number(decision, dossier, respondent),
-            letters.pdf(decision, dossier, respondent, draft=False),
+            letters.letter(decision, dossier, respondent, draft=False),
             actor.id,
         )
         notice = NoticeService(

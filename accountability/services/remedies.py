@@ -270,7 +270,7 @@ def _issue(remedy: Remedy, actor: Actor) -> None:
         remedy.id,
         f"{letters.TITLES[remedy.kind]}（{remedy.service.respondent.display_name}）",
         number,
-        letters.pdf(remedy, number),
+        letters.letter(remedy, number),
         actor.id,
     )
     remedy.document = document

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from flask import g
 from sqlalchemy import func, select
 
+from core import moment
 from core.db import db
 from core.documents.letter import Block, Heading, Letter, Paragraph, Table
 from core.documents.templates.kinds import Kind, Occasion, registered
@@ -18,10 +20,19 @@ _WIDTHS = {3: (6, 11, 11), 4: (7, 7, 7, 7)}
 
 
 def wording_on(code: str, on: date) -> Wording:
-    """Return the wording of a kind of letter in force on a day: one statement.
+    """Return the wording of a kind of letter in force on a day: one statement a request.
 
     It never changes once the day has begun: a version is in force from tomorrow at the earliest.
     """
+    if on > moment.today():
+        return _look_up(code, on)
+    known: dict[tuple[str, date], Wording] = g.setdefault("wordings", {})
+    if (code, on) not in known:
+        known[code, on] = _look_up(code, on)
+    return known[code, on]
+
+
+def _look_up(code: str, on: date) -> Wording:
     kind = registered()[code]
     found = db.session.scalars(
         select(TemplateVersion)

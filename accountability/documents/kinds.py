@@ -1,0 +1,178 @@
+"""The kinds of letters of this package: fields, first wording, and real cases to try it on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from accountability.documents import decision as letters
+from accountability.documents import ruling
+from accountability.models import Decision, Remedy
+from accountability.queries import decisions, remedies
+from casework import queries as cases
+from casework.models import Case
+from core.access import Actor
+from core.db import db
+from core.documents.templates.kinds import Example, Field, Kind, Occasion
+
+#: How many real cases a preview offers.
+EXAMPLES: Final = 30
+
+
+def _decisions(actor: Actor) -> list[Example]:
+    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    rows = db.session.execute(
+        select(Decision.id, Case.number, Case.title)
+        .join(Case, Case.id == Decision.case_id)
+        .where(Decision.case_id.in_(seen))
+        .order_by(Decision.id.desc())
+        .limit(EXAMPLES)
+    )
+    return [Example(found, f"{number}　{title}") for found, number, title in rows]
+
+
+def _decision(actor: Actor, decision_id: int) -> Occasion | None:
+    """Return the values of the letter to the first party of a decision."""
+    try:
+        decision = decisions.get_visible_decision(decision_id, actor)
+    except NotFound:
+        return None
+    dossier = decisions.dossier_of(decision.case)
+    if not dossier.respondents:
+        return None
+    return letters.occasion(decision, dossier, dossier.respondents[0], draft=True)
+
+
+def _remedies(actor: Actor) -> list[Example]:
+    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    found = db.session.scalars(
+        select(Remedy)
+        .join(Decision, Decision.id == Remedy.decision_id)
+        .where(Decision.case_id.in_(seen))
+        .options(joinedload(Remedy.decision).joinedload(Decision.case))
+        .order_by(Remedy.id.desc())
+        .limit(EXAMPLES)
+    ).unique()
+    return [Example(row.id, f"{row.number}　{row.decision.case.title}") for row in found]
+
+
+def _remedy(actor: Actor, remedy_id: int) -> Occasion | None:
+    try:
+        return ruling.occasion(remedies.get_visible_remedy(remedy_id, actor), None, draft=True)
+    except NotFound:
+        return None
+
+
+KINDS: Final = (
+    Kind(
+        code=letters.KIND,
+        label="处理决定书、处理通知书",
+        fields=(
+            Field(
+                "文书名称",
+                "对个人是处理决定书，对单位是处理通知书，不予追究的是结果通知书",
+                "责任追究处理决定书",
+                required=True,
+            ),
+            Field("案件名称", "案件的名称", "未依法公开征收补偿方案"),
+            Field("案号", "案件的编号", "阿案〔2026〕3号", required=True),
+            Field("处理依据", "行为发生时适用的规则", "《责任追究办法》"),
+            Field("当事人", "受文者的姓名或者单位名称", "张三"),
+            Field("处理机关", "作出决定的机关", "阿尔山市政务公开办公室"),
+            Field("决定日期", "签发的日期", "2026年3月12日"),
+            Field(
+                "当事人情况",
+                "姓名、职务、单位",
+                "姓名：张三，职务：科员，单位：自然资源局。",
+                required=True,
+            ),
+            Field("查明的事实", "决定中写明的事实", "未在规定期限内公开。", required=True),
+            Field("主要证据", "证据逐条列出", "1.书证，2026年3月3日，自然资源局。"),
+            Field(
+                "陈述和申辩",
+                "听取的陈述申辩和答复意见",
+                "2026年3月9日听取张三的陈述和申辩：无异议。",
+                required=True,
+            ),
+            Field(
+                "责任划分",
+                "每项行为的责任份额和依据",
+                "作为承办人，承担主要责任（第六条）。",
+                required=True,
+            ),
+            Field("情节认定", "情节的等次、依据和理由", "认定情节较轻（第七条）。"),
+            Field(
+                "处理决定", "对当事人的措施和依据", "对张三：批评教育（第八条）。", required=True
+            ),
+            Field(
+                "改正要求", "改正的内容和期限", "立即公开。改正期限：2026年4月12日。", required=True
+            ),
+            Field(
+                "救济途径",
+                "规则规定的复核、申诉；规则没有规定的为空",
+                "对本决定不服的，可以自收到之日起30日内申请复核（第九条）。",
+                required=True,
+            ),
+        ),
+        conditions={
+            "单位": "受文者是单位",
+            "有处理措施": "对当事人有处理措施",
+            "有救济": "规则规定了救济途径",
+        },
+        title="{{文书名称}}",
+        body="\n".join(
+            (
+                "{{案件名称}}一案（案号：{{案号}}），经调查终结，听取陈述和申辩，"
+                "现依据{{处理依据}}作出如下处理决定。",
+                "# 当事人\n{{当事人情况}}",
+                "# 查明的事实\n{{查明的事实}}",
+                "# 主要证据\n{{主要证据}}",
+                "# 陈述和申辩\n{{陈述和申辩}}",
+                "# 责任划分\n{{责任划分}}",
+                "# 情节认定\n{{情节认定}}",
+                "# 处理决定\n{{处理决定}}",
+                "# 改正要求\n{{改正要求}}",
+                "# 救济途径\n{{救济途径}}",
+            )
+        ),
+        examples=_decisions,
+        occasion=_decision,
+    ),
+    Kind(
+        code=ruling.KIND,
+        label="复核决定书、申诉处理决定书",
+        fields=(
+            Field("文书名称", "复核决定书或者申诉处理决定书", "复核决定书", required=True),
+            Field("申请人", "申请人的姓名或者单位名称", "张三", required=True),
+            Field("申请人情况", "姓名、职务、单位", "姓名：张三，职务：科员，单位：自然资源局。"),
+            Field("原决定机关", "作出原决定的机关", "阿尔山市政务公开办公室"),
+            Field("原决定文号", "原决定的文号", "阿政公责〔2026〕12号", required=True),
+            Field("申请日期", "提出申请的日期", "2026年4月2日"),
+            Field("申请方式", "申请复核或者提出申诉", "申请复核"),
+            Field("申请编号", "复核、申诉的登记编号", "阿复〔2026〕1号"),
+            Field("请求事项", "申请人的请求", "撤销原决定", required=True),
+            Field("申请理由", "申请人的理由", "事实认定不清。", required=True),
+            Field("审查情况", "送达、受理的经过", "本机关于2026年4月8日受理。"),
+            Field("审查意见", "审查认定的意见", "原决定事实清楚。", required=True),
+            Field("决定", "审查的结果和依据", "本机关决定：维持原处理决定。", required=True),
+            Field("决定日期", "作出决定的日期", "2026年5月6日"),
+        ),
+        conditions={"逾期提出": "申请逾期提出"},
+        title="{{文书名称}}",
+        body="\n".join(
+            (
+                "{{申请人}}对{{原决定机关}}作出的处理决定（{{原决定文号}}）不服，"
+                "于{{申请日期}}{{申请方式}}（{{申请编号}}）。本机关依法进行了审查，现已审理终结。",
+                "# 申请人\n{{申请人情况}}",
+                "# 请求和理由\n请求事项：{{请求事项}}\n理由：{{申请理由}}",
+                "# 审查情况\n{{审查情况}}",
+                "# 认定和决定\n{{审查意见}}\n{{决定}}",
+            )
+        ),
+        examples=_remedies,
+        occasion=_remedy,
+    ),
+)
