@@ -33,7 +33,6 @@ def init_app(app: Flask) -> None:
     for kind in documents.KINDS:
         kinds.register(app, kind)
     worklist.provide(app, tasks.complaint_tasks)
-    worklist.provide(app, tasks.opening_tasks)
     worklist.provide(app, tasks.message_tasks)
     make_findable(app, COMPLAINTS)
     navigation.register(

@@ -10,9 +10,11 @@ from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _
 
 from complaints import queries
+from complaints.models import Complaint, ReporterOpening
 from complaints.rules import ComplaintState
 from core import moment
 from core.access import Actor, Permission
+from core.clocks.models import Clock
 from core.worklist import Task
 
 ACTIONS: Final[Mapping[ComplaintState, LazyString]] = {
@@ -23,41 +25,54 @@ ACTIONS: Final[Mapping[ComplaintState, LazyString]] = {
 }
 
 
+#: Whose turn it is in which state; twin of the condition in `queries.waiting_for`.
+TURNS: Final[Mapping[ComplaintState, Permission]] = {
+    ComplaintState.REGISTERED: Permission.COMPLAINT_DECIDE,
+    ComplaintState.ACCEPTED: Permission.COMPLAINT_REPLY,
+    ComplaintState.REPLIED: Permission.COMPLAINT_CLOSE,
+    ComplaintState.DECLINED: Permission.COMPLAINT_CLOSE,
+}
+
+
 def complaint_tasks(actor: Actor) -> Iterable[Task]:
-    """Yield the complaints that wait for `actor`, at most a hundred; one statement."""
-    for complaint, clock in queries.waiting_for(actor):
-        yield Task(
-            title=complaint.title,
-            number=complaint.number,
-            action=ACTIONS[complaint.state],
-            url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
-            unit=complaint.unit.name,
-            due_on=clock.due_on if clock else None,
-            provisional=clock.provisional if clock else False,
-            warn_on=clock.warn_on if clock else None,
-            term=f"{clock.label}（{clock.article}）" if clock else None,
-            since=complaint.received_on,
-        )
+    """Yield the complaints and the requests to see who reported that wait for `actor`, at most a
+    hundred; one statement.
+    """
+    told: set[int] = set()
+    for complaint, clock, opening in queries.waiting_for(actor):
+        turn = TURNS.get(complaint.state)
+        if turn and complaint.id not in told and actor.may(turn, complaint.unit.path):
+            told.add(complaint.id)
+            yield _complaint_task(complaint, clock)
+        if opening is not None:
+            yield _opening_task(complaint, opening, actor)
 
 
-def opening_tasks(actor: Actor) -> Iterable[Task]:
-    """Yield the requests to see who reported that wait for `actor`; one statement at most."""
-    if not (actor.has(Permission.REPORTER_OPEN) or actor.has(Permission.REPORTER_CONSENT)):
-        return
-    for opening in queries.openings_waiting_for(actor, moment.now()):
-        is_own = opening.requested_by_id == actor.id
-        yield Task(
-            title=opening.complaint.title,
-            number=opening.complaint.number,
-            action=_("查看身份信息（已获同意）") if is_own else _("是否同意查看投诉举报人身份"),
-            url=url_for(
-                "complaints.opening_detail",
-                complaint_id=opening.complaint_id,
-                opening_id=opening.id,
-            ),
-            unit=opening.complaint.unit.name,
-            since=moment.local(opening.created_at).date(),
-        )
+def _complaint_task(complaint: Complaint, clock: Clock | None) -> Task:
+    return Task(
+        title=complaint.title,
+        number=complaint.number,
+        action=ACTIONS[complaint.state],
+        url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
+        unit=complaint.unit.name,
+        due_on=clock.due_on if clock else None,
+        provisional=clock.provisional if clock else False,
+        warn_on=clock.warn_on if clock else None,
+        term=f"{clock.label}（{clock.article}）" if clock else None,
+        since=complaint.received_on,
+    )
+
+
+def _opening_task(complaint: Complaint, opening: ReporterOpening, actor: Actor) -> Task:
+    is_own = opening.requested_by_id == actor.id
+    return Task(
+        title=complaint.title,
+        number=complaint.number,
+        action=_("查看身份信息（已获同意）") if is_own else _("是否同意查看投诉举报人身份"),
+        url=url_for("complaints.opening_detail", complaint_id=complaint.id, opening_id=opening.id),
+        unit=complaint.unit.name,
+        since=moment.local(opening.created_at).date(),
+    )
 
 
 def message_tasks(actor: Actor) -> Iterable[Task]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, union
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
-from complaints.models import Complaint, ComplaintRespondent
-from complaints.rules import ACCEPTANCE, ComplaintState
+from complaints.models import Complaint, ComplaintRespondent, ReporterOpening
+from complaints.rules import ACCEPTANCE, ComplaintState, OpeningState
+from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
 from core.clocks.models import Clock
@@ -83,11 +84,13 @@ def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint
     return statement
 
 
-def waiting_for(actor: Actor) -> Sequence[tuple[Complaint, Clock | None]]:
-    """Return what waits for `actor`, what is due first coming first, with the clock that runs.
+def waiting_for(
+    actor: Actor,
+) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None]]:
+    """Return what waits for `actor`, what is due first coming first: one statement for all of it.
 
-    Decisions on acceptance, answers to what was accepted without a case, and closings; at most
-    TASKS rows, one statement.
+    Decisions on acceptance, answers to what was accepted without a case, and closings, with the
+    clock that runs; and requests to see who reported, to consent to or to use. At most TASKS rows.
     """
     waits = or_(
         _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
@@ -100,16 +103,41 @@ def waiting_for(actor: Actor) -> Sequence[tuple[Complaint, Clock | None]]:
         Clock.term_id == ACCEPTANCE,
         Clock.state == ClockState.RUNNING,
     )
+    asked = _asks(actor)
+    wanted = select(Complaint.id).where(waits).correlate(None)
+    wanted_for_openings = select(ReporterOpening.complaint_id).where(asked).correlate(None)
     statement = (
-        select(Complaint, Clock)
+        select(Complaint, Clock, ReporterOpening)
         .join(Complaint.unit)
         .outerjoin(Clock, runs)
-        .where(waits, _is_not_about(actor))
+        .outerjoin(ReporterOpening, and_(ReporterOpening.complaint_id == Complaint.id, asked))
+        .where(Complaint.id.in_(union(wanted, wanted_for_openings)), _is_not_about(actor))
         .options(contains_eager(Complaint.unit))
-        .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id)
+        .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id, ReporterOpening.id)
         .limit(TASKS)
     )
-    return [(complaint, clock) for complaint, clock in db.session.execute(statement)]
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+
+
+def _asks(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a request to see who reported waits for `actor`."""
+    about_what = aliased(Complaint)
+    received = select(about_what.unit_id).where(about_what.id == ReporterOpening.complaint_id)
+    to_decide = and_(
+        ReporterOpening.state == OpeningState.REQUESTED,
+        ReporterOpening.requested_by_id != actor.id,
+        in_scope(
+            received.correlate(ReporterOpening).scalar_subquery(),
+            actor,
+            Permission.REPORTER_CONSENT,
+        ),
+    )
+    to_use = and_(
+        ReporterOpening.state == OpeningState.CONSENTED,
+        ReporterOpening.requested_by_id == actor.id,
+        ReporterOpening.expires_at > moment.now(),
+    )
+    return or_(to_decide, to_use)
 
 
 def clocks_of(complaint: Complaint) -> Sequence[Clock]:

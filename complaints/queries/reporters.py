@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
@@ -64,33 +64,6 @@ def run_out_openings(instant: datetime) -> Sequence[ReporterOpening]:
     statement = select(ReporterOpening).where(
         ReporterOpening.state.in_((OpeningState.CONSENTED, OpeningState.USED)),
         ReporterOpening.expires_at <= instant,
-    )
-    return db.session.scalars(statement).all()
-
-
-def openings_waiting_for(actor: Actor, instant: datetime) -> Sequence[ReporterOpening]:
-    """Return what waits for `actor`: requests to consent to, and consents of theirs not yet used.
-
-    At most TASKS rows, one statement.
-    """
-    to_decide = and_(
-        ReporterOpening.state == OpeningState.REQUESTED,
-        ReporterOpening.requested_by_id != actor.id,
-        in_scope(Complaint.unit_id, actor, Permission.REPORTER_CONSENT),
-    )
-    to_use = and_(
-        ReporterOpening.state == OpeningState.CONSENTED,
-        ReporterOpening.requested_by_id == actor.id,
-        ReporterOpening.expires_at > instant,
-    )
-    statement = (
-        select(ReporterOpening)
-        .join(ReporterOpening.complaint)
-        .join(Complaint.unit)
-        .where(or_(to_decide, to_use), may_see(actor))
-        .options(contains_eager(ReporterOpening.complaint).contains_eager(Complaint.unit))
-        .order_by(ReporterOpening.id)
-        .limit(TASKS)
     )
     return db.session.scalars(statement).all()
 

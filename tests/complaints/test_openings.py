@@ -273,8 +273,24 @@ def test_numbers_are_not_tried_one_after_the_other(
 
 
 def test_the_worklist_asks_each_for_their_part(app: Flask) -> None:
-    make.opening(make.complaint())
-    with app.test_request_context():
-        assert len(list(tasks.opening_tasks(actor("supervisor")))) == 1
-        for name in ("intake", "town_supervisor", "handler"):
-            assert not list(tasks.opening_tasks(actor(name)))
+    complaint = make.complaint()
+    make.opening(complaint)
+    new_user("clerk2", "另一人", "office", (Role.INTAKE_OFFICER,))
+    again = services.request_opening(complaint, actor("clerk2"), reason="核实。")
+
+    def waits(username: str) -> list[str]:
+        with app.test_request_context():
+            return [str(task.action) for task in tasks.complaint_tasks(actor(username))]
+
+    asked = "是否同意查看投诉举报人身份"
+    assert waits("supervisor") == ["决定是否受理", asked, asked]
+    make.accept(complaint)
+    assert waits("supervisor") == [asked, asked]
+    services.consent_opening(again, actor("supervisor"), seen_version=again.version)
+    assert waits("clerk2") == ["办理并答复", "查看身份信息（已获同意）"]
+    assert waits("supervisor") == [asked]
+    assert waits("intake") == ["办理并答复"]
+    for name in ("town_supervisor", "handler", "stranger"):
+        assert waits(name) == []
+    with moment.frozen((moment.now() + timedelta(hours=1)).isoformat()):
+        assert waits("clerk2") == ["办理并答复"]
