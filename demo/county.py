@@ -28,7 +28,8 @@ from evaluation.services.answering import Answers
 #: Days before the day of the demo on which the two rounds begin, and how long people may answer.
 FINISHED, COLLECTING, ANSWER_DAYS = 100, 9, 21
 
-#: Rounds that stand midway: title, days before the day of the demo, how far they came.
+#: Rounds that stand midway: title, days before the day of the demo, how far they came (to be
+#: collected no more, to be closed).
 MIDWAY: Final = (
     ("门户网站专项评议", 2, RoundState.DRAFTED),
     ("办事指南专项评议", 3, RoundState.PUBLISHED),
@@ -36,6 +37,8 @@ MIDWAY: Final = (
     ("依申请公开专项评议", 31, RoundState.GRADED),
     ("基层政务公开专项评议", 34, RoundState.CONSENTED),
     ("政务公开栏专项评议", 38, RoundState.FED_BACK),
+    ("网民留言办理专项评议", 29, RoundState.COLLECTING),
+    ("信息公开申请专项评议", 45, RoundState.CLOSED),
 )
 
 PLAN: Final = (
@@ -83,11 +86,13 @@ def _midway(cast: Cast, title: str, until: RoundState) -> Play:
     for unit in made.units:
         _ask_on_web(cast, made, unit, 8, ParticipantGroup.RESIDENT)
     yield ANSWER_DAYS + 2
-    rounds.collate_round(made, who, seen_version=made.version)
-    if until is RoundState.COLLATED:
+    if until is RoundState.COLLECTING:
         return
+    rounds.collate_round(made, who, seen_version=made.version)
     for unit in made.units:
         _grade(cast, made, unit)
+    if until is RoundState.COLLATED:
+        return
     rounds.grade_round(made, who, seen_version=made.version)
     if until is RoundState.GRADED:
         return
@@ -98,6 +103,12 @@ def _midway(cast: Cast, title: str, until: RoundState) -> Play:
         return
     yield 1
     feedback.feed_back(made, who, seen_version=made.version)
+    if until is RoundState.FED_BACK:
+        return
+    _make_public(cast, made)
+    for unit in made.units:
+        _acknowledge(cast, unit)
+        _explain(cast, unit)
 
 
 def _finished(cast: Cast) -> Play:
@@ -122,19 +133,10 @@ def _finished(cast: Cast) -> Play:
     rounds.consent_round(made, leader, opinion="同意评定结果。", seen_version=made.version)
     yield 1
     feedback.feed_back(made, who, seen_version=made.version)
-    rounds.publish_results(
-        made,
-        who,
-        result_range=ResultRange.EVERYBODY,
-        text="现将本次政务公开社会评议结果予以公开。各被评议单位正在按照反馈意见整改。",
-        seen_version=made.version,
-    )
+    _make_public(cast, made)
     yield 1
     for unit in made.units:
-        notice = unit.notice
-        assert notice is not None  # just issued
-        liaison = cast.actor(LIAISONS[_key(cast, unit)])
-        notices.acknowledge(notice, liaison, seen_version=notice.version)
+        _acknowledge(cast, unit)
     yield 7
     _report(cast, made.units[0])
     _explain(cast, made.units[1])
@@ -159,6 +161,23 @@ def _collecting(cast: Cast) -> Play:
     )
     for n in range(4):
         entering.enter_sheet(batch, cast.actor("county-evaluator"), _answers(made, n))
+
+
+def _make_public(cast: Cast, made: EvaluationRound) -> None:
+    rounds.publish_results(
+        made,
+        cast.actor("county-organiser"),
+        result_range=ResultRange.EVERYBODY,
+        text="现将本次政务公开社会评议结果予以公开。各被评议单位正在按照反馈意见整改。",
+        seen_version=made.version,
+    )
+
+
+def _acknowledge(cast: Cast, unit: RoundUnit) -> None:
+    notice = unit.notice
+    assert notice is not None  # just issued
+    liaison = cast.actor(LIAISONS[_key(cast, unit)])
+    notices.acknowledge(notice, liaison, seen_version=notice.version)
 
 
 def _planned(cast: Cast, title: str, *, publish: bool = True) -> EvaluationRound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.access.gate import actor
-from core.procedure import Forbidden, available_actions
+from core.procedure import Available, Forbidden, available_actions
 from core.refusals import Refusal, say
 from core.web.acts import acted
 from core.web.forms import ActionForm
@@ -35,7 +35,7 @@ class Offered:
 BESIDE = frozenset({RoundAction.SET_GRADE, RoundAction.ADD_QUESTION, RoundAction.REMOVE_QUESTION})
 
 
-def offered(round_: EvaluationRound) -> list[Offered]:
+def offered(round_: EvaluationRound, open_acts: Sequence[Available]) -> list[Offered]:
     """Return the acts open to the reader, in the order of the table."""
     return [
         Offered(
@@ -44,15 +44,19 @@ def offered(round_: EvaluationRound) -> list[Offered]:
             url_for(f"evaluation.round_{found.transition.action.value}", round_id=round_.id),
             say(found.refusal) if found.refusal else None,
         )
-        for found in available_actions(ROUND_PROCEDURE, round_, actor())
+        for found in open_acts
         if found.transition.action not in BESIDE
     ]
 
 
-def can(round_: EvaluationRound, action: RoundAction) -> bool:
+def can(open_acts: Sequence[Available], action: RoundAction) -> bool:
     """Tell whether the reader may take `action` now."""
-    found = available_actions(ROUND_PROCEDURE, round_, actor())
-    return any(item.transition.action == action and not item.refusal for item in found)
+    return any(item.transition.action == action and not item.refusal for item in open_acts)
+
+
+def open_acts_of(round_: EvaluationRound) -> list[Available]:
+    """Return what the reader may do now; the guards ask the database, so ask once a page."""
+    return available_actions(ROUND_PROCEDURE, round_, actor())
 
 
 @dataclass(frozen=True)

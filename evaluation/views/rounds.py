@@ -32,7 +32,7 @@ from evaluation.rules import (
 from evaluation.services import feedback
 from evaluation.services import rounds as services
 from evaluation.views.blueprint import bp
-from evaluation.views.offering import Step, can, offered
+from evaluation.views.offering import Step, can, offered, open_acts_of
 from regulations.codes import GuardId, WordList
 from regulations.registry import get_pack
 from regulations.rules import words
@@ -134,6 +134,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
     place = states.index(round_.state)
     found = results.results_of(round_) if collated else []
     figures = {r.unit.id: r.figures for r in found} or results.figures_of(round_)
+    open_acts = open_acts_of(round_)
     heard = round_.state in (RoundState.COLLECTING, RoundState.COLLATED)
     steps = [
         (
@@ -147,7 +148,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         "evaluation/round_detail.html",
         round=round_,
         steps=steps,
-        actions=offered(round_),
+        actions=offered(round_, open_acts),
         figures=figures,
         results={r.unit.id: r for r in found},
         rectifications=queries.rectifications_of(round_),
@@ -156,8 +157,8 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         bounds_article=article_of(pack, GuardId.EVALUATION_GRADE_BOUNDS),
         method=method_label(pack, round_.method_code),
         inspections={w.code: w.label for w in words(pack, WordList.EVALUATION_INSPECTION)},
-        may_grade=can(round_, RoundAction.SET_GRADE),
-        may_ask=can(round_, RoundAction.ADD_QUESTION),
+        may_grade=can(open_acts, RoundAction.SET_GRADE),
+        may_ask=can(open_acts, RoundAction.ADD_QUESTION),
         may_organise=actor().may(Permission.EVALUATION_ORGANISE, round_.unit.path),
         public=round_.result_range is ResultRange.EVERYBODY,
         waits=NoticeState.PREPARED,

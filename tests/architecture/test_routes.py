@@ -15,6 +15,8 @@ PUBLIC = {
     "complaints.follow_up",
     "complaints.follow_up_message",
     "complaints.follow_up_submit",
+    "evaluation.result_detail",
+    "evaluation.survey_answer",
     "identity.sign_in",
     "identity.sign_in_submit",
     "web.asset",

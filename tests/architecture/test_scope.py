@@ -19,15 +19,17 @@ from core.db import db
 from core.documents.models import IssuedDocument
 from core.files.services import attach
 from core.identity.models import User
+from evaluation.rules import RoundState
+from evaluation.services import entering
 from tests.architecture.rules import FLOORS
 from tests.support import accountability_remedies as aftermath
-from tests.support import complaints, factories, files, wording
+from tests.support import complaints, evaluation, factories, files, wording
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
 #: Addresses that vary without naming something that belongs to a unit; the wording of letters
 #: holds for all.
-UNSCOPED = {"web.asset", "wording.template_detail"}
+UNSCOPED = {"web.asset", "evaluation.survey_answer", "wording.template_detail"}
 #: What was served on a unit or a person is theirs to see and to answer.
 DESK = {
     Permission.SERVED_READ,
@@ -49,7 +51,17 @@ def in_the_offices_hands() -> dict[str, int]:
     remedy = aftermath.file(service)
     case = decision.case
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
+    round_ = evaluation.round_(RoundState.COLLECTING)
+    batch = evaluation.batch(round_, "范围")
+    entering.close_batch(batch, factories.actor("evaluator"))
+    for step in (evaluation.collate, evaluation.grade, evaluation.consent, evaluation.feed_back):
+        step(round_)
+    notice = round_.units[0].notice
+    assert notice is not None
     return {
+        "round_id": round_.id,
+        "notice_id": notice.id,
+        "batch_id": batch.id,
         "complaint_id": complaint.id,
         "version_id": wording.edited().id,
         "opening_id": complaints.opening(complaint).id,

@@ -29,7 +29,7 @@ from tests.demo.conftest import DAY, BuiltTown
 from tests.support import application
 
 #: Beside the chain; the demo leaves them to be tried by hand.
-NOT_PLAYED = {"reporter_openings", "evaluation_rounds", "feedback_notices"}
+NOT_PLAYED = {"reporter_openings"}
 #: Only another jurisdiction's rules know it.
 NOT_AERSHANS = {RectificationState.EXPLAINED}
 
