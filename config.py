@@ -29,7 +29,9 @@ class SettingsError(RuntimeError):
 class Settings:
     """What an installation may choose.
 
-    `password_profile` names a policy of `core.identity.passwords`.
+    `password_profile` names a policy of `core.identity.passwords`. `second_factor`: whether those
+    with power must have one; `one_session`: whether signing in ends the sessions elsewhere (both
+    on in production, off for a demo).
     `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a
     file; it must lie outside the database and its backups. `file_mb` bounds one uploaded file,
     `uploads_mb` what one person uploads on one day, both in MiB. `opening_minutes` is how long a
@@ -47,6 +49,8 @@ class Settings:
     idle_minutes: int
     session_hours: int
     password_profile: str
+    second_factor: bool
+    one_session: bool
     file_mb: int
     uploads_mb: int
     opening_minutes: int
@@ -156,6 +160,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_flag(env, "WENZE_SECURE_COOKIES", default=environment == "production"),
         idle_minutes=_number(env, "WENZE_IDLE_MINUTES", 30),
         session_hours=_number(env, "WENZE_SESSION_HOURS", 8),
+        second_factor=_flag(env, "WENZE_SECOND_FACTOR", default=environment == "production"),
+        one_session=_flag(env, "WENZE_ONE_SESSION", default=environment == "production"),
         password_profile=_word(env, "WENZE_PASSWORD_PROFILE", ("mlps", "asvs")),
         file_mb=_number(env, "WENZE_FILE_MB", 20),
         uploads_mb=_number(env, "WENZE_UPLOADS_MB", 500),

@@ -56,6 +56,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "sessions_ended"): _("强制退出"),
     ("users", "second_factor_set"): _("启用动态口令"),
     ("users", "second_factor_reset"): _("重置动态口令"),
+    ("users", "recovery_codes_renewed"): _("重新生成恢复码"),
     ("users", "recovery_code_used"): _("使用恢复码"),
     ("unit_packs", "pack_assigned"): _("指定规则包"),
     ("units", "unit_changed"): _("更改单位"),

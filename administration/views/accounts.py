@@ -15,11 +15,13 @@ from administration.views.users import slip
 from core.access import Permission
 from core.access.gate import actor, requires
 from core.identity.models import User
+from core.identity.stepup import requires_fresh
 from core.web.pages import invalid, page
 
 
 @bp.route("/users/<int:user_id>/reset-password", methods=["GET", "POST"])
 @requires(Permission.USER_MANAGE)
+@requires_fresh()
 def user_reset_password(user_id: int) -> ResponseReturnValue:
     """Give a one-time password, on a slip that is shown once."""
     user = people.get_user(user_id, actor())

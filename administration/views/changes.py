@@ -20,6 +20,7 @@ from core.access.gate import actor, requires
 from core.db import db
 from core.identity.labels import ROLES
 from core.identity.models import User
+from core.identity.stepup import requires_fresh
 from core.procedure import available_actions
 from core.web.acts import acted
 from core.web.lists import list_page
@@ -50,6 +51,7 @@ def change_detail(change_id: int) -> ResponseReturnValue:
 
 @bp.post("/changes/<int:change_id>/confirm")
 @requires(Permission.CHANGE_CONFIRM)
+@requires_fresh()
 def change_confirm(change_id: int) -> ResponseReturnValue:
     """Let a change take effect."""
     return _decided(change_id, ChangeAction.CONFIRM)

@@ -21,7 +21,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _MARK = "_wenze_permission"
 PUBLIC = "public"
-_SIGN_OUT = "identity.sign_out"
+#: Open to who owes something, too: to leave, and to show who they are.
+_ALWAYS = frozenset({"identity.sign_out", "identity.confirm"})
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -80,7 +81,7 @@ def _gate() -> Response | None:
         return None
     if g.actor is None:
         return _to_sign_in()
-    if g.actor.owes is not None and endpoint != _SIGN_OUT:
+    if g.actor.owes is not None and endpoint not in _ALWAYS:
         return None if endpoint == g.actor.owes else _send_to(url_for(g.actor.owes))
     if not g.actor.has(mark):
         abort(403)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from core.access import gate
 from core.access.permissions import Permission
 from core.db import db
-from core.identity import accounts, labels, queries, services, sessions
+from core.identity import accounts, factors, labels, queries, services, sessions
 from core.identity.blueprint import bp
 from core.identity.forms import PasswordChangeForm
 from core.identity.models import User
@@ -22,7 +22,13 @@ from core.web.pages import invalid, page, redirect_to
 def account_page() -> ResponseReturnValue:
     """Show who is signed in: unit, posts and password."""
     user = _user()
-    return page("identity/account.html", user=user, posts=queries.posts_of(user.id), labels=labels)
+    return page(
+        "identity/account.html",
+        user=user,
+        posts=queries.posts_of(user.id),
+        labels=labels,
+        codes_left=factors.recovery_codes_left(user.id),
+    )
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

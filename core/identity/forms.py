@@ -25,3 +25,15 @@ class PasswordChangeForm(Form):
         _("再次输入新密码"),
         [DataRequired(_("请再次输入新密码。")), EqualTo("new", _("两次输入的新密码不一致。"))],
     )
+
+
+class CodeForm(Form):
+    """A code of the authenticator, or a recovery code."""
+
+    code = StringField(_("动态口令"), [DataRequired(_("请输入动态口令。")), Length(max=40)])
+
+
+class ConfirmForm(Form):
+    """The code, or the password of who has no second factor."""
+
+    proof = PasswordField(_("动态口令或密码"), [DataRequired(_("请填写此项。")), Length(max=200)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -31,7 +32,7 @@ def load_actor(user_id: int, *, even_closed: bool = False) -> Actor | None:
     user = rows[0].User if rows else None
     if user is None or not (even_closed or is_in_service(user)):
         return None
-    return Actor(
+    actor = Actor(
         id=user.id,
         name=user.name,
         unit_id=user.unit_id,
@@ -42,8 +43,19 @@ def load_actor(user_id: int, *, even_closed: bool = False) -> Actor | None:
             if role is not None
         ),
         subordinate_ids=_subordinates(user_id),
-        owes="identity.password_change" if user.one_time_until is not None else None,
     )
+    return replace(actor, owes=_owed(user, actor))
+
+
+def _owed(user: User, actor: Actor) -> str | None:
+    """Return the endpoint of what `user` has to do before anything else."""
+    from core.identity import factors  # it needs the services, which need this module
+
+    if user.one_time_until is not None:
+        return "identity.password_change"
+    if user.totp_secret is None and factors.is_required(actor):
+        return "identity.second_factor"
+    return None
 
 
 def is_in_service(user: User) -> bool:

@@ -16,6 +16,7 @@ from config import Settings
 from core import moment, record
 from core.access.permissions import Role
 from core.db import db, transactional
+from core.identity import sessions
 from core.identity.models import Post, Unit, UnitKind, User
 from core.identity.passwords import PROFILES, Policy
 from core.identity.queries import is_in_service
@@ -48,6 +49,7 @@ class SignIn:
     locked_until: datetime | None = None
     has_expired: bool = False
     is_password_old: bool = False
+    needs_code: bool = False
 
 
 def hash_password(password: str) -> str:
@@ -72,6 +74,8 @@ def attempt_sign_in(username: str, password: str) -> SignIn:
         return SignIn(None, user.locked_until)
     if right and user.one_time_until is not None and now >= user.one_time_until:
         return SignIn(None, has_expired=True)
+    if right and user.totp_secret is not None:
+        return SignIn(user.id, needs_code=True)  # wrong codes count on: nothing is forgotten yet
     if right:
         user.failed_count, user.locked_until = 0, None
         if _hasher.check_needs_rehash(user.password_hash):
@@ -94,6 +98,14 @@ def _is_old(user: User) -> bool:
     if age is None or user.password_set_at is None:
         return False
     return moment.now() - user.password_set_at >= timedelta(days=age)
+
+
+@transactional
+def end_sessions_by_policy(user_id: int) -> None:
+    """End the sessions of who signs in anew, where one session at a time is the policy."""
+    settings: Settings = current_app.extensions["wenze.settings"]
+    if settings.one_session:
+        sessions.end_sessions_of(user_id)
 
 
 def count_failure(user: User) -> None:

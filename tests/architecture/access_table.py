@@ -181,7 +181,11 @@ TABLE = {
     # identity
     "identity.account_page": "IVLRSDEFsxaO",
     "identity.password_change": "IVLRSDEFsxaO",
+    "identity.confirm": "IVLRSDEFsxaO",
+    "identity.recovery_codes": "IVLRSDEFsxaO",
+    "identity.second_factor": "IVLRSDEFsxaO",
     "identity.sign_in": EVERYBODY,
+    "identity.sign_in_code": EVERYBODY,
     "identity.sign_in_submit": EVERYBODY,
     "identity.sign_out": "IVLRSDEFsxaO",
     # notify

@@ -17,6 +17,7 @@ PUBLIC = {
     "complaints.follow_up_submit",
     "evaluation.result_detail",
     "evaluation.survey_answer",
+    "identity.sign_in_code",
     "identity.sign_in",
     "identity.sign_in_submit",
     "web.asset",
