@@ -22,6 +22,14 @@ def test_everything_has_a_default_for_development(tmp_path: Path) -> None:
     assert settings.packs_dir.is_dir()
 
 
+def test_a_demo_may_do_without_what_production_asks_for(tmp_path: Path) -> None:
+    demo = read_settings(_settings(tmp_path))
+    assert (demo.second_factor, demo.one_session) == (False, False)
+    real = read_settings(_settings(tmp_path, WENZE_ENV="production"))
+    assert (real.second_factor, real.one_session) == (True, True)
+    assert real.password_profile == "mlps"
+
+
 def test_postgresql_is_always_addressed_with_its_driver(tmp_path: Path) -> None:
     settings = read_settings(_settings(tmp_path, DATABASE_URL="postgresql://u@h/d"))
     assert settings.database_url == "postgresql+psycopg://u@h/d"
@@ -36,6 +44,7 @@ def test_postgresql_is_always_addressed_with_its_driver(tmp_path: Path) -> None:
         ("WENZE_IDLE_MINUTES", "-1"),
         ("WENZE_SESSION_HOURS", "10001"),
         ("WENZE_SECURE_COOKIES", "maybe"),
+        ("WENZE_PASSWORD_PROFILE", "none"),
         ("WENZE_CLOCK_FILE", "clock"),  # in a test only
     ],
 )

@@ -49,6 +49,26 @@ def password_change() -> ResponseReturnValue:
     )
 
 
+@bp.get("/account/sessions")
+@gate.requires(Permission.DESK_READ)
+def session_list() -> ResponseReturnValue:
+    """Show where one is signed in."""
+    return page(
+        "identity/session_list.html",
+        sessions=sessions.sessions_of(_user().id),
+        here=sessions.current_token_hash(),
+    )
+
+
+@bp.post("/account/sessions/end-others")
+@gate.requires(Permission.DESK_READ)
+def session_end_others() -> ResponseReturnValue:
+    """Sign out everywhere else."""
+    accounts.end_own_sessions(_user().id, sessions.current_token_hash())
+    flash(_("其他会话已退出。"), "success")
+    return redirect_to(url_for("identity.session_list"))
+
+
 def _changed(form: PasswordChangeForm) -> bool:
     user_id = gate.actor().id
     assert user_id is not None

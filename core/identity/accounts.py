@@ -51,6 +51,13 @@ def change_password(user_id: int, current: str, new: str, session_kept: str) -> 
 
 
 @transactional
+def end_own_sessions(user_id: int, session_kept: str) -> None:
+    """End all one's own sessions but the one known by the hash `session_kept`."""
+    sessions.end_other_sessions(user_id, session_kept)
+    record.append("sessions_ended", _locked(user_id), actor_id=user_id)
+
+
+@transactional
 def reset_password(user_id: int, actor_id: int | None, reason: str) -> str:
     """Give `user_id` a one-time password, end their sessions, and return it: it is kept nowhere."""
     user = _locked(user_id)

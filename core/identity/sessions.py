@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from flask import Flask, session
 from flask.sessions import SessionInterface, SessionMixin
 from flask.wrappers import Request, Response
 from flask_login import current_user
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import CallbackDict
 
@@ -113,6 +114,16 @@ def current_user_id() -> int | None:
 def current_token_hash() -> str:
     """Return by what the database knows the session of this request."""
     return _hash(getattr(session, "token", None))
+
+
+def sessions_of(user_id: int) -> Sequence[WebSession]:
+    """Return the sessions of `user_id` that are kept, the one used last first."""
+    return db.session.scalars(
+        select(WebSession)
+        .where(WebSession.user_id == user_id)
+        .order_by(WebSession.last_seen_at.desc())
+        .limit(50)
+    ).all()
 
 
 def end_other_sessions(user_id: int, keep: str) -> int:

@@ -184,6 +184,8 @@ TABLE = {
     "identity.confirm": "IVLRSDEFsxaO",
     "identity.recovery_codes": "IVLRSDEFsxaO",
     "identity.second_factor": "IVLRSDEFsxaO",
+    "identity.session_end_others": "IVLRSDEFsxaO",
+    "identity.session_list": "IVLRSDEFsxaO",
     "identity.sign_in": EVERYBODY,
     "identity.sign_in_code": EVERYBODY,
     "identity.sign_in_submit": EVERYBODY,

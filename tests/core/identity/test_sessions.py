@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -152,6 +153,31 @@ def test_a_page_is_answered_though_its_session_cannot_be_touched(
     with moment.frozen("2026-03-02T09:10"), monkeypatch.context() as patched:
         patched.setattr(sessions, "writing", locked)
         assert _is_signed_in(client)
+
+
+def test_ones_own_sessions_are_shown_and_the_others_ended(
+    sign_in: Callable[[User], Client],
+) -> None:
+    user = factories.person("handler")
+    here, elsewhere = sign_in(user), sign_in(user)
+    stranger = sign_in(factories.person("colleague"))
+    page = here.get("/account/sessions")
+    assert len(page.all("tr")) == 3
+    assert page.text.count("本次登录") == 1
+    page.submit("/account/sessions/end-others")
+    assert [_is_signed_in(client) for client in (here, elsewhere, stranger)] == [True, False, True]
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_by_policy_an_account_has_one_live_session(
+    app: Flask, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch, one: bool
+) -> None:
+    settings = replace(app.extensions["wenze.settings"], one_session=one)
+    monkeypatch.setitem(app.extensions, "wenze.settings", settings)
+    user = factories.person("handler")
+    first = sign_in(user)
+    second = sign_in(user)
+    assert (_is_signed_in(first), _is_signed_in(second)) == (not one, True)
 
 
 def test_old_sessions_can_be_swept_away(sign_in: Callable[[User], Client]) -> None:
