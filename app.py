@@ -20,6 +20,7 @@ from core import (
     access_log,
     clocks,
     db,
+    documents,
     files,
     hooks,
     identity,
@@ -98,4 +99,5 @@ def _core(app: Flask, settings: Settings) -> None:
     identity.init_app(app, settings)
     access.init_app(app)
     access_log.init_app(app, settings)
+    documents.init_app(app)
     notify.init_app(app, settings)

@@ -5,6 +5,8 @@ Owns the page's geometry, Chinese line breaking, fonts and their embedding (``re
 with their exact bytes (``models``, ``services``). Knows nothing of what a letter is about.
 """
 
+from flask import Flask
+
 from core.documents.compose import layout
 from core.documents.draw import render
 from core.documents.fonts import MissingGlyphs
@@ -23,3 +25,10 @@ __all__ = [
     "layout",
     "render",
 ]
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` the public page on which documents are checked."""
+    from core.documents import views
+
+    app.register_blueprint(views.bp)

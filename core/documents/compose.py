@@ -19,7 +19,7 @@ from core.documents.blocks import (
     title_rows,
 )
 from core.documents.fonts import EM_ASCENT, UNITS_PER_EM, Role
-from core.documents.letter import Imprint, Letter
+from core.documents.letter import Imprint, Letter, Verification
 from core.documents.page import (
     AREA_BOTTOM,
     AREA_RIGHT,
@@ -36,10 +36,12 @@ from core.documents.page import (
     Element,
     Page,
     Rule,
+    Symbol,
     Text,
     body_style,
     small_style,
 )
+from core.documents.symbol import modules
 from core.documents.typeset import Style, break_lines
 from core.documents.wording import chinese_date
 
@@ -54,6 +56,8 @@ HEAD_MIN_STRETCH = 0.6
 IMPRINT_ROW = 8.0
 IMPRINT_OUTER, IMPRINT_INNER = 0.35, 0.25  # 7.4.1
 PAGE_NUMBER_GAP = 7.0  # type area to the dash of the page number (7.5)
+
+CODE_SIDE, CODE_TOP, CODE_SIZE = 15.0, 275.5, 9.0  # the verification code, in the lower margin
 
 DRAFT_MARK = "稿"
 DRAFT_WORDS = "未签发"
@@ -81,6 +85,8 @@ def layout(letter: Letter) -> tuple[Page, ...]:
             elements.append(_page_number(printed))
         if letter.draft:
             elements += _draft_mark()
+        if letter.verification is not None and number == len(pages):
+            elements += _verification(letter.verification)
         result.append(Page(printed, tuple(elements)))
     return tuple(result)
 
@@ -245,6 +251,25 @@ def _imprint(imprint: Imprint) -> tuple[list[Element], float]:
         top = AREA_BOTTOM - above
         elements.append(Rule("imprint line", MARGIN_LEFT, top, AREA_RIGHT, top, thickness))
     return elements, height
+
+
+def _verification(verification: Verification) -> list[Element]:
+    """Set symbol and code in the lower margin, below the page number, where no text stands."""
+    lines = (
+        f"验证码：{verification.code}",
+        f"扫码或者访问 {verification.page} 核验真伪",
+    )
+    style = Style(Role.SONG, CODE_SIZE, CODE_SIZE)
+    x = MARGIN_LEFT + CODE_SIDE + 2
+    height = CODE_SIZE * MM_PER_POINT
+    top = CODE_TOP + (CODE_SIDE - height * 1.5 * len(lines)) / 2
+    elements: list[Element] = [
+        Symbol("verification", MARGIN_LEFT, CODE_TOP, CODE_SIDE, modules(verification.url))
+    ]
+    for n, line in enumerate(lines):
+        text = one_line("verification", line, style, AREA_RIGHT - x)
+        elements.append(replace(text, x=x, top=top + n * height * 1.5))
+    return elements
 
 
 def _draft_mark() -> list[Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.documents.page import (
     PAGE_WIDTH,
     Page,
     Rule,
+    Symbol,
     Text,
 )
 
@@ -66,6 +68,8 @@ def _draw_page(canvas: Any, page: Page) -> None:
     for element in page.elements:
         if isinstance(element, Rule):
             _draw_rule(canvas, element)
+        elif isinstance(element, Symbol):
+            _draw_symbol(canvas, element)
         else:
             _draw_text(canvas, element)
     canvas.showPage()
@@ -80,6 +84,18 @@ def _draw_rule(canvas: Any, rule: Rule) -> None:
         _points(rule.to_x),
         _points(PAGE_HEIGHT - rule.to_top),
     )
+
+
+def _draw_symbol(canvas: Any, symbol: Symbol) -> None:
+    module = _points(symbol.side) / len(symbol.modules)
+    left, top = _points(symbol.x), _points(PAGE_HEIGHT - symbol.top)
+    path = canvas.beginPath()
+    for row, line in enumerate(symbol.modules):
+        for run in re.finditer("1+", line):
+            y = top - (row + 1) * module
+            path.rect(left + run.start() * module, y, len(run.group()) * module, module)
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _draw_text(canvas: Any, text: Text) -> None:

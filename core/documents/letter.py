@@ -69,6 +69,15 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Verification:
+    """How a reader checks a document: the code as printed, and the address of its symbol."""
+
+    code: str
+    url: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """An official letter on the GB/T 9704-2012 page.
 
@@ -76,7 +85,8 @@ class Letter:
     may carry line feeds where its lines are to break. A form without ``signer`` has no
     signature block; ``on`` then only dates the file. ``sealed`` keeps the room of a seal
     over signer and date. A ``draft`` is marked on every page as not issued. ``wording`` is the
-    version of the template it was written with, if any.
+    version of the template it was written with, if any; ``verification`` stands below the text
+    of the last page.
     """
 
     head: str | None
@@ -91,6 +101,7 @@ class Letter:
     imprint: Imprint | None = None
     sealed: bool = True
     draft: bool = False
+    verification: Verification | None = None
     wording: Wording | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -111,3 +122,5 @@ class Letter:
         yield from (self.signer or "", *self.attachments, self.note or "")
         if self.imprint is not None:
             yield from (self.imprint.office, self.imprint.copies)
+        if self.verification is not None:
+            yield from (self.verification.code, self.verification.page)

@@ -37,6 +37,8 @@ class IssuedDocument(Model):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     issued_on: Mapped[date]
+    issuer: Mapped[str | None] = mapped_column(String(100))
+    verification_code: Mapped[str | None] = mapped_column(String(20), unique=True)
     template_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("template_versions.id"), index=True
     )

@@ -102,7 +102,22 @@ class Rule:
         return replace(self, top=self.top + distance, to_top=self.to_top + distance)
 
 
-Element = Text | Rule
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A square symbol of dark modules; ``side`` in millimetres."""
+
+    name: str
+    x: float
+    top: float
+    side: float
+    modules: tuple[str, ...]
+
+    def down(self, distance: float) -> Symbol:
+        """Return the same symbol lower on the page."""
+        return replace(self, top=self.top + distance)
+
+
+Element = Text | Rule | Symbol
 
 
 @dataclass(frozen=True, slots=True)

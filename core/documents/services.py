@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+from flask import current_app
 
 from core import files, moment, record
 from core.db import db
 from core.documents.draw import render
-from core.documents.letter import Letter
+from core.documents.letter import Letter, Verification
 from core.documents.models import IssuedDocument
+from core.documents.symbol import new_code, printed
 from core.documents.templates.composing import version_of
 
 PDF_MAGIC = b"%PDF-"
@@ -27,14 +31,17 @@ def issue(
 ) -> IssuedDocument:
     """Register a document and keep its exact bytes, in the caller's transaction; never commits.
 
-    `content` is a letter, whose wording is kept with the document, or a PDF made elsewhere.
-    ``issued_on`` is the date the document bears, today if left out. Raises ``MissingGlyphs`` for
+    `content` is a letter, which gets a verification code and whose wording is kept with the
+    document, or a PDF made elsewhere. ``issued_on`` is the date the document bears: if left out,
+    that of the letter, or today. Raises ``MissingGlyphs`` for
     a letter that cannot be printed, ``ValueError`` for bytes that are not a PDF and for a draft,
     and the database's ``IntegrityError`` for a number already used.
     """
     if isinstance(content, Letter) and content.draft:
         raise ValueError("a draft is not issued")
-    pdf = render(content) if isinstance(content, Letter) else content
+    code = new_code() if isinstance(content, Letter) else None
+    pdf = render(_verifiable(content, code)) if isinstance(content, Letter) and code else content
+    assert isinstance(pdf, bytes)
     if not pdf.startswith(PDF_MAGIC):
         raise ValueError("an issued document is a PDF")
     wording = content.wording if isinstance(content, Letter) else None
@@ -46,7 +53,9 @@ def issue(
         title=title,
         sha256=files.put(pdf),
         size=len(pdf),
-        issued_on=issued_on or moment.today(),
+        issued_on=issued_on or (content.on if isinstance(content, Letter) else moment.today()),
+        issuer=(content.signer or content.head) if isinstance(content, Letter) else None,
+        verification_code=code,
         created_by_id=actor_id,
         template_version=version_of(wording) if wording is not None else None,
     )
@@ -64,6 +73,13 @@ def issue(
         },
     )
     return document
+
+
+def _verifiable(letter: Letter, code: str) -> Letter:
+    """Return the letter with the code by which its reader can check it."""
+    base = current_app.extensions["wenze.settings"].base_url.rstrip("/")
+    verification = Verification(printed(code), f"{base}/verify/{code}", f"{base}/verify")
+    return replace(letter, verification=verification)
 
 
 def pdf_bytes(document: IssuedDocument) -> bytes:

@@ -202,6 +202,10 @@ TABLE = {
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
     "web.asset": EVERYBODY,
+    # documents
+    "documents.verify_code": EVERYBODY,
+    "documents.verify_form": EVERYBODY,
+    "documents.verify_submit": EVERYBODY,
     # wording
     "wording.template_approve": "···RS·······",
     "wording.template_detail": "··LRS·······",
