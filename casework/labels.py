@@ -154,6 +154,8 @@ REFUSALS: Final[Mapping[str, str]] = {
     "case_person_ambiguous": "该单位有多名叫“%(name)s”的人员，请改填其登录名。",
     "case_respondent_listed": "%(name)s已登记在本案中。",
     "case_unknown_respondent": "所选对象不在本案中。",
+    "case_respondent_stays_person": "%(name)s是按人员登记的，不能改为单位；单位请另行登记。",
+    "case_respondent_heard": "%(name)s已经陈述申辩，不能改为他人或者其他单位；请另行登记。",
     "case_evidence_too_few": "取证应当由不少于%(needed)s名调查人员进行，并逐一记明。",
     "case_credentials_not_shown": "询问和现场勘查应当向被调查人出示证件。",
     "case_attach_without_evidence": "尚未登记取证，没有可以补充附件的证据。",

@@ -10,7 +10,14 @@ from flask import Flask
 
 from casework import services
 from casework.models import Case
-from casework.rules import CaseAction, CaseState, DefenceOutcome, EvidenceKind, PersonRole
+from casework.rules import (
+    CaseAction,
+    CaseState,
+    DefenceOutcome,
+    EvidenceKind,
+    PersonRole,
+    RespondentKind,
+)
 from casework.services import Accused
 from complaints.rules import ComplaintState
 from core import moment
@@ -407,3 +414,24 @@ def test_every_refusal_of_the_package_has_words(app: Flask) -> None:
     assert set(REFUSALS) <= used, "words that nobody says"
     for code in used & set(REFUSALS):
         assert REFUSALS[code].endswith("。")
+
+
+def test_a_person_on_whom_facts_may_rest_is_not_made_a_unit() -> None:
+    made = make.case(CaseState.INVESTIGATING)
+    entry = made.respondents[0]
+    with refused(made, "case_respondent_stays_person"):
+        make.add_respondent(
+            made, entry_id=entry.id, kind=RespondentKind.UNIT, name=None, post_title=None, role=None
+        )
+
+
+def test_who_was_heard_stays_who_they_are_after_a_remand() -> None:
+    made = make.case(CaseState.SERVED)
+    make.follow(CaseAction.REMAND)(made)
+    entry = made.respondents[0]
+    with refused(made, "case_respondent_heard"):
+        make.add_respondent(made, entry_id=entry.id, name="李建国")
+    with refused(made, "case_respondent_heard"):
+        make.add_respondent(made, entry_id=entry.id, name=entry.name, unit_id=unit("town").id)
+    make.add_respondent(made, entry_id=entry.id, name=entry.name, post_title="主任科员")
+    assert entry.post_title == "主任科员"

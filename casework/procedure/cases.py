@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from casework import effects, queries
 from casework.labels import ACTIONS, CONFLICTS, EVENTS, STATES
 from casework.models import Case, CaseRespondent
+from casework.procedure.entries import sound_respondent
 from casework.rules import (
     CREDENTIALS_NEEDED,
     OPEN_STATES,
@@ -20,7 +21,6 @@ from casework.rules import (
     DefenceOutcome,
     RespondentKind,
     article_of,
-    is_own_body_competent,
     minimum_of_investigators,
     not_of_team,
     still_counts,
@@ -146,33 +146,6 @@ def _of_team(case: Case, _actor: Actor, data: Data) -> Refusal | None:
     if data["user_id"] not in present_team(case):
         return Refusal("case_not_member")
     return None if data["reason"] else Refusal("case_reason_missing")
-
-
-def _sound_respondent(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    if data["entry_id"] and data["entry_id"] not in {r.id for r in case.respondents}:
-        return Refusal("case_unknown_respondent")
-    if data["kind"] is RespondentKind.PERSON and not data["name"]:
-        return Refusal("case_person_unnamed")
-    listed = [r for r in case.respondents if r.id != data["entry_id"] and _is_same(r, data)]
-    if listed:
-        return Refusal("case_respondent_listed", {"name": listed[0].display_name})
-    if data["unit_id"] == case.unit_id and not is_own_body_competent(pack_of(case)):
-        return Refusal("case_own_unit")
-    people = [data["person_id"]] if data["person_id"] else []
-    barred = queries.conflicts(case, [data["unit_id"]], people)
-    names = [m.user.name for m in case.members if m.recused_on is None and m.user_id in barred]
-    if names:
-        return Refusal("case_team_conflict", {"names": "、".join(names)}, RECUSAL_ARTICLE)
-    return None
-
-
-def _is_same(entry: CaseRespondent, data: Data) -> bool:
-    """Tell whether an entry is the unit or person typed; namesakes differ by their account."""
-    if (entry.kind, entry.unit_id) != (data["kind"], data["unit_id"]):
-        return False
-    if entry.person_id is not None and data["person_id"] is not None:
-        return bool(entry.person_id == data["person_id"])
-    return bool(entry.name == data["name"])
 
 
 def _sound_evidence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
@@ -357,7 +330,7 @@ CASE_PROCEDURE = Procedure(
             {S.FILED, S.INVESTIGATING},
             None,
             P.CASE_INVESTIGATE,
-            check=_sound_respondent,
+            check=sound_respondent,
             effect=effects.add_respondent,
             **TEAM,
         ),

@@ -1,0 +1,10 @@
+"""What can be done to a case, and what may stand in it about a respondent."""
+
+from casework.procedure.cases import (
+    CASE_PROCEDURE,
+    complainant_waits,
+    present_team,
+    undefended,
+)
+
+__all__ = ["CASE_PROCEDURE", "complainant_waits", "present_team", "undefended"]
