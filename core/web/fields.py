@@ -42,6 +42,8 @@ INSTANT_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]
 
 _CHOICES: Any = vars(_SelectField)["choices"]  # the property, which the stubs take for an attribute
 
+_NOT_ON_OFFER = _l("所选内容不在可选范围内，请重新选择。")
+
 EnumType = TypeVar("EnumType", bound=Enum)
 
 
@@ -173,6 +175,20 @@ class ChecksField(_Options, SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:  # no number where numbers are chosen
+            self.data = None
+            raise ValueError(_NOT_ON_OFFER) from None
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not on offer; WTForms has no Chinese words for it."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(_NOT_ON_OFFER) from None
 
 
 def _as_options(choices: Any) -> Any:

@@ -233,3 +233,13 @@ def test_filters_that_do_not_hold_count_as_not_given(showcase: Flask) -> None:
         assert search.values == {"q": "阿政"}
         assert search.in_use
         assert not Search(MultiDict({"q": "a\0b"})).in_use
+
+
+@pytest.mark.parametrize("sent", ["purple", "6", "\x00"])
+def test_what_is_not_on_offer_is_said_in_chinese(showcase: Flask, sent: str) -> None:
+    class Numbers(Form):
+        colours = ChecksField("多选", [optional()], choices=choices(Colour, LABELS))
+        numbers = ChecksField("编号", [optional()], coerce=int, choices=[(1, "一")])
+
+    said = send(showcase, Numbers, colours=sent, numbers=sent).messages
+    assert said["colours"] == said["numbers"] == ["所选内容不在可选范围内，请重新选择。"]
