@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from accountability.forms.notices import not_in_future
 from accountability.labels import acts as labels
 from accountability.models import ResponsibleAct
 from accountability.queries.proposals import Proposal
@@ -48,7 +49,7 @@ class ActFactsForm(ActionForm):
     people: Sequence[CaseRespondent] = ()
 
     title = TextField(_("行为"), [required(_("请写明这是什么行为。"))], max_length=120)
-    on_date = DateField(_("行为日期"), [required(_("请填写行为日期。"))])
+    on_date = DateField(_("行为日期"), [required(_("请填写行为日期。")), not_in_future])
     decided_by = RadioField(
         _("由谁决定"), [required()], choices=choices(DecidedBy, labels.DECIDED_BY)
     )

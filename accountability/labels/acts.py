@@ -76,6 +76,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "act_shares_inconsistent": N_(
         "份额互相矛盾：有人承担全部责任的，其他人不再承担；有次要责任的，须有主要责任。"
     ),
+    "act_in_future": N_("行为日期不能晚于今天。"),
+    "act_decision_in_review": N_(
+        "处理决定草稿正在审核签发，责任划分不能改动；确需改动的，请审核人先退回草稿。"
+    ),
     "act_person_not_of_case": N_("所列人员不是本案被调查人。"),
     "act_reason_needed": N_("请写明重新划分责任的理由。"),
     "act_decision_signed": N_("处理决定已签发，不能再改变责任划分。"),

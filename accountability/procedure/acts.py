@@ -14,6 +14,7 @@ from casework import queries as cases
 from casework.labels import STATES as CASE_STATES
 from casework.models import Case
 from casework.rules import CaseState
+from core import moment
 from core.access import Actor, Permission
 from core.db import db
 from core.procedure import Procedure, Transition
@@ -47,13 +48,16 @@ def case_is_open(case: Case) -> Refusal | None:
 
 
 def facts_hold(case: Case, facts: ActFacts) -> Refusal | None:
-    """Refuse persons who are not respondents of the case, and facts that contradict themselves.
+    """Refuse persons who are not respondents of the case, facts that contradict themselves, and a
+    day to come.
 
     Facts may be incomplete; then the pack says what is missing and the shares cannot be confirmed.
     """
     people = {r.id for r in case.respondents}
     if not {p.respondent_id for p in facts.participants} <= people:
         return Refusal("act_person_not_of_case")
+    if facts.on_date > moment.today():
+        return Refusal("act_in_future")
     if facts.objection_made and facts.objection_by_id is None:
         return Refusal("act_objector_missing")
     try:
@@ -103,10 +107,15 @@ def facts_entry(facts: ActFacts) -> dict[str, Any]:
         "on_date": facts.on_date.isoformat(),
         "decided_by": facts.decided_by,
         "approval": facts.approval_state,
+        "approval_by": facts.approval_by_id,
         "review": facts.review_state,
+        "review_by": facts.review_by_id,
         "instruction": facts.instruction_given,
+        "instruction_by": facts.instruction_by_id,
         "objection": facts.objection_made,
+        "objection_by": facts.objection_by_id,
         "people": {str(p.respondent_id): p.role for p in facts.participants},
+        "votes": {str(p.respondent_id): p.vote for p in facts.participants if p.vote},
     }
 
 
@@ -122,6 +131,8 @@ def _save_facts(act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> 
 def _deliberating(act: ResponsibleAct, _actor: Actor) -> Refusal | None:
     if act.case.state is not CaseState.DELIBERATING:
         return Refusal("act_case_not_deliberating")
+    if refusal := _not_in_review(act):
+        return refusal
     try:
         answer = queries.answer_of(act)
     except SourceSilent:
@@ -197,7 +208,14 @@ def _unsigned(act: ResponsibleAct, _actor: Actor) -> Refusal | None:
     """Refuse to take shares back once a decision rests on them, or the case has ended."""
     if queries.has_signed_decision(act.case_id):
         return Refusal("act_decision_signed")
-    return case_is_open(act.case)
+    return _not_in_review(act) or case_is_open(act.case)
+
+
+def _not_in_review(act: ResponsibleAct) -> Refusal | None:
+    """Refuse to change shares behind the reviewer's back: what is signed is what was reviewed."""
+    if queries.has_decision_in_review(act.case_id):
+        return Refusal("act_decision_in_review")
+    return None
 
 
 def _reopen_check(_act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:

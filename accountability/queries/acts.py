@@ -19,6 +19,7 @@ from core.db import MAX_ID, db
 from regulations.registry import get_pack
 from regulations.rules import ActAnswer
 
+IN_REVIEW = (DecisionState.IN_REVIEW, DecisionState.REVIEWED)
 SIGNED = (DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.MODIFIED)
 
 
@@ -71,14 +72,19 @@ def newest_act_id(case: Case) -> int | None:
 
 def has_signed_decision(case_id: int) -> bool:
     """Tell whether a decision of the case stands signed (a revoked one does not stand)."""
-    return (
-        db.session.scalars(
-            select(Decision.id)
-            .where(Decision.case_id == case_id, Decision.state.in_(SIGNED))
-            .limit(1)
-        ).first()
-        is not None
+    return _has_decision(case_id, SIGNED)
+
+
+def has_decision_in_review(case_id: int) -> bool:
+    """Tell whether a draft of the case lies with its reviewer or signer."""
+    return _has_decision(case_id, IN_REVIEW)
+
+
+def _has_decision(case_id: int, states: tuple[DecisionState, ...]) -> bool:
+    found = (
+        select(Decision.id).where(Decision.case_id == case_id, Decision.state.in_(states)).limit(1)
     )
+    return db.session.scalars(found).first() is not None
 
 
 def facts_of(act: ResponsibleAct) -> ActFacts:

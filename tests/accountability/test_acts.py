@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from accountability.rules import (
 )
 from accountability.services import acts as services
 from casework.rules import CaseState
+from core import moment
 from core.procedure import AlreadyDone, Forbidden, Stale
 from core.record.services import of_subject
 from core.refusals import Refused
@@ -38,6 +41,11 @@ def shares(act: ResponsibleAct) -> dict[Role, ShareValue]:
 def code(refused: pytest.ExceptionInfo[Refused]) -> str:
     """Return the code of the refusal."""
     return refused.value.refusal.code
+
+
+def refused(expected: str) -> pytest.RaisesExc[Refused]:
+    """Expect this refusal."""
+    return pytest.raises(Refused, check=lambda error: error.refusal.code == expected)
 
 
 @pytest.mark.requirement("ACC-06")
@@ -196,3 +204,32 @@ def test_who_saw_an_older_version_is_told() -> None:
     services.save_facts(act, actor("handler"), changed, seen_version=seen)
     with pytest.raises(Stale):
         services.save_facts(act, actor("colleague"), changed, seen_version=seen)
+
+
+def test_an_act_is_never_yet_to_come() -> None:
+    made = build.case()
+    with refused("act_in_future"):
+        build.act(made, on_date=moment.today() + timedelta(days=1))
+    build.act(made, on_date=moment.today())
+
+
+@pytest.mark.requirement("INF-19")
+@pytest.mark.parametrize("state", [DecisionState.IN_REVIEW, DecisionState.REVIEWED])
+def test_what_is_reviewed_is_not_changed_behind_the_review(state: DecisionState) -> None:
+    decision = build.decision(state)
+    (act,) = queries.acts_of(decision.case)
+    with refused("act_decision_in_review"):
+        build.reopen(act)
+    with refused("act_decision_in_review"):
+        build.confirm(build.act(decision.case))
+    build.send_back(decision)
+    build.reopen(act)
+    assert act.state is ActState.DRAFT
+
+
+def test_the_record_says_who_approved_instructed_and_objected() -> None:
+    made = build.case()
+    leader = made.respondents[1].id
+    act = build.act(made, approval_by_id=leader)
+    (entry,) = of_subject("responsible_acts", act.id)
+    assert json.loads(entry.after or "")["approval_by"] == leader

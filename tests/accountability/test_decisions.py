@@ -269,14 +269,14 @@ def test_a_person_without_any_share_is_offered_no_measure() -> None:
     assert not dossier.offer_to(dossier.respondents[1], Grade.DISRUPTIVE, False).measures
 
 
-def test_an_act_changed_after_the_review_shows_and_bars_the_signature() -> None:
+def test_an_act_added_after_the_review_shows_and_bars_the_signature() -> None:
     decision = build.decision(DecisionState.REVIEWED)
-    build.reopen(act_queries.acts_of(decision.case)[0])
+    added = build.act(decision.case, on_date=decision.case.act_on - timedelta(days=1))
     assert Compared.ACT_DATE in wrong(decision)
     with pytest.raises(Refused) as refused:
         build.sign(decision)
     assert code(refused) == "decision_acts_unconfirmed"
-    assert act_queries.acts_of(decision.case)[0].state is ActState.DRAFT
+    assert added.state is ActState.DRAFT
 
 
 def test_a_measure_whose_article_is_no_longer_the_packs_shows() -> None:
