@@ -13,7 +13,8 @@ from core.access.actor import Actor, HeldPost
 from core.access.grants import GRANTS
 from core.access.permissions import Permission, Role
 from core.db import db
-from core.identity.models import Unit
+from core.identity import services
+from core.identity.models import Unit, UnitKind
 from tests.support import factories
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
@@ -109,3 +110,11 @@ def test_a_query_is_narrowed_to_the_scope(
     condition = visibility.in_scope(Unit.id, factories.actor(username), permission)
     found = set(db.session.scalars(select(Unit.name).where(condition)))
     assert found == {factories.UNITS[key][0] for key in units}
+
+
+def test_the_root_of_one_tree_sees_nothing_of_another(app: Flask) -> None:
+    other = services.create_unit("邻县人民政府", "邻县", UnitKind.GOVERNMENT, None)
+    condition = visibility.in_scope(Unit.id, factories.actor("signer"), Permission.CASE_READ)
+    found = set(db.session.scalars(select(Unit.id).where(condition)))
+    assert found
+    assert other.id not in found
