@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints import services
-from complaints.rules import Channel
+from complaints.rules import Channel, OpeningState
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from demo.scene import Scene
 from demo.script import Until
 from demo.stage import Play
+
+#: Every so many reports carry a receipt code; making one is slow on purpose.
+RECEIPTS = 4
+#: One after the other, what becomes of a request to see who reported.
+OPENINGS = tuple(OpeningState)
 
 REPLIES = {
     Channel.WRITTEN: "挂号信寄送告知书",
@@ -24,9 +29,13 @@ def play_complaint(scene: Scene) -> Play:
     """Register the complaint and take it as far as its story goes without a case."""
     story = scene.story
     _register(scene)
+    if scene.number % RECEIPTS == 0:
+        _hand_out_receipt(scene)
     if story.until is Until.REGISTERED:
         return
     yield 3 + scene.number % 5
+    if _opening_of(scene) is OpeningState.EXPIRED:
+        services.expire_openings(scene.complaint)
     if story.until is Until.WITHDRAWN:
         _withdraw(scene, story.withdrawal or "")
         return
@@ -85,6 +94,37 @@ def _register(scene: Scene) -> None:
             trigger_code=story.trigger,
         ),
     )
+
+
+def _hand_out_receipt(scene: Scene) -> None:
+    """Give a code, and take a letter by it; where there is a name, ask to see it."""
+    complaint = scene.complaint
+    services.issue_receipt(complaint, scene.intake)
+    token = f"demo-letter-{scene.number}"
+    services.leave_message(complaint, text=scene.common.letter, token=token)
+    if not complaint.is_anonymous:
+        _open_reporter(scene, _opening_of(scene))
+
+
+def _opening_of(scene: Scene) -> OpeningState:
+    return OPENINGS[scene.number // RECEIPTS % len(OPENINGS)]
+
+
+def _open_reporter(scene: Scene, state: OpeningState) -> None:
+    """Ask to see who reported, and take the request to `state`."""
+    complaint, reason = scene.complaint, scene.common.opening_reason
+    opening = services.request_opening(complaint, scene.intake, reason=reason)
+    if state is OpeningState.REFUSED:
+        services.refuse_opening(
+            opening,
+            scene.leader,
+            reason=scene.common.opening_refused,
+            seen_version=opening.version,
+        )
+    elif state is not OpeningState.REQUESTED:
+        services.consent_opening(opening, scene.leader, seen_version=opening.version)
+    if state is OpeningState.USED:
+        services.view_reporter(opening, scene.intake, seen_version=opening.version)
 
 
 def _withdraw(scene: Scene, reason: str) -> None:

@@ -193,6 +193,9 @@ class CommonTexts(_Strict, frozen=True):
     file_opinion: str
     objection: str
     return_reason: str
+    letter: str
+    opening_reason: str
+    opening_refused: str
     failed_reason: str
     item_returned: str
     reply_method: str

@@ -59,12 +59,16 @@ def open_requests(complaint: Complaint, actor: Actor) -> Sequence[ReporterOpenin
     return db.session.scalars(statement).all()
 
 
-def run_out_openings(instant: datetime) -> Sequence[ReporterOpening]:
-    """Return the consents that ran out before `instant` and still are called open."""
+def run_out_openings(
+    instant: datetime, complaint: Complaint | None = None
+) -> Sequence[ReporterOpening]:
+    """Return the consents (of one complaint) that ran out by `instant` and still count as open."""
     statement = select(ReporterOpening).where(
         ReporterOpening.state.in_((OpeningState.CONSENTED, OpeningState.USED)),
         ReporterOpening.expires_at <= instant,
     )
+    if complaint is not None:
+        statement = statement.where(ReporterOpening.complaint_id == complaint.id)
     return db.session.scalars(statement).all()
 
 

@@ -44,7 +44,7 @@ def request_opening(
         raise Refused(Refusal("complaint_opening_needs_reason"))
     reporter_of(complaint)
     refuse_naming(complaint, actor, reason)
-    expire_openings()
+    expire_openings(complaint)
     if queries.open_requests(complaint, actor):
         raise Refused(Refusal("opening_open_already"))
 
@@ -136,9 +136,11 @@ def masked_reporter(opening: ReporterOpening, actor: Actor) -> Identity | None:
 
 
 @transactional
-def expire_openings() -> int:
-    """Close the consents that have run out; return how many. They are worth nothing before."""
-    found = queries.run_out_openings(moment.now())
+def expire_openings(complaint: Complaint | None = None) -> int:
+    """Close the consents (of one complaint) that have run out; return how many. They are worth
+    nothing before.
+    """
+    found = queries.run_out_openings(moment.now(), complaint)
     for opening in found:
         perform(OPENING_PROCEDURE, opening, OpeningAction.EXPIRE, Actor.system(), seen_version=None)
     return len(found)
