@@ -31,7 +31,8 @@ class Settings:
 
     `password_profile` names a policy of `core.identity.passwords`. `second_factor`: whether those
     with power must have one; `one_session`: whether signing in ends the sessions elsewhere (both
-    on in production, off for a demo).
+    on in production, off for a demo). `proxies` counts the reverse proxies in front, whose word
+    about the client's address is taken.
     `environment` is `development`, `test` or `production`. `keys_dir` holds the secret keys, one a
     file; it must lie outside the database and its backups. `file_mb` bounds one uploaded file,
     `uploads_mb` what one person uploads on one day, both in MiB. `opening_minutes` is how long a
@@ -51,6 +52,7 @@ class Settings:
     password_profile: str
     second_factor: bool
     one_session: bool
+    proxies: int
     file_mb: int
     uploads_mb: int
     opening_minutes: int
@@ -162,6 +164,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_hours=_number(env, "WENZE_SESSION_HOURS", 8),
         second_factor=_flag(env, "WENZE_SECOND_FACTOR", default=environment == "production"),
         one_session=_flag(env, "WENZE_ONE_SESSION", default=environment == "production"),
+        proxies=int(_word(env, "WENZE_PROXIES", ("0", "1", "2", "3"))),
         password_profile=_word(env, "WENZE_PASSWORD_PROFILE", ("mlps", "asvs")),
         file_mb=_number(env, "WENZE_FILE_MB", 20),
         uploads_mb=_number(env, "WENZE_UPLOADS_MB", 500),

@@ -28,12 +28,13 @@ def sign_in_code() -> ResponseReturnValue:
         return redirect_to(url_for("identity.sign_in"))
     form = CodeForm()
     target = signing.safe_target()
+    signing.refuse_hasty_address()
     if form.validate_on_submit():
         outcome = factors.attempt_code(user_id, form.code.data or "")
         if outcome.user_id is not None:
             signing.begin(outcome)
             return redirect_to(target or url_for("oversight.worklist"))
-        form.code.errors = [*form.code.errors, signing.why_not(outcome, _("动态口令不正确。"))]
+        form.code.errors = [*form.code.errors, signing.failed(outcome, _("动态口令不正确。"))]
     show = invalid if form.is_submitted() else page
     return show("identity/sign_in_code.html", form=form, next=target)
 

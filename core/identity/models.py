@@ -136,6 +136,17 @@ class Post(Model):
     unit: Mapped[Unit] = relationship()
 
 
+class SignInAddress(Model):
+    """How often signing in failed from one address, known by a hash that changes every day."""
+
+    __tablename__ = "sign_in_addresses"
+
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    failures: Mapped[int]
+
+
 class WebSession(Model):
     """A browser session kept on the server; the browser holds only a random token, we only its
     hash.

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from flask import flash, request, session
 from flask_babel import gettext as _
 from flask_login import UserMixin, login_user
+from werkzeug.exceptions import TooManyRequests
 
 from core import moment
-from core.identity import services, stepup
+from core.identity import addresses, services, stepup
 from core.identity.services import SignIn
 
 _WAITING = "waiting_for_code"
@@ -54,8 +55,18 @@ def waiting_for_code() -> int | None:
     return int(user_id) if timedelta(0) <= age < CODE_WITHIN else None
 
 
-def why_not(outcome: SignIn, otherwise: str) -> str:
-    """Say why an attempt failed: locked, too late, or `otherwise`."""
+def refuse_hasty_address() -> None:
+    """Answer 429 where too many attempts from this address failed."""
+    wait = addresses.wait_of(request.remote_addr)
+    if wait is not None:
+        raise TooManyRequests(retry_after=int(wait.total_seconds()) + 1)
+
+
+def failed(outcome: SignIn, otherwise: str) -> str:
+    """Count the failed attempt for its address and say why it failed: locked, too late, or
+    `otherwise`.
+    """
+    addresses.count_failure(request.remote_addr)
     if outcome.locked_until is not None:
         until = moment.local(outcome.locked_until).strftime("%H:%M")
         return str(_("登录失败次数过多，账号已锁定至 %(until)s。", until=until))

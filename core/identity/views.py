@@ -36,6 +36,7 @@ def sign_in_submit() -> ResponseReturnValue:
     """Check the password; then begin a fresh session, or ask for the code."""
     form = SignInForm()
     target = signing.safe_target()
+    signing.refuse_hasty_address()
     if form.validate():
         outcome = services.attempt_sign_in(form.username.data or "", form.password.data or "")
         if outcome.user_id is not None and outcome.needs_code:
@@ -44,7 +45,7 @@ def sign_in_submit() -> ResponseReturnValue:
         if outcome.user_id is not None:
             signing.begin(outcome)
             return redirect_to(target or url_for("oversight.worklist"))
-        message = signing.why_not(outcome, _("用户名或密码不正确。"))
+        message = signing.failed(outcome, _("用户名或密码不正确。"))
         form.password.errors = [*form.password.errors, message]
     return page("identity/sign_in.html", status=422, form=form, next=target)
 
