@@ -104,5 +104,5 @@ def _core(app: Flask, settings: Settings) -> None:
     identity.init_app(app, settings)
     access.init_app(app)
     access_log.init_app(app, settings)
-    documents.init_app(app)
+    documents.init_app(app, settings.fonts_dir)
     notify.init_app(app, settings)

@@ -38,6 +38,7 @@ class Settings:
     `uploads_mb` what one person uploads on one day, both in MiB. `opening_minutes` is how long a
     consent to see who reported holds. Without `smtp_host` no mail is sent; in the `quiet_hours`
     (from, to; Shanghai) none either. `base_url` stands before the links of a mail.
+    `fonts_dir` holds the office's own fonts, if it has any.
     """
 
     environment: str
@@ -46,6 +47,7 @@ class Settings:
     keys_dir: Path
     files_dir: Path
     packs_dir: Path
+    fonts_dir: Path | None
     secure_cookies: bool
     idle_minutes: int
     session_hours: int
@@ -159,6 +161,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         keys_dir=Path(env.get("WENZE_KEYS", str(instance / "keys"))).resolve(),
         files_dir=Path(env.get("WENZE_FILES", str(instance / "files"))).resolve(),
         packs_dir=Path(env.get("WENZE_PACKS", str(ROOT / "regulations" / "packs"))).resolve(),
+        fonts_dir=Path(fonts).resolve() if (fonts := env.get("WENZE_FONTS")) else None,
         secure_cookies=_flag(env, "WENZE_SECURE_COOKIES", default=environment == "production"),
         idle_minutes=_number(env, "WENZE_IDLE_MINUTES", 30),
         session_hours=_number(env, "WENZE_SESSION_HOURS", 8),

@@ -5,6 +5,8 @@ Owns the page's geometry, Chinese line breaking, fonts and their embedding (``re
 with their exact bytes (``models``, ``services``). Knows nothing of what a letter is about.
 """
 
+from pathlib import Path
+
 from flask import Flask
 
 from core.documents.compose import layout
@@ -27,8 +29,13 @@ __all__ = [
 ]
 
 
-def init_app(app: Flask) -> None:
-    """Give `app` the public page on which documents are checked."""
-    from core.documents import views
+def init_app(app: Flask, fonts_dir: Path | None) -> None:
+    """Give `app` the office's fonts, and the public page on which documents are checked.
 
+    Raises FontFault for a font that cannot be used.
+    """
+    from core.documents import cli, folder, views
+
+    folder.use(fonts_dir)
+    app.cli.add_command(cli.group)
     app.register_blueprint(views.bp)

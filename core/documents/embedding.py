@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,14 +19,14 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFontMaker
 
 from core.documents.fonts import (
+    CHAINS,
     EM_ASCENT,
     EM_DESCENT,
     HALF,
-    SANS,
-    SERIF,
     UNITS_PER_EM,
     Face,
     Glyph,
+    Role,
     glyph,
 )
 
@@ -258,9 +259,16 @@ def _subset_tag(characters: list[str]) -> str:
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
-EMBEDDED: dict[Face, EmbeddedFace] = {
-    face: EmbeddedFace(face) for face in (SERIF, SANS, *HALF.values())
-}
+EMBEDDED: dict[Face, EmbeddedFace] = {}
 
-for _embedded in EMBEDDED.values():
-    pdfmetrics.registerFont(_embedded)
+
+def register(chains: Mapping[Role, Sequence[Face]]) -> None:
+    """Make the faces of these chains, and their half-width signs, known to the canvas."""
+    for face in dict.fromkeys(face for chain in chains.values() for face in chain):
+        for one in (face, HALF[face]):
+            if one not in EMBEDDED:
+                EMBEDDED[one] = EmbeddedFace(one)
+                pdfmetrics.registerFont(EMBEDDED[one])
+
+
+register(CHAINS)

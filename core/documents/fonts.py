@@ -1,9 +1,9 @@
 """Faces for official documents: which face draws a character, and its outline as TrueType.
 
 GB/T 9704 names five type roles. The licensed faces of those names may not be shipped, so each
-role has a chain of the two open faces that come from pip (Noto Serif SC, Noto Sans SC). Their
-outlines are PostScript curves; a glyph is converted to TrueType curves the first time a
-character is used and kept.
+role has a chain of the two open faces that come from pip (Noto Serif SC, Noto Sans SC), behind
+the office's own if it keeps a folder of them (`folder`). A glyph is brought to TrueType curves
+on an em of 1000 the first time a character is used, and kept.
 
 A character that no face has is refused by name: a person's name must never print as a box.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -21,6 +21,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 from fontTools.misc.roundTools import otRound
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
@@ -115,10 +116,14 @@ class Face:
         font = self._open()
         with self._lock:
             name = self._names[code]
-            advance, shift = self._fit(chr(code), font["hmtx"][name][0])
+            scale = UNITS_PER_EM / font["head"].unitsPerEm
+            advance, shift = self._fit(chr(code), round(font["hmtx"][name][0] * scale))
             pen = TTGlyphPen(None)
-            curves = Cu2QuPen(pen, max_err=CURVE_TOLERANCE, reverse_direction=True)
-            font.getGlyphSet()[name].draw(TransformPen(curves, (1, 0, 0, 1, shift, 0)))
+            # PostScript curves run the other way round than TrueType's
+            curves = Cu2QuPen(pen, max_err=CURVE_TOLERANCE, reverse_direction="glyf" not in font)
+            glyphs = font.getGlyphSet()
+            placed = TransformPen(curves, (scale, 0, 0, scale, shift, 0))
+            glyphs[name].draw(DecomposingFilterPen(placed, glyphs))
         outline = pen.glyph(round=otRound)
         if outline.numberOfContours == 0:
             return Glyph(b"", advance, 0, 0, 0, 0)
@@ -164,15 +169,28 @@ HALF: dict[Face, Face] = {
     SANS: HalfFace("NotoSansSC-Half", SANS),
 }
 
-CHAINS: dict[Role, tuple[Face, ...]] = {
+FREE: dict[Role, tuple[Face, ...]] = {
     Role.TITLE: (SERIF, SANS),
     Role.BODY: (SERIF, SANS),
     Role.KAI: (SERIF, SANS),
     Role.HEI: (SANS, SERIF),
     Role.SONG: (SERIF, SANS),
 }
-# Weight of the stroke added around an outline, in ems, for the roles that are bold by nature.
+#: What is used now: the free faces, behind those of the office where it has its own.
+CHAINS: dict[Role, tuple[Face, ...]] = dict(FREE)
+# Weight of the stroke added around an outline of a free face, in ems, for the roles that are bold
+# by nature.
 STROKE: dict[Role, float] = {Role.TITLE: 0.028}
+
+
+def replace_chains(own: Mapping[Role, Face]) -> None:
+    """Put the office's own faces before the free ones, for the whole process."""
+    for role, free in FREE.items():
+        CHAINS[role] = (own[role], *free) if role in own else free
+    for face in own.values():
+        HALF[face] = HalfFace(f"{face.name}-Half", face)
+    face_for.cache_clear()
+    glyph.cache_clear()
 
 
 @lru_cache(maxsize=GLYPH_CACHE)
