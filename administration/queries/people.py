@@ -12,10 +12,11 @@ from sqlalchemy.orm import joinedload
 from administration.models import PendingChange
 from administration.rules import ChangeState
 from core import moment
-from core.access import Actor, Permission
+from core.access import Actor, Permission, Role
 from core.access.visibility import in_scope
 from core.db import db
 from core.identity.models import Post, Unit, UnitPack, User, WebSession
+from core.identity.queries import held_today, in_service
 
 READ = Permission.ADMINISTRATION_READ
 
@@ -119,3 +120,18 @@ def assignments(actor: Actor) -> Sequence[tuple[UnitPack, Unit]]:
         .order_by(Unit.path, UnitPack.effective_from)
     )
     return [(assignment, unit) for assignment, unit in rows]
+
+
+def holders_today() -> dict[Role, list[str]]:
+    """Return the names of who holds each role today (stand-ins included), by name."""
+    found: dict[Role, list[str]] = {role: [] for role in Role}
+    rows = db.session.execute(
+        select(Post.role, User.id, User.name)
+        .join(Post.user)
+        .where(*held_today(), in_service())
+        .order_by(User.name, User.id)
+        .distinct()
+    )
+    for role, _user_id, name in rows:
+        found[role].append(name)
+    return found

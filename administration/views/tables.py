@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from administration.queries import people
 from administration.queries.health import findings
 from administration.views.blueprint import bp
 from core.access import Permission, Role
 from core.access.gate import requires
 from core.access.grants import GRANTS
 from core.db import db
-from core.identity import queries
 from core.identity.labels import ROLES
-from core.identity.models import Post
 from core.numbering import NumberSeries
 from core.web.pages import page
 from core.workdays import shipped_notices
+
+#: Names beside a role; all of them are on the page of posts.
+NAMES_SHOWN = 12
 
 
 @bp.get("/grants")
 @requires(Permission.ADMINISTRATION_READ)
 def grant_table() -> ResponseReturnValue:
-    """Show which role may do what, and how many hold it today."""
-    counted = db.session.execute(
-        select(Post.role, func.count(Post.user_id.distinct()))
-        .where(*queries.held_today())
-        .group_by(Post.role)
-    ).all()
+    """Show which permission belongs to which roles, and who holds those today."""
     return page(
         "administration/grant_table.html",
-        permissions=list(Permission),
+        rows=[
+            (permission, [ROLES[role] for role in Role if permission in GRANTS[role]])
+            for permission in Permission
+        ],
         roles=list(Role),
-        grants=GRANTS,
         labels=ROLES,
-        holders=Counter(dict(iter((role, number) for role, number in counted))),
+        holders=people.holders_today(),
+        shown=NAMES_SHOWN,
     )
 
 
