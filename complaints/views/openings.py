@@ -15,6 +15,7 @@ from complaints.rules import OpeningAction
 from complaints.views.blueprint import bp
 from core.access import Permission
 from core.access.gate import actor, requires
+from core.identity.stepup import requires_fresh
 from core.procedure import available_actions
 from core.refusals import say
 from core.web.acts import acted
@@ -69,6 +70,7 @@ def opening_detail(complaint_id: int, opening_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{_OPENING}/consent", methods=["GET", "POST"])
 @requires(Permission.REPORTER_CONSENT)
+@requires_fresh()
 def opening_consent(complaint_id: int, opening_id: int) -> ResponseReturnValue:
     """Consent, as the second person."""
     _complaint, opening = _load(complaint_id, opening_id)
@@ -108,6 +110,7 @@ def opening_refuse(complaint_id: int, opening_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{_OPENING}/view", methods=["GET", "POST"])
 @requires(Permission.REPORTER_OPEN)
+@requires_fresh()
 def opening_view(complaint_id: int, opening_id: int) -> ResponseReturnValue:
     """Show who reported, masked; in clear as an act of its own, on this answer only."""
     complaint, opening = _load(complaint_id, opening_id)
@@ -136,6 +139,7 @@ def opening_view(complaint_id: int, opening_id: int) -> ResponseReturnValue:
 
 @bp.route("/complaints/find-by-phone", methods=["GET", "POST"])
 @requires(Permission.REPORTER_OPEN)
+@requires_fresh()
 def reporter_look_up() -> ResponseReturnValue:
     """Find what came from a telephone number; counts as an opening."""
     form = forms.ReporterLookUpForm(data={"seen_version": 1})

@@ -17,10 +17,12 @@ from core.procedure import registered
 ID = "_id"
 #: What addresses call otherwise than its table.
 TABLES = {
+    "batch": "sheet_batches",
     "document": "issued_documents",
     "item": "rectification_items",
     "member": "case_members",
     "respondent": "case_respondents",
+    "version": "template_versions",
 }
 
 

@@ -25,7 +25,7 @@ from core.record.services import of_subject
 from core.refusals import Refused
 from tests.support import complaints as make
 from tests.support.client import Client
-from tests.support.factories import actor, new_user, unit
+from tests.support.factories import PASSWORD, actor, new_user, unit
 
 SignIn = Callable[[User], Client]
 SECRETS = (make.REPORTER.name, str(make.REPORTER.phone), str(make.REPORTER.address))
@@ -213,6 +213,30 @@ def test_from_request_to_view_by_forms(sign_in: SignIn, intake: User, supervisor
     for browser in (clerk, leader):
         for page in (home, url, "/complaints", "/"):
             assert not any(secret in browser.get(page).text for secret in SECRETS)
+
+
+@pytest.mark.requirement("SEC-01")
+def test_who_sits_there_is_asked_again_before(
+    sign_in: SignIn, intake: User, supervisor: User
+) -> None:
+    """ASVS 7.5.3: five minutes after signing in, view, consent and look-up want a confirmation."""
+    complaint = make.complaint()
+    waiting = make.opening(complaint)
+    clerk, leader = sign_in(intake), sign_in(supervisor)
+    url = f"/complaints/{complaint.id}/openings/{waiting.id}"
+    with moment.frozen((moment.now() + timedelta(minutes=6)).isoformat()):
+        for browser, path in (
+            (leader, f"{url}/consent"),
+            (clerk, f"{url}/view"),
+            (clerk, "/complaints/find-by-phone"),
+        ):
+            answer = browser.raw("GET", path)
+            assert answer.status_code == 303
+            assert "/account/confirm" in answer.headers["Location"]
+        asked = leader.get(f"{url}/consent")
+        asked.submit("/account/confirm", proof=PASSWORD)
+        leader.get(f"{url}/consent").submit(f"{url}/consent")
+    assert waiting.state is OpeningState.CONSENTED
 
 
 def test_a_refusal_is_told_with_its_reason(sign_in: SignIn, intake: User, supervisor: User) -> None:
