@@ -21,6 +21,7 @@ from config import KEY_FILES, ROOT, Settings
 from core import moment
 from core.clocks.queries import calendar_in_force
 from core.db import db
+from core.identity.labels import PASSWORD_PROFILES
 from core.record import chain
 from core.record.models import RecordEntry
 from core.record.services import head
@@ -56,7 +57,7 @@ def findings() -> Iterator[Finding]:
 def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding(_("运行环境"), settings.environment)
     yield Finding(_("数据库"), db.engine.dialect.name)
-    yield Finding(_("密码策略"), settings.password_profile)
+    yield Finding(_("密码策略"), str(PASSWORD_PROFILES[settings.password_profile]))
     yield Finding(
         _("会话"),
         _(
@@ -64,6 +65,11 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             idle=settings.idle_minutes,
             hours=settings.session_hours,
         ),
+    )
+    yield Finding(
+        _("有权人员须用动态口令"),
+        _("是") if settings.second_factor else _("否"),
+        settings.second_factor or not settings.is_production,
     )
     yield Finding(
         _("仅经加密连接发送会话标识"),

@@ -34,6 +34,12 @@ UNIT_KINDS: Final[Mapping[UnitKind, LazyString]] = {
     UnitKind.SUBDISTRICT: _("街道"),
 }
 
+#: The policies of `passwords.PROFILES`.
+PASSWORD_PROFILES: Final[Mapping[str, LazyString]] = {
+    "mlps": _("等级保护"),
+    "asvs": _("仅看长度与常见程度"),
+}
+
 REFUSALS: Final[Mapping[str, str]] = {
     "wrong_state": "当前状态为「%(state)s」，不能%(action)s。",
     "password_too_weak": "密码至少 %(length)s 个字符，且不得包含用户名。",

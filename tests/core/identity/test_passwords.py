@@ -9,7 +9,7 @@ from flask import Flask
 
 from core import moment
 from core.db import db
-from core.identity import accounts, passwords
+from core.identity import accounts, labels, passwords
 from core.identity.models import PastPassword, User
 from core.identity.services import create_user
 from core.record.services import of_subject
@@ -165,3 +165,7 @@ def test_a_reset_password_is_in_no_record(app: Flask) -> None:
     entry = of_subject("users", user.id)[0]
     assert (entry.action, entry.reason) == ("password_reset", "忘记密码")
     assert password not in f"{entry.before}{entry.after}{entry.reason}"
+
+
+def test_every_profile_has_its_words() -> None:
+    assert set(labels.PASSWORD_PROFILES) == set(passwords.PROFILES)
