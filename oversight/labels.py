@@ -42,6 +42,8 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "posts": _("岗位"),
     "pending_changes": _("变更"),
     "unit_packs": _("规则包"),
+    "evaluation_rounds": _("社会评议"),
+    "feedback_notices": _("评议反馈通知"),
 }
 
 #: Acts that belong to no procedure.

@@ -108,6 +108,16 @@ def chromium() -> str:
     return browser.chromium_path()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the run on SQLite what opens no database: it would prove the same thing again."""
+    if engines.chosen() != "postgresql":
+        return
+    once = [item for item in items if "engine" not in getattr(item, "fixturenames", ())]
+    if once:
+        items[:] = [item for item in items if item not in set(once)]
+        config.hook.pytest_deselected(items=once)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what was left out."""
     browser.say_loudly(terminalreporter)

@@ -80,7 +80,9 @@ def test_the_rule_in_words_and_the_rule_in_sql_agree() -> None:
         make.complaint(respondents=[GivenRespondent(unit("town"), "丁一")]),
         make.complaint(respondents=[GivenRespondent(unit("government"))]),
     ]
-    for name in CAST:
+    for name, part in CAST.items():
+        if any(role.endswith("_admin") for role in part.roles):
+            continue  # an administrator holds no other post
         who = given_role(name, Role.INTAKE_OFFICER, "office")
         people, units = queries.about(who)
         for complaint in made:
