@@ -27,6 +27,7 @@ from core.access import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents import MissingGlyphs
+from core.documents.sending import word, word_of
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import say
@@ -96,15 +97,22 @@ def decision_detail(decision_id: int) -> ResponseReturnValue:
 @bp.get("/decisions/<int:decision_id>/letters/<int:respondent_id>")
 @requires(Permission.CASE_READ)
 def decision_letter(decision_id: int, respondent_id: int) -> ResponseReturnValue:
-    """Give the letter to one party: the very bytes once issued, before that a marked draft."""
+    """Give the letter to one party: the very bytes once issued, before that a marked draft.
+
+    `?format=docx` gives the same as a Word file.
+    """
     decision = queries.get_visible_decision(decision_id, actor())
     notice = queries.notices_of(decision).get(respondent_id)
+    as_word = request.args.get("format") == "docx"
     if notice is not None:
-        return _pdf(pdf_bytes(notice.document))
+        return word_of(notice.document) if as_word else _pdf(pdf_bytes(notice.document))
     dossier = queries.dossier_of(decision.case)
     respondent = next((r for r in dossier.respondents if r.id == respondent_id), None)
     if respondent is None:
         abort(404)
+    if as_word:
+        letter = letters.letter(decision, dossier, respondent, draft=True)
+        return word(letter, f"draft-{decision.id}.docx")
     try:
         return _pdf(letters.pdf(decision, dossier, respondent, draft=True))
     except MissingGlyphs as missing:

@@ -18,6 +18,7 @@ from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
 from core.clocks.queries import soonest
+from core.documents.sending import word_of
 from core.documents.services import pdf_bytes
 from core.files.queries import attachments_of, get_attachment
 from core.files.receiving import accepts_files
@@ -200,9 +201,11 @@ def complaint_close(complaint_id: int) -> ResponseReturnValue:
 @bp.get("/complaints/<int:complaint_id>/documents/<int:document_id>")
 @requires(Permission.COMPLAINT_READ)
 def complaint_document(complaint_id: int, document_id: int) -> ResponseReturnValue:
-    """Hand out a letter, byte for byte as it was issued."""
+    """Hand out a letter, byte for byte as it was issued; `?format=docx` gives a Word file."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
     document = queries.get_document(complaint, document_id)
+    if request.args.get("format") == "docx":
+        return word_of(document)
     response = Response(pdf_bytes(document), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=f"{document.id}.pdf")
     return response

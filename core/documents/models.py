@@ -37,6 +37,7 @@ class IssuedDocument(Model):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     issued_on: Mapped[date]
+    letter: Mapped[str | None] = mapped_column(Text, deferred=True)
     issuer: Mapped[str | None] = mapped_column(String(100))
     verification_code: Mapped[str | None] = mapped_column(String(20), unique=True)
     template_version_id: Mapped[int | None] = mapped_column(

@@ -10,6 +10,7 @@ from flask import current_app
 from core import files, moment, record
 from core.db import db
 from core.documents.draw import render
+from core.documents.keeping import dumps
 from core.documents.letter import Letter, Verification
 from core.documents.models import IssuedDocument
 from core.documents.symbol import new_code, printed
@@ -40,8 +41,9 @@ def issue(
     if isinstance(content, Letter) and content.draft:
         raise ValueError("a draft is not issued")
     code = new_code() if isinstance(content, Letter) else None
-    pdf = render(_verifiable(content, code)) if isinstance(content, Letter) and code else content
-    assert isinstance(pdf, bytes)
+    if isinstance(content, Letter) and code is not None:
+        content = _verifiable(content, code)
+    pdf = render(content) if isinstance(content, Letter) else content
     if not pdf.startswith(PDF_MAGIC):
         raise ValueError("an issued document is a PDF")
     wording = content.wording if isinstance(content, Letter) else None
@@ -54,6 +56,7 @@ def issue(
         sha256=files.put(pdf),
         size=len(pdf),
         issued_on=issued_on or (content.on if isinstance(content, Letter) else moment.today()),
+        letter=dumps(content) if isinstance(content, Letter) else None,
         issuer=(content.signer or content.head) if isinstance(content, Letter) else None,
         verification_code=code,
         created_by_id=actor_id,
