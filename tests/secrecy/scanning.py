@@ -87,7 +87,11 @@ class Scanner:
         told = []
         for folder in folders:
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-                hits = self.found(path.read_bytes()) or self.found(path.name.encode())
+                try:
+                    content = path.read_bytes()
+                except FileNotFoundError:
+                    continue  # a running server recycles its files
+                hits = self.found(content) or self.found(path.name.encode())
                 told += [f"{path.name}: {hit}" for hit in hits]
         return told
 
