@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import session, url_for
+from flask import request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from core.access.permissions import Permission
 from core.db import db
 from core.identity import factors, signing, stepup
 from core.identity.blueprint import bp
-from core.identity.forms import CodeForm, ConfirmForm
+from core.identity.forms import CodeForm, ConfirmForm, SignInForm
 from core.identity.models import User
 from core.sealed.fields import Sealed
 from core.web.pages import invalid, page, redirect_to
@@ -22,12 +22,15 @@ _NEW = "second_factor_new"
 @bp.route("/sign-in/code", methods=["GET", "POST"])
 @gate.public
 def sign_in_code() -> ResponseReturnValue:
-    """Ask for the code after the right password; then the session begins."""
+    """Ask for the code after the right password; then the session begins. Who comes without one, or
+    too late, begins again.
+    """
     user_id = signing.waiting_for_code()
-    if user_id is None:
-        return redirect_to(url_for("identity.sign_in"))
-    form = CodeForm()
     target = signing.safe_target()
+    if user_id is None:
+        again = page if request.method == "GET" else invalid
+        return again("identity/sign_in.html", form=SignInForm(formdata=None), next=target)
+    form = CodeForm()
     signing.refuse_hasty_address()
     if form.validate_on_submit():
         outcome = factors.attempt_code(user_id, form.code.data or "")

@@ -145,7 +145,8 @@ def test_the_code_must_come_within_five_minutes(
     with at(5):
         page = password(client)
     with at(10):
-        assert page.submit(code=code(secret)).location == "/sign-in"
+        assert page.submit(status=422, code=code(secret)).h1 == "问责"
+        assert client.raw("GET", "/").status_code == 303
 
 
 def test_a_recovery_code_opens_once_and_is_kept_as_a_hash(
