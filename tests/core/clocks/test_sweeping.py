@@ -66,7 +66,9 @@ def test_the_sweep_command(app: Flask, three: list[Clock]) -> None:
 
 
 @pytest.mark.requirement("INF-01")
-def test_a_new_notice_is_previewed_then_applied_and_both_dates_are_kept(app: Flask) -> None:
+def test_a_new_notice_is_previewed_then_applied_and_both_dates_are_kept(
+    own_calendar: Flask,
+) -> None:
     moved, settled, untouched = (
         start(on, n)
         for n, on in enumerate((date(2026, 12, 20), date(2026, 12, 3), date(2026, 3, 2)), 1)
@@ -80,7 +82,7 @@ def test_a_new_notice_is_previewed_then_applied_and_both_dates_are_kept(app: Fla
     assert (settled.provisional, settled.due_on) == (False, date(2026, 12, 31))
     assert sweeping.recompute(apply=False) == []
 
-    queries.use_calendar(app, lambda: shipped_calendar().with_notice(NEW_YEAR))
+    queries.use_calendar(own_calendar, lambda: shipped_calendar().with_notice(NEW_YEAR))
     (change,) = sweeping.recompute(apply=False)
     assert (change.old_due_on, change.new_due_on) == (date(2027, 1, 15), date(2027, 1, 18))
     assert (change.was_provisional, change.is_provisional) == (True, False)
@@ -103,11 +105,11 @@ def test_a_new_notice_is_previewed_then_applied_and_both_dates_are_kept(app: Fla
         assert (moved.state, services.reading(moved).left) == (State.PAUSED, 18)
 
 
-def test_the_recompute_command(app: Flask) -> None:
+def test_the_recompute_command(own_calendar: Flask) -> None:
     start(date(2026, 12, 20))
     db.session.commit()
-    queries.use_calendar(app, lambda: shipped_calendar().with_notice(NEW_YEAR))
-    runner = app.test_cli_runner()
+    queries.use_calendar(own_calendar, lambda: shipped_calendar().with_notice(NEW_YEAR))
+    runner = own_calendar.test_cli_runner()
     preview = runner.invoke(args=["clocks", "recompute"])
     assert preview.exit_code == 0
     assert "2027-01-15（暂算） → 2027-01-18" in preview.output
