@@ -89,15 +89,20 @@ def _draw_rule(canvas: Any, rule: Rule) -> None:
 
 
 def _draw_symbol(canvas: Any, symbol: Symbol) -> None:
-    module = _points(symbol.side) / len(symbol.modules)
-    left, top = _points(symbol.x), _points(PAGE_HEIGHT - symbol.top)
-    path = canvas.beginPath()
-    for row, line in enumerate(symbol.modules):
-        for run in re.finditer("1+", line):
-            y = top - (row + 1) * module
-            path.rect(left + run.start() * module, y, len(run.group()) * module, module)
+    """Fill the dark runs of each row, counted in modules: one operator each, in whole numbers."""
+    rows = len(symbol.modules)
+    module = _points(symbol.side) / rows
+    canvas.saveState()
     canvas.setFillColorRGB(0, 0, 0)
-    canvas.drawPath(path, stroke=0, fill=1)
+    foot = _points(PAGE_HEIGHT - symbol.top - symbol.side)
+    canvas.transform(module, 0, 0, module, _points(symbol.x), foot)
+    runs = [
+        f"{run.start()} {rows - 1 - row} {len(run.group())} 1 re"
+        for row, line in enumerate(symbol.modules)
+        for run in re.finditer("1+", line)
+    ]
+    canvas._code.append(" ".join([*runs, "f"]))
+    canvas.restoreState()
 
 
 def _draw_text(canvas: Any, text: Text) -> None:
