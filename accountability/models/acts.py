@@ -88,9 +88,7 @@ class ActShare(Model):
     act_id: Mapped[int] = mapped_column(ForeignKey("responsible_acts.id"))
     respondent_id: Mapped[int] = mapped_column(ForeignKey("case_respondents.id"))
     role: Mapped[Role] = mapped_column(enum_type(Role))
-    proposed_share: Mapped[ShareValue] = mapped_column(
-        enum_type(ShareValue, name="proposed_share")
-    )
+    proposed_share: Mapped[ShareValue] = mapped_column(enum_type(ShareValue, name="proposed_share"))
     row: Mapped[str | None] = mapped_column(String(20))
     article: Mapped[str | None] = mapped_column(String(120))
     share: Mapped[ShareValue] = mapped_column(enum_type(ShareValue))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from accountability.models import Decision
 from accountability.procedure.rectifications import feedback_article
 from accountability.queries import notices as queries
-from accountability.queries import rectifications, remedies
+from accountability.queries import remedies
 from accountability.queries.notices import Aftermath
-from accountability.rules import DecisionState, ServiceState
+from accountability.rules import DecisionState, RectificationState, ServiceState
 from casework.models import Case
 from core import moment
 from core.access import Actor
@@ -43,10 +44,18 @@ def what_runs(found: Aftermath) -> Refusal | None:
 
 def all_is_done(case: Case, _actor: Actor) -> Refusal | None:
     """Refuse to close a case while a rectification or a remedy is open (ACC-15)."""
-    open_ones = rectifications.open_of(case)
-    if open_ones:
-        names = "、".join(r.name for r in open_ones)
+    found = queries.aftermath_of(case)
+    names = "、".join(
+        r.name
+        for r in found.rectifications
+        if r.state is not RectificationState.CLOSED and not _is_revoked(r.decision)
+    )
+    if names:
         article = feedback_article(get_pack(case.procedure_pack_id))
         return Refusal("rectification_case_open", {"names": names}, article)
-    waiting = remedies.open_on(case)
+    waiting = next((r for r in found.remedies if r.state in remedies.OPEN), None)
     return Refusal("remedy_case_open", {"number": waiting.number}) if waiting else None
+
+
+def _is_revoked(decision: Decision | None) -> bool:
+    return decision is not None and decision.state is DecisionState.REVOKED

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import abort
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from accountability.models import Decision, NoticeService, Rectification
-from accountability.rules import DecisionState, RectificationState
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from core.access import Actor, Permission
@@ -54,21 +51,3 @@ def of_service(service: NoticeService) -> Rectification | None:
             Rectification.respondent_id == service.respondent_id,
         )
     ).one_or_none()
-
-
-def open_of(case: Case) -> Sequence[Rectification]:
-    """Return the rectifications of the decision that stands which are not closed."""
-    return db.session.scalars(
-        select(Rectification)
-        .join(Rectification.decision)
-        .options(
-            contains_eager(Rectification.decision),
-            joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
-        )
-        .where(
-            Decision.case_id == case.id,
-            Decision.state != DecisionState.REVOKED,
-            Rectification.state != RectificationState.CLOSED,
-        )
-        .order_by(Rectification.id)
-    ).all()

@@ -66,17 +66,6 @@ def open_of_kind(service: NoticeService, kind: str) -> Remedy | None:
     ).first()
 
 
-def open_on(case: Case) -> Remedy | None:
-    """Return a remedy against a decision of the case that is not answered yet, the oldest."""
-    return db.session.scalars(
-        select(Remedy)
-        .join(Remedy.decision)
-        .where(Decision.case_id == case.id, Remedy.state.in_(OPEN))
-        .order_by(Remedy.id)
-        .limit(1)
-    ).first()
-
-
 def others_open(remedy: Remedy) -> Sequence[Remedy]:
     """Return the other remedies against the same decision that are not answered yet."""
     return db.session.scalars(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, and_, cast, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from core import moment
@@ -22,14 +22,17 @@ def load_actor(user_id: int, *, even_closed: bool = False) -> Actor | None:
     """
     place = aliased(Unit)
     rows = db.session.execute(
-        select(User, Post.role, Post.unit_id, place.path, Post.stands_in_for_id)
+        select(
+            *(User, Post.role, Post.unit_id, place.path, Post.stands_in_for_id),
+            _subordinates(user_id).label("subordinates"),
+        )
         .join(User.unit)
         .options(contains_eager(User.unit))
         .outerjoin(Post, and_(Post.user_id == User.id, *_held_on(moment.today())))
         .outerjoin(place, place.id == Post.unit_id)
         .where(User.id == user_id)
     ).all()
-    user = rows[0].User if rows else None
+    user, below = (rows[0].User, rows[0].subordinates) if rows else (None, None)
     if user is None or not (even_closed or is_in_service(user)):
         return None
     actor = Actor(
@@ -39,10 +42,10 @@ def load_actor(user_id: int, *, even_closed: bool = False) -> Actor | None:
         unit_name=user.unit.name,
         posts=tuple(
             HeldPost(role, unit_id, path, stands_in_for)
-            for _, role, unit_id, path, stands_in_for in rows
+            for _, role, unit_id, path, stands_in_for, _ in rows
             if role is not None
         ),
-        subordinate_ids=_subordinates(user_id),
+        subordinate_ids=tuple(sorted(int(n) for n in below.split(","))) if below else (),
     )
     return replace(actor, owes=_owed(user, actor))
 
@@ -131,9 +134,9 @@ def _held_on(day: date) -> tuple[ColumnElement[bool], ...]:
     return (Post.starts_on <= day, or_(Post.ends_on.is_(None), Post.ends_on >= day))
 
 
-def _subordinates(user_id: int) -> tuple[int, ...]:
-    """Return all whose line of command leads to `user_id`, at any depth."""
+def _subordinates(user_id: int) -> ScalarSelect[str]:
+    """Select all whose line of command leads to `user_id`, at any depth, as `3,7,12`."""
     below = select(User.id).where(User.superior_id == user_id).cte(recursive=True)
     next_one = aliased(User)
     below = below.union(select(next_one.id).join(below, next_one.superior_id == below.c.id))
-    return tuple(sorted(db.session.scalars(select(below.c.id))))
+    return select(func.aggregate_strings(cast(below.c.id, String), ",")).scalar_subquery()

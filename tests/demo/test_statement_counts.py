@@ -25,14 +25,23 @@ WALKERS = (
     *("land-handler", "land-deputy", "finance-handler", "housing-handler"),
 )
 
-#: Reached by no link: asked for by the search box; the demo has no attached files; a consent to
-#: see who reported has run out by the morning of the demo.
+#: Reached by no link of the demo: asked for by the search box or after a form was sent; for what the
+#: town does not have (attached files, an account locked, a change proposed, a wording of its own).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
         "casework.case_attachment",
-        "complaints.complaint_attachment",
-        "complaints.opening_view",
+        "accountability.rectification_explain",
+        "accountability.rectification_return",
+        "administration.change_detail",
+        "administration.user_end_sessions",
+        "administration.user_release_lock",
+        "administration.user_reset_second_factor",
+        "identity.confirm",
+        "wording.template_approve",
+        "wording.template_detail",
+        "wording.template_discard",
+        "wording.template_edit",
     }
 )
 
