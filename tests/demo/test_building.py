@@ -19,7 +19,6 @@ from core.access import Role
 from core.access.visibility import under
 from core.clocks import sweeping
 from core.db import db
-from core.documents.templates.models import TemplateState
 from core.identity.models import Unit, UnitKind, User
 from core.procedure import registered
 from core.record import services as record
@@ -29,8 +28,10 @@ from demo.script import Until
 from tests.demo.conftest import DAY, BuiltTown
 from tests.support import application
 
-#: Only another jurisdiction's rules know the first; the others are an office's own wordings.
-NOT_PLAYED = {RectificationState.EXPLAINED, TemplateState.DRAFT, TemplateState.DISCARDED}
+#: Only another jurisdiction's rules know it.
+NOT_AERSHANS = {RectificationState.EXPLAINED}
+#: What administrators and editors of wordings do; the town has not begun with it.
+NOT_PLAYED = {"change", "template"}
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +43,10 @@ def _in_town(town: BuiltTown) -> Any:
 
 def test_every_state_of_every_procedure_is_there() -> None:
     for procedure in registered().values():
+        if procedure.name in NOT_PLAYED:
+            continue
         found = set(db.session.scalars(select(procedure.model.state).distinct()))
-        assert set(procedure.states) - found - NOT_PLAYED == set(), procedure.name
+        assert set(procedure.states) - found - NOT_AERSHANS == set(), procedure.name
 
 
 def test_the_town_has_aershans_kinds_of_units() -> None:

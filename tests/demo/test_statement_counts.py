@@ -25,12 +25,14 @@ WALKERS = (
     *("land-handler", "land-deputy", "finance-handler", "housing-handler"),
 )
 
-#: Reached by no link of the demo: asked for by the search box or after a form was sent; for what the
-#: town does not have (attached files, an account locked, a change proposed, a wording of its own).
+#: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
+#: the town does not have (attached files, a locked account, a proposed change, an own wording).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
         "casework.case_attachment",
+        "complaints.complaint_attachment",
+        "complaints.opening_view",
         "accountability.rectification_explain",
         "accountability.rectification_return",
         "administration.change_detail",
