@@ -44,4 +44,3 @@ def allocate(prefix: str, year: int) -> str:
     series.last += 1
     db.session.flush()
     return document_number(prefix, year, series.last)
-

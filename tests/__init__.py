@@ -1,1 +1,1 @@
-"""The tests. The path mirrors the code; `support` holds what tests share, `conftest.py` the fixtures."""
+"""The tests mirror the code; `support` holds what they share, `conftest.py` the fixtures."""

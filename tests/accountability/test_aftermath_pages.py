@@ -183,6 +183,7 @@ def test_a_report_is_checked_item_by_item(app: Flask, sign_in: SignIn, handler: 
 
 def test_the_case_page_shows_what_followed(app: Flask, sign_in: SignIn, supervisor: User) -> None:
     made = make.rectification(RectificationState.REPORTED)
+    assert made.decision is not None
     (served,) = make.notices_of(made.decision)
     make.file(served)
     page = sign_in(supervisor).get(f"/cases/{made.decision.case_id}")

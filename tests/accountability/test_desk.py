@@ -237,6 +237,7 @@ def test_the_liaison_reports_item_by_item(
     made = make.rectification(
         made=make.service(decision=make.alone(requirement="补办答复。\n完善登记制度。"))
     )
+    assert made.decision is not None
     (served,) = make.notices_of(made.decision)
     browser = sign_in(liaison)
     form = browser.get(f"/desk/notices/{served.id}").follow("报告改正情况")

@@ -100,6 +100,7 @@ def test_the_same_form_twice_acts_once_and_an_old_page_is_told_so(app: Flask) ->
 @pytest.mark.requirement("ACC-15")
 def test_the_case_closes_when_all_is_rectified_and_not_before(app: Flask) -> None:
     made = make.rectification(RectificationState.REPORTED)
+    assert made.decision is not None
     case = made.decision.case
     with moment.frozen(AFTER):
         make.take_effect(case)
@@ -113,6 +114,7 @@ def test_the_case_closes_when_all_is_rectified_and_not_before(app: Flask) -> Non
 
 def test_a_late_remedy_keeps_the_case_open(app: Flask) -> None:
     made = make.rectification(RectificationState.CLOSED)
+    assert made.decision is not None
     case = made.decision.case
     (served,) = make.notices_of(made.decision)
     with moment.frozen(AFTER):

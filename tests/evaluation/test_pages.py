@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -36,7 +37,7 @@ def organiser() -> User:
     return person("organiser")
 
 
-def fill(page: Page, place: int) -> dict[str, str]:
+def fill(page: Page, place: int) -> dict[str, Any]:
     """Return the option at `place` of every question of the page."""
     names = dict.fromkeys(box["name"] for box in page.all("input", type="radio"))
     return {name: page.all("input", type="radio", name=name)[place]["value"] for name in names}
@@ -67,7 +68,8 @@ def test_a_round_from_plan_to_publication(app: Flask, client: Client, sign_in: S
         survey = client.get(link)
         answers = fill(survey, n % 3)
         text = survey.all("textarea")[0]["name"]
-        client.get(link).submit(link, **answers, **{text: "希望电话有人接。" if n == 0 else ""})
+        answers[text] = "希望电话有人接。" if n == 0 else ""
+        client.get(link).submit(link, **answers)
         assert "答卷已经收到" in client.get(link).text
     desk.get(home + "/hand-out").submit(is_paper="paper", count="3")
 
@@ -105,11 +107,9 @@ def test_a_round_from_plan_to_publication(app: Flask, client: Client, sign_in: S
         assert notice.has("a", text="报告改正情况")
         report = notice.follow("报告改正情况")
         done = [f["name"] for f in report.all("textarea") if f["name"].startswith("done_")]
-        unit_desk.get(unit_desk.path).submit(
-            unit_desk.path,
-            text="已经整改。",
-            **{done[0]: "安排专人接听", done[0].replace("done_", "on_"): str(moment.today())},
-        )
+        told: dict[str, Any] = {done[0]: "安排专人接听"}
+        told[done[0].replace("done_", "on_")] = str(moment.today())
+        unit_desk.get(unit_desk.path).submit(unit_desk.path, text="已经整改。", **told)
         unit_desk.get(where + "/tell-public").submit(method_code="online", text="已公告。")
 
         rectification = desk.get(home).follow("整改情况")

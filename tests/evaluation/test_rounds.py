@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -213,15 +214,15 @@ def test_who_reports_the_grades_does_not_consent(app: Flask) -> None:
 
 def test_a_lower_grade_needs_opinions_and_every_grade_a_reason(app: Flask) -> None:
     made = make.round_(RoundState.COLLATED)
-    known = {"round_unit_id": made.units[0].id, "grade_code": "dissatisfied"}
+    known: dict[str, Any] = {"round_unit_id": made.units[0].id, "grade_code": "dissatisfied"}
     with refused("round_opinions_needed"):
         rounds.set_grade(
             made, make.organiser(), **known, reason="x", opinions="", seen_version=made.version
-        )  # type: ignore[arg-type]
+        )
     with refused("round_grade_reason"):
         rounds.set_grade(
             made, make.organiser(), **known, reason="", opinions="x", seen_version=made.version
-        )  # type: ignore[arg-type]
+        )
 
 
 @pytest.mark.requirement("XSE-05", "XSE-06")

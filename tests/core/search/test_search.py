@@ -18,7 +18,7 @@ from complaints import queries as complaints
 from complaints.models import Complaint
 from complaints.searching import COMPLAINTS
 from complaints.services import GivenRespondent
-from core.access import Actor, Role
+from core.access import Actor, Permission, Role
 from core.db import db
 from core.identity.models import Post, Unit
 from core.search import engines, queries, services
@@ -117,7 +117,7 @@ def test_found_is_what_is_visible_and_nothing_else(app: Flask) -> None:
         seen = set(db.session.scalars(complaints.visible_to(who).with_only_columns(Complaint.id)))
         assert set(found(COMPLAINTS, who, "答复")) == seen, name
         known = set(db.session.scalars(casework.visible_to(who).with_only_columns(Case.id)))
-        known = known if who.has(casework.Permission.CASE_READ) else set()
+        known = known if who.has(Permission.CASE_READ) else set()
         assert set(found(CASES, who, "答复")) == known, name
     assert found(CASES, "handler", "答复") == [case.id]
     assert found(CASES, "colleague", "答复") == []
