@@ -93,6 +93,7 @@ OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
 
 #: Acts of the record that are not rows of the procedure.
 EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "respondent_found": _("调查中发现所涉单位或人员"),
     "register": _("登记"),
     "open_reporter": _("查看投诉举报人身份"),
     "look_up_reporter": _("按来电号码查找"),

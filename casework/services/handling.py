@@ -109,6 +109,15 @@ def add_respondent(
         "role": role if is_person else None,
     }
     _act(case, CaseAction.ADD_RESPONDENT, actor, seen_version, token, data)
+    if case.complaint is not None:
+        complaints.concern(
+            case.complaint,
+            actor,
+            unit_id=unit_id,
+            person_id=person.id if person else None,
+            person_name=data["name"],
+            post_title=data["post_title"],
+        )
 
 
 @transactional

@@ -7,14 +7,14 @@ from datetime import date
 
 from complaints import documents
 from complaints.events import ComplaintWithdrawn
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.rules import ComplaintAction, ComplaintState, DocumentKind
 from complaints.services.identity import refuse_naming
 from complaints.services.registering import series
-from core import hooks, moment, numbering
+from core import hooks, moment, numbering, record
 from core.access import Actor
-from core.db import transactional
+from core.db import db, transactional
 from core.documents import Letter, MissingGlyphs
 from core.documents import services as issued
 from core.documents.models import IssuedDocument
@@ -150,6 +150,37 @@ def put_in_case(complaint: Complaint, actor: Actor) -> None:
         seen_version=None,
         following=True,
     )
+
+
+@transactional
+def concern(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    unit_id: int,
+    person_id: int | None,
+    person_name: str | None,
+    post_title: str | None,
+) -> None:
+    """Note that the report also concerns somebody the investigation found, who is kept from it.
+
+    From then on that person, their superiors and their unit do not see it either. Noted once.
+    """
+    there = {(r.unit_id, r.person_id, r.person_name) for r in complaint.respondents}
+    if (unit_id, person_id, person_name) in there:
+        return
+    db.session.add(
+        ComplaintRespondent(
+            complaint=complaint,
+            unit_id=unit_id,
+            person_id=person_id,
+            person_name=person_name,
+            post_title=post_title,
+        )
+    )
+    complaint.touch()
+    after = {"unit_id": unit_id, "person_id": person_id}
+    record.append("respondent_found", complaint, actor_id=actor.id, after=after)
 
 
 @transactional

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,7 +12,9 @@ from casework import queries, services
 from casework.models import Case, CaseRespondent
 from casework.rules import CaseState, RespondentKind
 from casework.services import Accused
-from core.access import Actor, Role
+from complaints import queries as complaints
+from complaints.models import Complaint
+from core.access import Actor, HeldPost, Role
 from core.db import db
 from core.identity.models import User
 from tests.support import casework as make
@@ -174,3 +177,20 @@ def test_the_list_shows_what_the_page_would(sign_in: SignIn) -> None:
     page = sign_in(person("handler")).get("/cases")
     assert mine.number in page.text
     assert hidden.number not in page.text
+
+
+@pytest.mark.requirement("SEC-02")
+def test_who_the_investigation_finds_loses_sight_of_the_report_too(app: Flask) -> None:
+    made = make.case(CaseState.INVESTIGATING, of_complaint=True)
+    assert made.complaint is not None
+    town = unit("town")
+    leader = actor("supervisor")
+    both = replace(leader, posts=(*leader.posts, HeldPost(Role.STAFF, town.id, town.path)))
+    reports = Complaint.id == made.complaint_id
+    assert db.session.scalars(complaints.visible_to(both).where(reports)).all()
+    make.add_respondent(made, unit_id=town.id, name="丁一", post_title="镇长")
+    assert not db.session.scalars(complaints.visible_to(both).where(reports)).all()
+    assert db.session.scalars(complaints.visible_to(leader).where(reports)).all()
+    make.add_respondent(made, unit_id=town.id, name="丁二", post_title="副镇长")
+    found = [r.person_name for r in made.complaint.respondents if r.unit_id == town.id]
+    assert found == ["丁一", "丁二"]
