@@ -97,7 +97,7 @@ def add_respondent(
     """
     is_person = kind is RespondentKind.PERSON
     person = known_person(unit_id, name) if is_person and name else None
-    data = {
+    data: dict[str, Any] = {
         "entry_id": entry_id,
         "kind": kind,
         "unit_id": unit_id,
@@ -141,7 +141,7 @@ def record_evidence(
     Refused: fewer investigators than the pack wants, one who is not on the team, an inquiry or
     inspection without credentials shown, a file that `core.files` does not accept.
     """
-    data = {
+    data: dict[str, Any] = {
         "kind": kind,
         "on_date": on_date,
         "place": place,
@@ -220,7 +220,7 @@ def record_defence(
     token: str | None = None,
 ) -> None:
     """Record what a respondent said in defence, or that they declined (ACC-13)."""
-    data = {
+    data: dict[str, Any] = {
         "respondent_id": respondent_id,
         "outcome": outcome,
         "heard_on": heard_on,
