@@ -90,10 +90,6 @@ def test_a_role_is_let_in_where_the_table_says_and_nowhere_else(app: Flask, role
     assert not walk(app, role, TABLE)
 
 
-#: Open to nobody in particular, but only as the second step of signing in.
-AFTER_A_PASSWORD = frozenset({"identity.sign_in_code"})
-
-
 def test_nobody_signed_in_is_let_in_nowhere_but_at_the_public_doors(app: Flask) -> None:
     client = Client(app)
     page = client.get("/sign-in")
@@ -102,8 +98,7 @@ def test_nobody_signed_in_is_let_in_nowhere_but_at_the_public_doors(app: Flask) 
     for endpoint, method, address in doors(app):
         answer = client.raw(method, address, {"csrf_token": token} if method == "POST" else None)
         sent_away = answer.status_code == 303 and answer.location.startswith("/sign-in")
-        is_open = TABLE[endpoint] == EVERYBODY and endpoint not in AFTER_A_PASSWORD
-        if sent_away is is_open or answer.status_code >= 500:
+        if sent_away is (TABLE[endpoint] == EVERYBODY) or answer.status_code >= 500:
             wrong.append(f"{method} {endpoint}: {answer.status_code}")
     assert not wrong
 

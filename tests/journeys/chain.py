@@ -61,7 +61,10 @@ class Chain:
             intake.fill(**{"respondents-0-unit": UNIT})
             intake.picture("01-register")
             intake.submit()
-            self.complaint = intake.path
+            intake.submit()  # the receipt code, shown once for whoever reported
+            intake.shows("回执")
+            self.complaint = intake.path.removesuffix("/receipt")
+            intake.open(self.complaint)
             intake.shows("举报受理期限")
             intake.picture("02-complaint")
 
