@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -21,14 +20,12 @@ class Renamed(hooks.Event):
 
 
 @pytest.fixture
-def heard(app: Flask) -> Iterator[list[str]]:
-    kept = app.extensions["wenze.hooks"]
+def heard(app: Flask) -> list[str]:
     hooks.init_app(app)
     calls: list[str] = []
     hooks.subscribe(app, Renamed, lambda event: calls.append(f"first {event.name}"))
     hooks.subscribe(app, Renamed, lambda event: calls.append(f"second {event.name}"))
-    yield calls
-    app.extensions["wenze.hooks"] = kept
+    return calls
 
 
 @transactional

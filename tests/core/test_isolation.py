@@ -1,11 +1,11 @@
-"""What one test writes, the next must not see: commits, numbers and sessions are undone."""
+"""What one test leaves, the next must not see: commits, numbers, sessions, subscribers."""
 
 from __future__ import annotations
 
 from flask import Flask
 from sqlalchemy import func, select
 
-from core import record
+from core import hooks, record
 from core.db import db
 from core.identity.models import User, WebSession
 from core.record.models import RecordHead
@@ -34,6 +34,16 @@ def test_what_a_test_commits_is_gone_after_it(app_of_session: Flask) -> None:
     assert during[0] == before[0] + 1
     assert during[1] == before[1] + 1
     assert during[2] > before[2]
+
+
+def test_whoever_a_test_let_hear_an_event_is_gone_after_it(app_of_session: Flask) -> None:
+    before = {event: list(heard) for event, heard in hooks.subscriptions(app_of_session).items()}
+    assert before
+    heard: list[hooks.Event] = []
+    with application.savepoint(app_of_session):
+        for event in before:
+            hooks.subscribe(app_of_session, event, heard.append)
+    assert hooks.subscriptions(app_of_session) == before
 
 
 def test_a_request_sees_what_the_test_wrote_and_the_test_what_the_request_wrote(

@@ -48,13 +48,24 @@ def close(app: Flask) -> None:
 
 
 @contextmanager
+def _own_subscribers(app: Flask) -> Iterator[None]:
+    """Let the block add subscribers to a table of its own."""
+    kept = app.extensions["wenze.hooks"]
+    app.extensions["wenze.hooks"] = {event: list(heard) for event, heard in kept.items()}
+    try:
+        yield
+    finally:
+        app.extensions["wenze.hooks"] = kept
+
+
+@contextmanager
 def savepoint(app: Flask) -> Iterator[None]:
     """Undo everything that is done in the block, commits included.
 
     One connection in one outer transaction serves all sessions of the block; what a session takes
-    for its transaction is a savepoint on it.
+    for its transaction is a savepoint on it. Who subscribed to an event in the block is forgotten.
     """
-    with app.app_context():
+    with app.app_context(), _own_subscribers(app):
         engines = cast(dict[str | None, Any], db.engines)
         engine: Engine = engines[None]
         connection = engine.connect()
