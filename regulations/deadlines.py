@@ -51,6 +51,7 @@ def deadline(
 ) -> Deadline:
     """Return the due date with its day ledger for a term that starts on `start` (not counted).
 
+    A term that ends on a date of the calendar (31 January) ends on the first one after `start`.
     `pauses` are pairs of the pausing and the resuming day; `extend` adds units of the term, at most
     what the source allows. Raises SourceSilent, NoNumber, ExtensionTooLong, and IllegalEvent for
     days out of order.
@@ -58,7 +59,7 @@ def deadline(
     row = term(pack, term_id)
     if row.state is State.PER_CASE:
         raise NoNumber(row)
-    events = [Event(EventKind.START, start)]
+    events = [Event(EventKind.START, start, due=row.date_after(start))]
     later = [Event(EventKind.RESTART, restart)] if restart is not None else []
     for begins, ends in pauses:
         later += [Event(EventKind.PAUSE, begins), Event(EventKind.RESUME, ends)]
