@@ -19,6 +19,7 @@ from regulations.codes import (
     TermId,
     WordList,
 )
+from regulations.loader import SHIPPED
 from regulations.model import Pack, Row
 from regulations.rules import (
     EffectivePack,
@@ -37,7 +38,7 @@ from regulations.rules import (
     words,
 )
 
-SHIPPED_IDS = ["national-2019", "common-000-05", "aershan-2021", "xx-county-2022"]
+SHIPPED_IDS = sorted(file.stem for file in SHIPPED.glob("*.toml"))
 SHARED = Path(__file__).parents[2].parent / "shared"
 WIDE = str.maketrans("，。：；（）？！“”‘’", ",.:;()?!\"\"''")
 
