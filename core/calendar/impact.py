@@ -10,11 +10,13 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
+from core.calendar.grid import Holiday, holidays_of
+from core.calendar.queries import in_force
 from core.clocks.models import Clock, ClockEvent
 from core.clocks.periods import Event, Period, State
 from core.clocks.replay import Reading, replay
 from core.db import db
-from core.workdays import Calendar, Difference, difference
+from core.workdays import Calendar, Difference, Notice, difference
 
 #: Clocks read at once.
 BATCH = 1000
@@ -60,6 +62,27 @@ class Summary:
         self.by_label[found.label] += 1
         if len(self.shown) < SHOWN:
             self.shown.append(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a notice would change if it were put in force now."""
+
+    notice: Notice
+    changed: Difference
+    clocks: Summary
+
+    @property
+    def holidays(self) -> list[Holiday]:
+        """Return the holidays as they were read."""
+        return holidays_of(self.notice)
+
+
+def effect_of(notice: Notice) -> Effect:
+    """Preview `notice`: changed days and moved clocks. Stores nothing."""
+    old = in_force()
+    new = old.with_notice(notice)
+    return Effect(notice, difference(old, new), summary(affected(old, new)))
 
 
 def summary(found: Iterable[Moved]) -> Summary:

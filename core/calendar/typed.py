@@ -242,7 +242,7 @@ def _date_of(part: re.Match[str], year: int, before: date | None) -> date:
     said = _WEEKDAY.search(part[4] or "")
     if said and _WEEKDAYS.index(said[1].replace("天", "日")) != on.weekday():
         raise _Unclear(
-            "notice_weekday_wrong", day=_told(on), said=said[0], is_=_WEEKDAYS[on.weekday()]
+            "notice_weekday_wrong", day=_told(on), said=said[0], is_=f"周{_WEEKDAYS[on.weekday()]}"
         )
     return on
 
