@@ -19,6 +19,7 @@ from config import ROOT, Settings, read_settings
 from core import (
     access,
     access_log,
+    calendar,
     clocks,
     db,
     documents,
@@ -101,6 +102,7 @@ def _core(app: Flask, settings: Settings) -> None:
     record.init_app(app, settings.key("record.key"))
     web.init_app(app)
     clocks.init_app(app)
+    calendar.init_app(app)
     identity.init_app(app, settings)
     access.init_app(app)
     access_log.init_app(app, settings)

@@ -9,9 +9,11 @@ confirms it; these changes are the one table of this package.
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
 from core import procedure as procedures
 from core import refusals, worklist
+from core.access import Permission
 from core.web import navigation
 
 
@@ -25,5 +27,15 @@ def init_app(app: Flask) -> None:
     worklist.provide(app, tasks.changes_waiting)
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.doctor)
+    app.cli.add_command(cli.calendar)
     for line in views.NAVIGATION:
         navigation.register(app, group="administration", **line)
+    navigation.register(
+        app,
+        _("工作日历"),
+        "administration.calendar",
+        permission=Permission.DESK_READ,
+        group="regulations",
+        order=50,
+        icon="calendar3",
+    )

@@ -14,6 +14,7 @@ from core.web.forms import (
     ActionForm,
     DateField,
     Form,
+    HiddenField,
     LongTextField,
     SearchForm,
     SelectField,
@@ -104,6 +105,14 @@ class PackForm(ReasonForm):
     unit = SelectField(_("单位"), coerce=int)
     pack = SelectField(_("规则包"))
     effective_from = DateField(_("自何日起"), [required()])
+
+
+class NoticeForm(ActionForm):
+    """A holiday notice; `seen` tells which text the reader saw the effect of."""
+
+    text = LongTextField(_("通知全文"), [required(_("请粘贴放假通知的全文。"))], max_length=10_000)
+    reason = LongTextField(_("理由"), [optional()], max_length=500)
+    seen = HiddenField()
 
 
 class ChangeForm(ActionForm):

@@ -15,6 +15,7 @@ KINDS: Final[Mapping[ChangeKind, LazyString]] = {
     ChangeKind.POST_END: _("结束岗位"),
     ChangeKind.PACK_ASSIGN: _("指定规则包"),
     ChangeKind.FACTOR_RESET: _("重置动态口令"),
+    ChangeKind.CALENDAR_IMPORT: _("录入放假通知"),
 }
 
 STATES: Final[Mapping[ChangeState, LazyString]] = {
@@ -36,6 +37,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "pack_unknown": "没有编号为「%(pack)s」的规则包。",
     "pack_not_ahead": "生效日期须晚于今天，已经过去的日期不得更改。",
     "pack_date_taken": "该单位在这一天已指定规则包。",
+    "notice_unfit": "通知不能采用，共%(count)s处有误；%(what)s",
     "unit_name_taken": "单位名称或编码已被使用。",
     "leaving_in_past": "离任日期不得早于今天。",
 }

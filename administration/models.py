@@ -17,7 +17,7 @@ from core.identity.models import Unit, User
 class PendingChange(Versioned, Model):
     """What one person proposed. `details` holds the values that take effect when another confirms.
 
-    `unit` is where it takes effect, `user` whom it concerns (none for a pack).
+    `unit` is where it takes effect, `user` whom it concerns (none for a pack or the calendar).
     """
 
     __tablename__ = "pending_changes"
@@ -27,7 +27,10 @@ class PendingChange(Versioned, Model):
             " OR (decided_by_id IS NOT NULL AND decided_by_id <> proposed_by_id)",
             name="confirmed_by_another",
         ),
-        CheckConstraint("user_id IS NOT NULL OR kind = 'pack_assign'", name="concerns_a_user"),
+        CheckConstraint(
+            "user_id IS NOT NULL OR kind IN ('pack_assign', 'calendar_import')",
+            name="concerns_a_user",
+        ),
         Index("ix_pending_changes_state_id", "state", "id"),
     )
 

@@ -14,6 +14,9 @@ from administration.models import PendingChange
 from administration.rules import ChangeAction, ChangeKind, ChangeState
 from core import moment, record
 from core.access import Actor, Permission, Role
+from core.calendar.labels import tell
+from core.calendar.services import adopt
+from core.calendar.typed import FaultyNotice
 from core.db import db
 from core.identity import accounts, posts
 from core.identity.models import Post, Unit, UnitPack, User
@@ -81,6 +84,19 @@ def _reset_factor(change: PendingChange, actor: Actor) -> None:
     accounts.reset_second_factor(change.user_id, actor.id, change.reason)
 
 
+def _import_calendar(change: PendingChange, actor: Actor) -> None:
+    try:
+        adopt(change.details["text"], change.proposed_by_id, actor.id or 0)
+    except FaultyNotice as faulty:
+        raise Refused(unfit(faulty)) from faulty
+
+
+def unfit(faulty: FaultyNotice) -> Refusal:
+    """Return the refusal of a typed notice, with the first of its faults."""
+    first = faulty.faults[0]
+    return Refusal("notice_unfit", {"count": len(faulty.faults), "what": tell(first)})
+
+
 def may_assign(unit_id: int, day: date) -> Refusal | None:
     """Return why no pack can be assigned from `day`, or None: the past is settled."""
     if day <= moment.today():
@@ -94,6 +110,7 @@ _EFFECTS: Final[Mapping[ChangeKind, Callable[[PendingChange, Actor], None]]] = {
     ChangeKind.POST_END: _end_post,
     ChangeKind.PACK_ASSIGN: _assign_pack,
     ChangeKind.FACTOR_RESET: _reset_factor,
+    ChangeKind.CALENDAR_IMPORT: _import_calendar,
 }
 
 CHANGE_PROCEDURE: Final = Procedure(

@@ -12,6 +12,7 @@ class ChangeKind(StrEnum):
     POST_END = "post_end"
     PACK_ASSIGN = "pack_assign"
     FACTOR_RESET = "factor_reset"
+    CALENDAR_IMPORT = "calendar_import"
 
 
 class ChangeState(StrEnum):

@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from administration.models import PendingChange
-from administration.procedure import CHANGE_PROCEDURE, may_assign
+from administration.procedure import CHANGE_PROCEDURE, may_assign, unfit
 from administration.rules import ChangeAction, ChangeKind, ChangeState
 from core import moment, record
 from core.access import Actor, Permission, Role
+from core.calendar.services import may_adopt
+from core.calendar.typed import FaultyNotice, read_notice
+from core.clocks.queries import calendar_in_force
 from core.db import db, transactional
 from core.identity import accounts, passwords, posts, services, sessions
 from core.identity.models import Post, Unit, UnitKind, User
@@ -171,6 +174,33 @@ def propose_pack(
         raise Refused(refusal)
     details = {"pack_id": pack_id, "effective_from": day.isoformat()}
     return _propose(actor, ChangeKind.PACK_ASSIGN, unit, None, details, reason, token)
+
+
+@transactional
+def propose_notice(actor: Actor, text: str, *, reason: str, token: str | None) -> PendingChange:
+    """Propose that the calendar follows the holiday notice that `text` is.
+
+    It holds for the whole installation, so the one who proposes it answers for the uppermost unit.
+    Refuses a text with faults, a notice of the future, and what is in force already.
+    """
+    unit = db.session.scalars(
+        select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)
+    ).one()
+    _ask(actor, Permission.CALENDAR_MANAGE, unit)
+    try:
+        notice = read_notice(text, calendar_in_force())
+    except FaultyNotice as faulty:
+        raise Refused(unfit(faulty)) from faulty
+    refusal = may_adopt(notice)
+    if refusal is not None:
+        raise Refused(refusal)
+    details = {
+        "year": notice.year,
+        "number": notice.number,
+        "issued_on": notice.issued_on.isoformat(),
+        "text": text,
+    }
+    return _propose(actor, ChangeKind.CALENDAR_IMPORT, unit, None, details, reason, token)
 
 
 @transactional

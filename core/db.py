@@ -194,6 +194,11 @@ def writing() -> Iterator[None]:
         _reading.reset(token)
 
 
+def is_reading() -> bool:
+    """Tell whether a transaction opened now would be a reader's."""
+    return _reading.get()
+
+
 @contextmanager
 def snapshot() -> Iterator[None]:
     """Read inside the block from one unchanging state of the database, holding up no writer.

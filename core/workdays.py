@@ -23,6 +23,7 @@ LAST = date(2099, 12, 31)
 _ORIGIN = FIRST.toordinal() - 1
 _SPAN = LAST.toordinal() - _ORIGIN
 _DAY = timedelta(days=1)
+_REACH = 200
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SHIPPED = Path(__file__).parent / "calendar_data"
 
@@ -64,7 +65,7 @@ class Notice:
     url: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a far year or date, a day named twice, a make-up day on Monday to Friday."""
+        """Refuse a far year or date, and a day named twice."""
         if not FIRST.year <= self.year <= LAST.year:
             raise InvalidNotice(f"year {self.year} is outside the calendar")
         if not self.number or not self.days:
@@ -74,11 +75,16 @@ class Notice:
             if day.on in seen:
                 raise InvalidNotice(f"{day.on} is named twice")
             seen.add(day.on)
-            if not day.is_rest and day.on.weekday() < 5:
-                raise InvalidNotice(f"{day.on} is made a working day but is one already")
-            # a holiday may begin in the last days of the year before or end in the year after
-            if abs((day.on - date(self.year, 7, 1)).days) > 200:
+            if not belongs(day.on, self.year):
                 raise InvalidNotice(f"{day.on} does not belong to {self.year}")
+
+
+def belongs(on: date, year: int) -> bool:
+    """Say whether the notice of `year` may name the day `on`.
+
+    A holiday may begin in the last days of the year before or end in the year after.
+    """
+    return abs((on - date(year, 7, 1)).days) <= _REACH
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,12 @@ class Calendar:
         One with the same number is replaced; another one for the same year amends the days that
         it names.
         """
-        return Calendar((*(n for n in self.notices if n.number != notice.number), notice))
+        return Calendar((*self.without(notice.number).notices, notice))
+
+    def without(self, number: str) -> Calendar:
+        """Return a calendar that does not know the notice `number`; itself if it never did."""
+        kept = tuple(notice for notice in self.notices if notice.number != number)
+        return self if len(kept) == len(self.notices) else Calendar(kept)
 
     @property
     def years(self) -> frozenset[int]:
@@ -241,6 +252,8 @@ def parse_notice(text: str) -> Notice:
         for on in _typed(holiday, "work", list):
             if type(on) is not date:
                 raise InvalidNotice(f"{name}: {on!r} is not a date")
+            if on.weekday() < 5:
+                raise InvalidNotice(f"{on} is made a working day but is one already")
             days.append(NoticeDay(on, False, name))
     return Notice(
         year=_typed(table, "year", int),
@@ -249,6 +262,35 @@ def parse_notice(text: str) -> Notice:
         days=tuple(sorted(days, key=lambda day: day.on)),
         url=_typed(table, "url", str) if "url" in table else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one calendar differs from another: days worked in one only, years settled by the new one.
+
+    `first` and `last` bound every day about which the two say something else; None if there is
+    none. A period that lies outside them ends on the same day by both.
+    """
+
+    days: tuple[tuple[Day, Day], ...]
+    years: tuple[int, ...]
+    first: date | None
+    last: date | None
+
+
+def difference(old: Calendar, new: Calendar) -> Difference:
+    """Compare two calendars day by day where their notices differ."""
+    named = sorted({day.on for notice in (*old.notices, *new.notices) for day in notice.days})
+    days = tuple(
+        (old.day(on), new.day(on))
+        for on in named
+        if old.is_working_day(on) != new.is_working_day(on)
+    )
+    years = tuple(sorted(old.years ^ new.years))
+    bounds = [day.on for day, _ in days]
+    bounds += [on for on in named if old.covers(on) != new.covers(on)]
+    bounds += [edge for year in years for edge in (date(year, 1, 1), date(year, 12, 31))]
+    return Difference(days, years, min(bounds, default=None), max(bounds, default=None))
 
 
 def _expect_keys(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,19 +14,26 @@ from administration.forms import ChangeForm, ChangeSearchForm
 from administration.models import PendingChange
 from administration.procedure import CHANGE_PROCEDURE
 from administration.queries import people
-from administration.rules import ChangeAction
+from administration.rules import ChangeAction, ChangeKind
 from administration.views.blueprint import bp
 from core.access import Permission, Role
 from core.access.gate import actor, requires
+from core.calendar.impact import Effect, effect_of
+from core.calendar.typed import FaultyNotice, read_notice
+from core.clocks.queries import calendar_in_force
 from core.db import db
 from core.identity.labels import ROLES
 from core.identity.models import User
 from core.identity.stepup import requires_fresh
 from core.procedure import available_actions
 from core.web.acts import acted
+from core.web.filters import cn_date
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from regulations.registry import all_packs
+
+
+_DATES = frozenset({"starts_on", "ends_on", "last_day", "effective_from", "issued_on"})
 
 
 @bp.get("/changes")
@@ -98,6 +106,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
         "administration/change_detail.html",
         change=change,
         details=list(_details(change)),
+        preview=_preview(change) if offered else None,
         offered=offered,
         form=form or ChangeForm(data={"seen_version": change.version}),
         labels=labels,
@@ -108,6 +117,16 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
     )
 
 
+def _preview(change: PendingChange) -> Effect | None:
+    """Return what a holiday notice would change now; None for other kinds, or an unfit text."""
+    if change.kind is not ChangeKind.CALENDAR_IMPORT:
+        return None
+    try:
+        return effect_of(read_notice(change.details["text"], calendar_in_force()))
+    except FaultyNotice:  # confirming it says why
+        return None
+
+
 def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
     """Yield what takes effect, in words."""
     words = {
@@ -115,6 +134,9 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
         "ends_on": _("结束日期"),
         "last_day": _("最后一天"),
         "effective_from": _("自何日起"),
+        "year": _("年份"),
+        "number": _("文号"),
+        "issued_on": _("印发日期"),
     }
     for key, value in change.details.items():
         if key == "role":
@@ -126,4 +148,4 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
             pack = all_packs().get(value)
             yield _("规则包"), pack.pack.title if pack else value
         elif key in words:
-            yield words[key], value
+            yield words[key], cn_date(date.fromisoformat(value)) if key in _DATES else str(value)

@@ -1,4 +1,4 @@
-"""Pages that only show: the grants, number series, calendar, health."""
+"""Pages that only show: the grants, number series, health."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from core.db import db
 from core.identity.labels import ROLES
 from core.numbering import NumberSeries
 from core.web.pages import page
-from core.workdays import shipped_notices
 
 #: Names beside a role; all of them are on the page of posts.
 NAMES_SHOWN = 12
@@ -46,13 +45,6 @@ def number_list() -> ResponseReturnValue:
         select(NumberSeries).order_by(NumberSeries.year.desc(), NumberSeries.prefix).limit(500)
     ).all()
     return page("administration/number_list.html", series=series)
-
-
-@bp.get("/calendar")
-@requires(Permission.ADMINISTRATION_READ)
-def calendar() -> ResponseReturnValue:
-    """Show the years whose holiday notice is known, with the days it names."""
-    return page("administration/calendar.html", years=shipped_notices())
 
 
 @bp.get("/health")

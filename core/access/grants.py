@@ -117,6 +117,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.DESK_READ,
             P.DIRECTORY_READ,
             P.ADMINISTRATION_READ,
+            P.CALENDAR_MANAGE,
             P.UNIT_MANAGE,
             P.USER_MANAGE,
         }

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     RECORD_READ = "record:read"
     ADMINISTRATION_READ = "administration:read"
     UNIT_MANAGE = "unit:manage"
+    CALENDAR_MANAGE = "calendar:manage"
     USER_MANAGE = "user:manage"
     POST_MANAGE = "post:manage"
     ACCOUNT_GUARD = "account:guard"

@@ -15,7 +15,8 @@ from core.clocks.replay import Reading, light_of, replay
 from core.db import db
 from core.workdays import Calendar, shipped_calendar
 
-_CALENDAR = "wenze.calendar"
+#: Where an application keeps what its clocks count by.
+CALENDAR = "wenze.calendar"
 
 # written out, not bound: an engine uses a partial index only where it can read its condition
 _IS_RUNNING = Clock.state == literal_column("'running'")
@@ -23,12 +24,12 @@ _IS_RUNNING = Clock.state == literal_column("'running'")
 
 def use_calendar(app: Flask, source: Callable[[], Calendar]) -> None:
     """Let the clocks of `app` count by what `source` returns (shipped plus imported years)."""
-    app.extensions[_CALENDAR] = source
+    app.extensions[CALENDAR] = source
 
 
 def calendar_in_force() -> Calendar:
     """Return the calendar that the running application counts by."""
-    source: Callable[[], Calendar] = current_app.extensions.get(_CALENDAR, shipped_calendar)
+    source: Callable[[], Calendar] = current_app.extensions.get(CALENDAR, shipped_calendar)
     return source()
 
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import selectinload
 
 from core import hooks, moment
 from core.clocks.models import Clock
-from core.clocks.periods import Event, EventKind, State
+from core.clocks.periods import State
 from core.clocks.queries import overdue_clause, reading, yellow_clause
-from core.clocks.services import record_event, state_of, store_event
+from core.clocks.services import keep_recomputed
 from core.db import db, transactional
 
 _BATCH = 500
@@ -97,13 +97,7 @@ def recompute(*, apply: bool, actor_id: int | None = None) -> list[DueChange]:
             DueChange(clock, clock.due_on, said.due_on, clock.provisional, said.provisional)
         )
         if apply:
-            before = state_of(clock)
-            event = Event(
-                EventKind.RECOMPUTE, moment.today(), due=said.due_on, reason="工作日历变更"
-            )
-            store_event(clock, event, actor_id, old_due_on=clock.due_on)
-            clock.keep(said)
-            record_event(clock, event, actor_id, before)
+            keep_recomputed(clock, said, actor_id, "工作日历变更")
     return changes
 
 

@@ -27,7 +27,9 @@ EVERYBODY = "everybody"
 
 TABLE = {
     # administration
-    "administration.calendar": "········sx··",
+    "administration.calendar": "IVLRSDEFsxaO",
+    "administration.calendar_import": "········s···",
+    "administration.calendar_version": "IVLRSDEFsxaO",
     "administration.change_confirm": "·········x··",
     "administration.change_detail": "········sx··",
     "administration.change_list": "········sx··",

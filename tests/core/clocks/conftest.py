@@ -10,7 +10,6 @@ from flask import Flask
 from core import hooks
 from core.clocks import queries
 from core.clocks.sweeping import ClockBreached
-from core.workdays import shipped_calendar
 
 
 @pytest.fixture
@@ -23,6 +22,7 @@ def breaches(app: Flask) -> list[ClockBreached]:
 
 @pytest.fixture
 def own_calendar(app: Flask) -> Iterator[Flask]:
-    """The application, which counts by the shipped calendar again after the test."""
+    """The application, which counts by its own calendar again after the test."""
+    source = app.extensions[queries.CALENDAR]
     yield app
-    queries.use_calendar(app, shipped_calendar)
+    queries.use_calendar(app, source)
