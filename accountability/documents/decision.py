@@ -54,6 +54,8 @@ _HEARD = {
 }
 
 _ANNEX = re.compile(r"^附件\d+\s*")
+#: What ends a line of a list.
+_ENDS = ("。", "；", "：", "！", "？", "”")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 
 Parameters = ParamSpec("Parameters")
@@ -312,8 +314,10 @@ def _correction(decision: Decision, respondent: CaseRespondent) -> tuple[str, ..
     """Say what is to be put right and until when, to whom a measure was laid on (ACC-15)."""
     if not measures_on(decision, respondent):
         return ()
-    due = chinese_date(decision.correction_due_on)
-    return (f"{_closed(decision.requirement)}改正期限：{due}。",)
+    lines = [line.strip() for line in decision.requirement.splitlines() if line.strip()]
+    *items, last = lines or [""]
+    listed = [item if item.endswith(_ENDS) else f"{item}；" for item in items]
+    return (*listed, _closed(last), f"改正期限：{chinese_date(decision.correction_due_on)}。")
 
 
 def _closed(text: str) -> str:

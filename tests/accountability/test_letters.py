@@ -1,11 +1,10 @@
-"""What the letter of a decision says of the hearing and of correction, to each party by its case."""
+"""What the letter of a decision says of the hearing and of correction, to each party."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-
 from sqlalchemy.exc import IntegrityError
 
 from accountability.documents import comparison
