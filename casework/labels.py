@@ -138,6 +138,7 @@ TASKS: Final[Mapping[CaseState, LazyString]] = {
 REFUSALS: Final[Mapping[str, str]] = {
     "case_no_pack": "%(unit)s在%(on)s没有适用的制度，不能立案。",
     "case_unknown_trigger": "适用的制度《%(pack)s》没有规定该追责情形。",
+    "case_proposer_conflict": "您%(conflict)s，应当回避，不能提出立案。",
     "case_own_unit": "本单位是被反映的单位，不得由本单位立案调查。",
     "case_act_in_future": "行为发生日期不能晚于今天。",
     "case_date_in_future": "日期不能晚于今天。",
