@@ -61,8 +61,9 @@ wheelhouse: $(VENV)/bin/python  ## Download all packages into wheelhouse/, for m
 	$(PY) -m pip download --quiet --require-hashes --dest wheelhouse --no-deps -r requirements-assets.txt
 	$(PY) -m pip download --quiet --require-hashes --dest wheelhouse -r requirements-dev.txt
 
-bench: $(VENV)/.installed-dev  ## Measure the list at 10 k, 100 k and 1 M cases beside the bare floor
+bench: $(VENV)/.installed-dev  ## Measure the list at 10 k, 100 k and 1 M cases beside the bare floor, and a notice beside plain reportlab
 	$(PY) -m bench
+	$(PY) -m bench.documents
 
 clean:  ## Remove what can be made again (not instance/, which holds data and keys)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .hypothesis .coverage

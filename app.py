@@ -105,6 +105,7 @@ def _core(app: Flask, settings: Settings) -> None:
     calendar.init_app(app)
     identity.init_app(app, settings)
     access.init_app(app)
+    files.examine_early(app)
     access_log.init_app(app, settings)
     documents.init_app(app, settings.fonts_dir)
     notify.init_app(app, settings)

@@ -139,8 +139,8 @@ def report(case: Case, _actor: Actor, data: Data) -> Written:
 
 
 def record_defence(case: Case, actor: Actor, data: Data) -> Written:
-    """Keep what a respondent said, or that they declined; a later hearing replaces an earlier
-    one, which the record keeps.
+    """Keep what a respondent said, that they declined or did not come; a later hearing replaces
+    an earlier one, which the record keeps.
     """
     respondent = next(r for r in case.respondents if r.id == data["respondent_id"])
     defence, was = respondent.defence, None

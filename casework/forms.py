@@ -269,14 +269,16 @@ class CaseReportForm(CaseForm):
 
 
 class CaseRecordDefenceForm(CaseForm):
-    """What a respondent said, or that they declined (ACC-13)."""
+    """What a respondent said, that they declined, or that they did not come (ACC-13)."""
 
     respondent_id = SelectField(_("陈述申辩人"), [required(_("请选择陈述申辩人。"))])
     outcome = RadioField(
         _("情况"), [required(_("请选择情况。"))], choices=choices(DefenceOutcome, OUTCOMES)
     )
     heard_on = DateField(_("日期"), [required(_("请填写日期。")), _not_in_future])
-    text = LongTextField(_("陈述申辩的内容"))
+    text = LongTextField(
+        _("陈述申辩的内容"), description=_("未到场、未提出的，写明何时以何种方式告知。")
+    )
     response = LongTextField(
         _("是否采纳及理由"),
         [optional()],
@@ -289,9 +291,13 @@ class CaseRecordDefenceForm(CaseForm):
         self.respondent_id.choices = [("", CHOOSE), *respondents]
 
     def validate_text(self, field: Any) -> None:
-        """Ask for what was said where something was."""
-        if self.outcome.data == DefenceOutcome.STATED and not field.data:
+        """Ask for what was said where something was, and how who did not come had been told."""
+        if field.data:
+            return
+        if self.outcome.data == DefenceOutcome.STATED:
             raise ValidationError(_("请记录陈述申辩的内容。"))
+        if self.outcome.data == DefenceOutcome.ABSENT:
+            raise ValidationError(_("请写明何时以何种方式告知。"))
 
     @property
     def values(self) -> dict[str, Any]:

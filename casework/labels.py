@@ -115,6 +115,7 @@ EVIDENCE_KINDS: Final[Mapping[EvidenceKind, LazyString]] = {
 OUTCOMES: Final[Mapping[DefenceOutcome, LazyString]] = {
     DefenceOutcome.STATED: _("已陈述申辩"),
     DefenceOutcome.DECLINED: _("放弃陈述申辩"),
+    DefenceOutcome.ABSENT: _("经告知未到场、未提出"),
 }
 
 CONFLICTS: Final[Mapping[Conflict, LazyString]] = {
@@ -137,6 +138,7 @@ TASKS: Final[Mapping[CaseState, LazyString]] = {
 REFUSALS: Final[Mapping[str, str]] = {
     "case_no_pack": "%(unit)s在%(on)s没有适用的制度，不能立案。",
     "case_unknown_trigger": "适用的制度《%(pack)s》没有规定该追责情形。",
+    "case_proposer_conflict": "您%(conflict)s，应当回避，不能提出立案。",
     "case_own_unit": "本单位是被反映的单位，不得由本单位立案调查。",
     "case_act_in_future": "行为发生日期不能晚于今天。",
     "case_date_in_future": "日期不能晚于今天。",
@@ -166,9 +168,9 @@ REFUSALS: Final[Mapping[str, str]] = {
     "case_no_fact": "尚未认定事实，不能提交调查报告。",
     "case_no_person_with_role": "尚未登记责任人员及其在行为中的身份。",
     "case_findings_missing": "请写明调查结论和造成的影响或者后果。",
-    "case_defence_missing": "尚未听取陈述申辩，也未记明放弃：%(names)s。",
+    "case_defence_missing": "尚未听取陈述申辩，也未记明放弃或者未到场：%(names)s。",
     "case_defence_before_report": "听取陈述申辩的日期不能早于提交调查报告的日期（%(on)s）。",
-    "case_defence_text_missing": "请记录陈述申辩的内容。",
+    "case_defence_text_missing": "请记录陈述申辩的内容；未到场、未提出的，记录告知的方式和经过。",
     "case_complaint_not_replied": "投诉举报%(number)s尚未答复办理结果。",
     "case_still_open": "案件尚未生效或者终止，不能答复办理结果。",
 }

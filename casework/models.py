@@ -196,11 +196,13 @@ class Fact(Model):
 
 
 class Defence(Model):
-    """The statement and defence of one respondent, or that it was declined (ACC-13)."""
+    """The statement and defence of one respondent, that it was declined, or that the respondent
+    did not come: `text` then says how they had been told (ACC-13).
+    """
 
     __tablename__ = "defences"
     __table_args__ = (
-        CheckConstraint("outcome != 'stated' OR text IS NOT NULL", name="stated_has_text"),
+        CheckConstraint("outcome = 'declined' OR text IS NOT NULL", name="said_in_words"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,6 +30,7 @@ from core.identity.models import Post, Unit, User
 from core.procedure import PerformedAct
 from core.record.models import RecordEntry
 from regulations.registry import all_packs, get_pack
+from regulations.rules import EffectivePack
 
 #: In which state a case waits for the holders of which permission.
 TURNS = (
@@ -290,14 +291,21 @@ def conflicts_of_case(case: Case) -> dict[int, Conflict]:
 
 
 def conflicts(case: Case, units: Iterable[int], people: Iterable[int]) -> dict[int, Conflict]:
-    """Return who must keep away from `case` if these units and persons are its respondents.
+    """Return who must keep away from `case` if these units and persons are its respondents."""
+    return barred(case.unit_id, get_pack(case.procedure_pack_id), units, people)
+
+
+def barred(
+    unit_id: int, pack: EffectivePack, units: Iterable[int], people: Iterable[int]
+) -> dict[int, Conflict]:
+    """Return who must keep away from what `unit_id` does about these units and persons, and why.
 
     Those who work or hold a post in an accused unit (unless the pack makes the unit's own body
     competent), and all above and below a person named; at most four statements.
     """
     accused = set(units)
-    if is_own_body_competent(get_pack(case.procedure_pack_id)):
-        accused.discard(case.unit_id)
+    if is_own_body_competent(pack):
+        accused.discard(unit_id)
     named = set(people)
     found: dict[int, Conflict] = {}
     if accused:

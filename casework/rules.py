@@ -12,6 +12,7 @@ from regulations.rules import EffectivePack, number, wording
 
 __all__ = [
     "CREDENTIALS_NEEDED",
+    "DEFENCES_IN_WORDS",
     "OPEN_STATES",
     "RECUSAL_ARTICLE",
     "SECRECY_ARTICLE",
@@ -95,10 +96,11 @@ class EvidenceKind(StrEnum):
 
 
 class DefenceOutcome(StrEnum):
-    """Whether the person spoke, or was asked and declined (INF-31)."""
+    """Whether the person spoke, was asked and declined, or was asked and did not come (INF-31)."""
 
     STATED = "stated"
     DECLINED = "declined"
+    ABSENT = "absent"
 
 
 class Conflict(StrEnum):
@@ -109,6 +111,8 @@ class Conflict(StrEnum):
     OWN_UNIT = "own_unit"
 
 
+#: Of these the record says something in words: what was said, or how the person was told.
+DEFENCES_IN_WORDS = frozenset({DefenceOutcome.STATED, DefenceOutcome.ABSENT})
 #: Kinds at which the person asked sees the investigators' credentials (CMP-06).
 CREDENTIALS_NEEDED = frozenset({EvidenceKind.INQUIRY, EvidenceKind.ON_SITE})
 #: A case that has not come to its end.

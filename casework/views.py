@@ -18,6 +18,7 @@ from core import moment
 from core.access.actor import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
+from core.files.kinds import Origin
 from core.files.queries import attachments_of, get_attachment
 from core.files.receiving import accepts_files
 from core.files.sending import download
@@ -179,7 +180,7 @@ def case_attachment(case_id: int, attachment_id: int) -> ResponseReturnValue:
 
 @bp.route("/cases/<int:case_id>/attach-files", methods=["GET", "POST"])
 @requires(Permission.CASE_INVESTIGATE)
-@accepts_files
+@accepts_files(Origin.STAFF)
 def case_attach_files(case_id: int) -> ResponseReturnValue:
     """Add files to evidence recorded before (`?evidence=`)."""
     return act(
@@ -194,7 +195,7 @@ def case_attach_files(case_id: int) -> ResponseReturnValue:
 
 @bp.route("/cases/<int:case_id>/record-evidence", methods=["GET", "POST"])
 @requires(Permission.CASE_INVESTIGATE)
-@accepts_files
+@accepts_files(Origin.STAFF)
 def case_record_evidence(case_id: int) -> ResponseReturnValue:
     """Record an act of gathering evidence."""
 

@@ -14,12 +14,16 @@ def init_app(app: Flask) -> None:
     """Register pages, procedures, words, panels, navigation and tasks."""
     from core import procedure as procedures
     from core import refusals, worklist
+    from core.documents.templates import kinds
     from core.web import navigation, panels
     from evaluation import labels, procedure, tasks, views
+    from evaluation.documents import KINDS
 
     app.register_blueprint(views.bp)
     for table in procedure.TABLES:
         procedures.register(app, table)
+    for kind in KINDS:
+        kinds.register(app, kind)
     refusals.register(app, labels.REFUSALS)
     for place, order, draw in views.PANELS:
         panels.register(app, place, order, draw)

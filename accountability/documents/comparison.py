@@ -8,7 +8,7 @@ that is nowhere in it, an article no rule has, another period for the remedy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,9 +84,20 @@ def _letters(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
     if not lines:
         silent = not any("救济途径" in text for text in texts.values())
         yield Finding(Compared.REMEDY, _("规则没有规定，文书不写"), silent)
+    yield from _correction(decision, dossier, texts)
+
+
+def _correction(
+    decision: Decision, dossier: Dossier, texts: Mapping[int, str]
+) -> Iterator[Finding]:
+    """Look for the correction limit where something was imposed, and only there."""
+    imposed = {r.id for r in dossier.respondents if measures_on(decision, r)}
+    if not imposed:
+        yield Finding(Compared.CORRECTION, _("没有处理措施，文书不写"), True)
+        return
     due = chinese_date(decision.correction_due_on)
     in_time = decision.correction_due_on >= moment.today()
-    yield Finding(Compared.CORRECTION, due, in_time and all(due in t for t in texts.values()))
+    yield Finding(Compared.CORRECTION, due, in_time and all(due in texts[i] for i in imposed))
 
 
 def _glyphs(texts: Iterable[str]) -> Iterator[Finding]:

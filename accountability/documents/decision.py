@@ -46,7 +46,16 @@ _BEARS = {
     ShareValue.NOT_STATED: "责任份额规则没有规定",
 }
 
+#: How the opening says what was done about statement and defence (ACC-13, INF-31).
+_HEARD = {
+    DefenceOutcome.STATED: "并听取陈述和申辩",
+    DefenceOutcome.DECLINED: "并告知陈述和申辩的权利，当事人表示放弃",
+    DefenceOutcome.ABSENT: "并告知陈述和申辩的权利，当事人未到场、未提出意见",
+}
+
 _ANNEX = re.compile(r"^附件\d+\s*")
+#: What ends a line of a list.
+_ENDS = ("。", "；", "：", "！", "？", "”")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 
 Parameters = ParamSpec("Parameters")
@@ -117,12 +126,16 @@ def occasion(
         "责任划分": _shares(dossier, respondent),
         "情节认定": _grade(decision, dossier),
         "处理决定": _measures(decision, dossier, respondent),
-        "改正要求": (_correction(decision),),
+        "改正要求": _correction(decision, respondent),
         "救济途径": tuple(remedies),
     }
     unit, on = dossier.case.unit.name, _day(decision)
+    outcome = respondent.defence.outcome if respondent.defence else None
     holds = {
         "单位": respondent.kind is RespondentKind.UNIT,
+        "已陈述申辩": outcome is DefenceOutcome.STATED,
+        "放弃陈述申辩": outcome is DefenceOutcome.DECLINED,
+        "未到场陈述申辩": outcome is DefenceOutcome.ABSENT,
         "有处理措施": bool(measures_on(decision, respondent)),
         "有救济": bool(remedies),
     }
@@ -140,6 +153,7 @@ def occasion(
             "当事人": respondent.display_name,
             "处理机关": unit,
             "决定日期": chinese_date(on),
+            "听取经过": _HEARD[outcome] if outcome else "尚未听取陈述和申辩",
             **{name: "\n".join(paragraphs) for name, paragraphs in texts.items()},
         },
         holds=frozenset(name for name, is_so in holds.items() if is_so),
@@ -241,6 +255,10 @@ def _defence(respondent: CaseRespondent) -> tuple[str, ...]:
     day = chinese_date(defence.heard_on)
     if defence.outcome is DefenceOutcome.DECLINED:
         return (f"{day}告知可以陈述和申辩，{respondent.display_name}表示不陈述、不申辩。",)
+    if defence.outcome is DefenceOutcome.ABSENT:
+        who = respondent.display_name
+        told = f"{_closed(defence.text or '')}至{day}，{who}未到场，也未提出陈述和申辩。"
+        return (told,)
     heard = f"{day}听取{respondent.display_name}的陈述和申辩：{defence.text}"
     return (heard, f"答复意见：{defence.response}") if defence.response else (heard,)
 
@@ -292,8 +310,14 @@ def _measures(decision: Decision, dossier: Dossier, respondent: CaseRespondent) 
     return tuple(lines)
 
 
-def _correction(decision: Decision) -> str:
-    return f"{_closed(decision.requirement)}改正期限：{chinese_date(decision.correction_due_on)}。"
+def _correction(decision: Decision, respondent: CaseRespondent) -> tuple[str, ...]:
+    """Say what is to be put right and until when, to whom a measure was laid on (ACC-15)."""
+    if not measures_on(decision, respondent):
+        return ()
+    lines = [line.strip() for line in decision.requirement.splitlines() if line.strip()]
+    *items, last = lines or [""]
+    listed = [item if item.endswith(_ENDS) else f"{item}；" for item in items]
+    return (*listed, _closed(last), f"改正期限：{chinese_date(decision.correction_due_on)}。")
 
 
 def _closed(text: str) -> str:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from accountability.documents import decision as letters
-from accountability.documents import ruling
-from accountability.models import Decision, Remedy
-from accountability.queries import decisions, remedies
+from accountability.documents import return_receipt, ruling
+from accountability.models import Decision, NoticeService, Remedy
+from accountability.queries import decisions, notices, remedies
 from casework import queries as cases
 from casework.models import Case
 from core.access import Actor
@@ -66,6 +66,32 @@ def _remedy(actor: Actor, remedy_id: int) -> Occasion | None:
         return None
 
 
+def _services(actor: Actor) -> list[Example]:
+    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    found = db.session.scalars(
+        select(NoticeService)
+        .join(Decision, Decision.id == NoticeService.decision_id)
+        .where(Decision.case_id.in_(seen))
+        .options(
+            joinedload(NoticeService.decision).joinedload(Decision.case),
+            joinedload(NoticeService.respondent),
+            joinedload(NoticeService.document),
+        )
+        .order_by(NoticeService.id.desc())
+        .limit(EXAMPLES)
+    ).unique()
+    return [
+        Example(row.id, f"{row.document.number}　{row.respondent.display_name}") for row in found
+    ]
+
+
+def _service(actor: Actor, service_id: int) -> Occasion | None:
+    try:
+        return return_receipt.occasion(notices.get_visible_service(service_id, actor))
+    except NotFound:
+        return None
+
+
 KINDS: Final = (
     Kind(
         code=letters.KIND,
@@ -83,6 +109,7 @@ KINDS: Final = (
             Field("当事人", "受文者的姓名或者单位名称", "张三"),
             Field("处理机关", "作出决定的机关", "阿尔山市政务公开办公室"),
             Field("决定日期", "签发的日期", "2026年3月12日"),
+            Field("听取经过", "听取了陈述申辩、当事人放弃或者未到场", "并听取陈述和申辩"),
             Field(
                 "当事人情况",
                 "姓名、职务、单位",
@@ -108,7 +135,10 @@ KINDS: Final = (
                 "处理决定", "对当事人的措施和依据", "对张三：批评教育（第八条）。", required=True
             ),
             Field(
-                "改正要求", "改正的内容和期限", "立即公开。改正期限：2026年4月12日。", required=True
+                "改正要求",
+                "改正的内容和期限；没有处理措施的为空",
+                "立即公开。改正期限：2026年4月12日。",
+                required=True,
             ),
             Field(
                 "救济途径",
@@ -120,13 +150,18 @@ KINDS: Final = (
         conditions={
             "单位": "受文者是单位",
             "有处理措施": "对当事人有处理措施",
+            "已陈述申辩": "当事人作了陈述申辩",
+            "放弃陈述申辩": "当事人放弃陈述申辩",
+            "未到场陈述申辩": "当事人经告知未到场、未提出陈述申辩",
             "有救济": "规则规定了救济途径",
         },
         title="{{文书名称}}",
         body="\n".join(
             (
-                "{{案件名称}}一案（案号：{{案号}}），经调查终结，听取陈述和申辩，"
-                "现依据{{处理依据}}作出如下处理决定。",
+                "{{案件名称}}一案（案号：{{案号}}），经调查终结，{{听取经过}}。"
+                "现依据{{处理依据}}"
+                "[[若有处理措施]]作出如下处理决定。[[结束]]"
+                "[[若非有处理措施]]将认定和处理结果通知如下。[[结束]]",
                 "# 当事人\n{{当事人情况}}",
                 "# 查明的事实\n{{查明的事实}}",
                 "# 主要证据\n{{主要证据}}",
@@ -174,5 +209,54 @@ KINDS: Final = (
         ),
         examples=_remedies,
         occasion=_remedy,
+    ),
+    Kind(
+        code=return_receipt.KIND,
+        label="送达回证",
+        fields=(
+            Field("机关名称", "作出决定的机关", "阿尔山市政务公开办公室", required=True),
+            Field("案由", "案件的名称", "未依法公开征收补偿方案", required=True),
+            Field("案号", "案件的编号", "阿案〔2026〕3号"),
+            Field(
+                "送达文书",
+                "文书的名称、文号和件数",
+                "处理决定书（阿政公责〔2026〕12号）1件",
+                required=True,
+            ),
+            Field("受送达人", "姓名或者单位名称", "张三（自然资源局）", required=True),
+            Field("送达地点", "送达后填写", "自然资源局会议室", required=True),
+            Field("送达方式", "送达后是所用的方式，送达前供勾选", "直接送达", required=True),
+            Field("发出日期", "发出或者交邮的日期", "2026年3月12日", required=True),
+            Field("收到日期", "收到的日期，救济期限从次日起算", "2026年3月13日"),
+            Field("受送达人签收", "本人签收的姓名和日期", "张三　2026年3月13日", required=True),
+            Field("代收情况", "代收人、日期和与受送达人的关系", "", required=True),
+            Field("拒收情况", "留置送达的事由、经过和日期", "", required=True),
+            Field("见证人", "留置送达的见证人", "", required=True),
+            Field("送达人", "送达的人员，一般两人", "王某、李某", required=True),
+            Field("备考", "其他证明", "邮件回执号 1234567890", required=True),
+        ),
+        conditions={"已送达": "已登记送达；送达前打印的留空"},
+        title="送达回证",
+        body="\n".join(
+            (
+                "|机关名称|{{机关名称}}|",
+                "|案由|{{案由}}|",
+                "|案号|{{案号}}|",
+                "|送达文书名称及件数|{{送达文书}}|",
+                "|受送达人|{{受送达人}}|",
+                "|送达地点|{{送达地点}}|",
+                "|送达方式、发出日期|{{送达方式}}　{{发出日期}}|",
+                "||受送达人签名或者盖章、日期|{{受送达人签收}}|",
+                "||代收人签名、与受送达人关系和代收理由|{{代收情况}}|",
+                "||拒收事由和日期|{{拒收情况}}|",
+                "|见证人签名|{{见证人}}|",
+                "|送达人|{{送达人}}|",
+                "|填发人||",
+                "|备考|{{备考}}|",
+            )
+        ),
+        is_form=True,
+        examples=_services,
+        occasion=_service,
     ),
 )

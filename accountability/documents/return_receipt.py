@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from flask_babel import force_locale
@@ -11,28 +10,20 @@ from accountability.labels.services import METHODS
 from accountability.models import NoticeService
 from accountability.rules import ServiceMethod, ServiceState
 from core import moment
-from core.documents import Letter, Table, render
+from core.documents import Letter, render
+from core.documents.templates.composing import compose
+from core.documents.templates.kinds import Occasion
 from core.documents.wording import chinese_date
+
+KIND: Final = "return_receipt"
 
 #: Without a service on record: what the addressee ticks by hand.
 BOXES: Final = "□直接送达　□留置送达　□邮寄送达　□电子送达　□公告送达"
 
-WIDTHS: Final = (9, 19)
-
 
 def letter(service: NoticeService) -> Letter:
-    """Compose the form; what is not on record yet is left blank for the pen."""
-    decision = service.decision
-    with force_locale("zh"):
-        return Letter(
-            head=None,
-            number=None,
-            title="送达回证",
-            addressee=None,
-            body=tuple(Table((row,), widths=WIDTHS, min_lines=n) for row, n in _rows(service)),
-            signer=None,
-            on=decision.issued_on or moment.today(),
-        )
+    """Compose the form in the wording of the day of the notice; what is not on record is blank."""
+    return compose(KIND, occasion(service))
 
 
 def pdf(service: NoticeService) -> bytes:
@@ -40,35 +31,47 @@ def pdf(service: NoticeService) -> bytes:
     return render(letter(service))
 
 
-def _rows(service: NoticeService) -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield label, content and the lines kept free; together they fill one page."""
-    case, respondent, document = service.decision.case, service.respondent, service.document
+def occasion(service: NoticeService) -> Occasion:
+    """Return the values of the form; nothing is said of a service that is not proven yet."""
+    decision, respondent, document = service.decision, service.respondent, service.document
     number = f"（{document.number}）" if document.number else ""
-    served = service.state is ServiceState.SERVED
+    with force_locale("zh"):
+        values = {
+            "机关名称": decision.case.unit.name,
+            "案由": decision.case.title,
+            "案号": decision.case.number,
+            "送达文书": f"{document.title}{number}　1件",
+            "受送达人": f"{respondent.display_name}（{respondent.unit.name}）",
+            **_proof(service),
+        }
+    return Occasion(
+        head=None,
+        number=None,
+        addressee=None,
+        signer=None,
+        on=decision.issued_on or moment.today(),
+        values=values,
+        holds=frozenset({"已送达"} if service.state is ServiceState.SERVED else ()),
+    )
+
+
+def _proof(service: NoticeService) -> dict[str, str]:
+    """Return what proves the service; blank for the pen before it (domain E-4, G)."""
+    served = service.state is ServiceState.SERVED and service.method is not None
     lien = served and service.method is ServiceMethod.LIEN
-    proxy = served and service.receiver_relation
-    signed = served and not lien and not proxy
-    relation = f"{_signature(service)}（{service.receiver_relation}）" if proxy else ""
-    method = str(METHODS[service.method]) if served and service.method else BOXES
-    yield ("机关名称", case.unit.name), 1
-    yield ("案由", case.title), 1
-    yield ("案号", case.number), 1
-    yield ("送达文书名称及件数", f"{document.title}{number}　1件"), 1
-    yield ("受送达人", f"{respondent.display_name}（{respondent.unit.name}）"), 1
-    yield ("送达地点", (served and service.place) or ""), 1
-    yield ("受送达人签名或者盖章、日期", _signature(service) if signed else ""), 2
-    yield ("代收人签名、与受送达人关系和代收理由", relation), 2
-    yield ("送达方式", method), 1
-    yield ("拒收事由和日期", f"{service.proof}　{_day(service)}" if lien else ""), 2
-    yield ("见证人签名", (served and service.witnesses) or ""), 1
-    yield ("送达人", (served and service.servers) or ""), 1
-    yield ("填发人", ""), 1
-    yield ("备考", (service.proof or "") if served and not lien else ""), 1
-
-
-def _signature(service: NoticeService) -> str:
-    return f"{service.received_by or ''}　{_day(service)}"
-
-
-def _day(service: NoticeService) -> str:
-    return chinese_date(service.received_on) if service.received_on else ""
+    proxy = served and bool(service.receiver_relation)
+    received = chinese_date(service.received_on) if served and service.received_on else ""
+    sent = chinese_date(service.dispatched_on) if served and service.dispatched_on else ""
+    signature = f"{service.received_by or ''}　{received}"
+    return {
+        "送达地点": (served and service.place) or "",
+        "发出日期": sent,
+        "收到日期": received,
+        "受送达人签收": signature if served and not lien and not proxy else "",
+        "代收情况": f"{signature}（{service.receiver_relation}）" if proxy else "",
+        "送达方式": str(METHODS[service.method]) if served and service.method else BOXES,
+        "拒收情况": f"{service.proof}　{received}" if lien else "",
+        "见证人": (served and service.witnesses) or "",
+        "送达人": (served and service.servers) or "",
+        "备考": (service.proof or "") if served and not lien else "",
+    }

@@ -13,12 +13,12 @@ from casework.models import Case, CaseRespondent
 from casework.procedure.entries import sound_respondent
 from casework.rules import (
     CREDENTIALS_NEEDED,
+    DEFENCES_IN_WORDS,
     OPEN_STATES,
     RECUSAL_ARTICLE,
     TEAM_STATES,
     CaseAction,
     CaseState,
-    DefenceOutcome,
     RespondentKind,
     article_of,
     minimum_of_investigators,
@@ -190,7 +190,7 @@ def _sound_defence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
         return Refusal("case_date_in_future")
     if not still_counts(data["heard_on"], case.reported_on):
         return Refusal("case_defence_before_report", {"on": str(case.reported_on)})
-    if data["outcome"] is DefenceOutcome.STATED and not data["text"]:
+    if data["outcome"] in DEFENCES_IN_WORDS and not data["text"]:
         return Refusal("case_defence_text_missing")
     return None
 

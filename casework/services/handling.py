@@ -219,7 +219,7 @@ def record_defence(
     seen_version: int,
     token: str | None = None,
 ) -> None:
-    """Record what a respondent said in defence, or that they declined (ACC-13)."""
+    """Record what a respondent said in defence, that they declined, or did not come (ACC-13)."""
     data: dict[str, Any] = {
         "respondent_id": respondent_id,
         "outcome": outcome,

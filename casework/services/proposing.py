@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework import queries
+from casework.labels import CONFLICTS
 from casework.models import Case, CaseRespondent
 from casework.rules import (
+    RECUSAL_ARTICLE,
     SECRECY_ARTICLE,
     RespondentKind,
     is_own_body_competent,
@@ -24,7 +26,7 @@ from core.identity.models import Unit, User
 from core.procedure import Forbidden, create_once
 from core.refusals import Refusal, Refused
 from regulations.registry import get_pack
-from regulations.rules import triggers
+from regulations.rules import EffectivePack, triggers
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ def propose_case(
     The packs are pinned: that of the day of the act for the substance, that of the day of
     acceptance (today for an own finding) for the procedure. The complaint's respondents become
     those of the case. Refused: no pack on the day, a trigger the pack does not know (ACC-04), an
-    act in the future, a unit that would look into itself without its pack's leave (OQ-35).
+    act in the future, a unit that would look into itself without its pack's leave (OQ-35), a
+    proposer who is among the respondents, works in an accused unit, or stands above or below a
+    person named (Regulation on Sanctions art. 42).
     """
     unit = complaint.unit if complaint is not None else unit
     if not actor.may(Permission.CASE_PROPOSE, unit.path):
@@ -71,6 +75,7 @@ def propose_case(
     own = any(respondent.unit_id == unit.id for respondent in respondents)
     if own and not is_own_body_competent(get_pack(procedure)):
         raise Refused(Refusal("case_own_unit", article=SECRECY_ARTICLE))
+    _keep_away(actor, unit, get_pack(procedure), respondents)
 
     def build() -> Case:
         if complaint is not None:
@@ -103,6 +108,19 @@ def propose_case(
         },
     )
     return case
+
+
+def _keep_away(
+    actor: Actor, unit: Unit, pack: EffectivePack, respondents: Sequence[CaseRespondent]
+) -> None:
+    """Refuse a proposal by somebody who would have to keep away from the case."""
+    units = {r.unit_id for r in respondents}
+    people = {r.person_id for r in respondents if r.person_id is not None}
+    if actor.id is not None:
+        conflict = queries.barred(unit.id, pack, units, people).get(actor.id)
+        if conflict is not None:
+            params = {"conflict": str(CONFLICTS[conflict])}
+            raise Refused(Refusal("case_proposer_conflict", params, RECUSAL_ARTICLE))
 
 
 def _pack_on(unit: Unit, day: date) -> str:

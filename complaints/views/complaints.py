@@ -20,6 +20,7 @@ from core.access.gate import actor, requires
 from core.clocks.queries import soonest
 from core.documents.sending import word_of
 from core.documents.services import pdf_bytes
+from core.files.kinds import Origin
 from core.files.queries import attachments_of, get_attachment
 from core.files.receiving import accepts_files
 from core.files.sending import download
@@ -57,7 +58,7 @@ def complaint_list() -> ResponseReturnValue:
 
 @bp.route("/complaints/new", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_REGISTER)
-@accepts_files
+@accepts_files(Origin.REPORTER)
 def complaint_new() -> ResponseReturnValue:
     """Take down a report."""
     units = all_units()
@@ -145,7 +146,7 @@ def complaint_withdraw(complaint_id: int) -> ResponseReturnValue:
 
 @bp.route("/complaints/<int:complaint_id>/add-material", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_REGISTER)
-@accepts_files
+@accepts_files(Origin.REPORTER)
 def complaint_add_material(complaint_id: int) -> ResponseReturnValue:
     """Keep what who reported handed in later."""
     complaint = queries.get_visible_complaint(complaint_id, actor())

@@ -164,6 +164,13 @@ class EmbeddedFace:
         """Return the width of a text in points."""
         return sum(self.source.advance(ord(c)) for c in text) * size / UNITS_PER_EM
 
+    def encode(self, text: str, doc: Any) -> str:
+        """Return a text as the hexadecimal string the page shows, glyphs numbered for `doc`."""
+        numbers = self._numbers.setdefault(doc, {})
+        return "".join(
+            [f"{numbers.setdefault(character, len(numbers) + 1):04x}" for character in text]
+        )
+
     def splitString(
         self,
         text: str,
@@ -202,7 +209,8 @@ class EmbeddedFace:
                 ),
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
                 "DW": UNITS_PER_EM,
-                "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray([g.advance for g in glyphs])]),
+                # in one piece: as an array the library would format every number by itself
+                "W": f"[0 [{' '.join(str(g.advance) for g in glyphs)}]]",
                 "FontDescriptor": self._descriptor(doc, name, glyphs),
             }
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, Final
+from typing import Final
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+import segno
 
 #: Figures and capitals that are not taken for one another on paper.
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -33,12 +33,8 @@ def read(text: str) -> str | None:
 def modules(text: str) -> tuple[str, ...]:
     """Return the rows of the symbol of a text, ``1`` for dark (error correction M).
 
-    The mask is the chequered one for every text: readers take any, and trying all eight would cost
-    three times as much as the rest of the letter.
+    The mask is the chequered one for every text: readers take any, and trying all eight costs
+    five times as much.
     """
-    code: Any = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(text)
-    code.version = code.calculate_version()
-    code.makeImpl(False, _CHEQUERED)
-    size = range(code.getModuleCount())
-    return tuple("".join("1" if code.isDark(row, n) else "0" for n in size) for row in size)
+    code = segno.make_qr(text, error="m", boost_error=False, mask=_CHEQUERED)
+    return tuple("".join("1" if dark else "0" for dark in row) for row in code.matrix)

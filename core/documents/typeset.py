@@ -222,13 +222,26 @@ def place(line: Line, style: Style) -> tuple[Run, ...]:
     extra = line.slack * style.half / gaps if gaps > 0 else 0.0
     runs: list[Run] = []
     x = line.indent * style.half
+    spacing = style.cell + extra - style.size
+    cells: list[str] = []  # neighbouring full-width characters, drawn at once
+    begin = x
     for index, token in enumerate(line.tokens):
         squeezed = index in line.squeezed
         span = (token.units - squeezed) * style.half
-        if not token.is_space:
-            runs.append(_run(token, x, span, style, squeezed=squeezed))
+        if token.wide and token.units == 2 and not squeezed and not token.is_space:
+            if not cells:
+                begin = x
+            cells.append(token.text)
+        else:
+            if cells:
+                runs.append(Run("".join(cells), begin, spacing))
+                cells = []
+            if not token.is_space:
+                runs.append(_run(token, x, span, style, squeezed=squeezed))
         x += span + extra
-    return _merge(runs, style, style.cell + extra)
+    if cells:
+        runs.append(Run("".join(cells), begin, spacing))
+    return tuple(runs)
 
 
 def _run(token: Token, x: float, span: float, style: Style, *, squeezed: bool) -> Run:
@@ -240,26 +253,10 @@ def _run(token: Token, x: float, span: float, style: Style, *, squeezed: bool) -
         overlap = style.cell - style.size * scale
         return Run(token.text, x + overlap / 2, overlap, scale)
     if token.wide:
-        return Run(token.text, x, style.cell - style.size)
+        return Run(token.text, x, style.cell - style.size)  # a doubled sign
     scale = min(_MAX_SCALE, span / natural) if natural else 1.0
     gap = (span - natural * scale) / len(token.text)
     return Run(token.text, x + gap / 2, gap, scale)
-
-
-def _merge(runs: Sequence[Run], style: Style, step: float) -> tuple[Run, ...]:
-    """Join neighbouring full-width characters that stand one step apart."""
-    merged: list[Run] = []
-    ends: list[float | None] = []
-    for run in runs:
-        full = len(run.text) == 1 and not run.half and is_wide(run.text)
-        if full and merged and ends[-1] is not None and abs(ends[-1] - run.x) < 1e-6:
-            previous = merged[-1]
-            merged[-1] = Run(previous.text + run.text, previous.x, step - style.size)
-            ends[-1] = run.x + step
-        else:
-            merged.append(Run(run.text, run.x, step - style.size) if full else run)
-            ends.append(run.x + step if full else None)
-    return tuple(merged)
 
 
 _BREAK_AFTER = frozenset("的、，）》和与及对")

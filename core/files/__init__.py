@@ -16,7 +16,16 @@ from flask import Flask, current_app
 from config import Settings
 from core.files.storage import DamagedFile, FolderStorage, Storage
 
-__all__ = ["DamagedFile", "Storage", "accept_uploads", "init_app", "put", "read", "store"]
+__all__ = [
+    "DamagedFile",
+    "Storage",
+    "accept_uploads",
+    "examine_early",
+    "init_app",
+    "put",
+    "read",
+    "store",
+]
 
 
 def init_app(app: Flask, folder: Path) -> None:
@@ -40,6 +49,13 @@ def accept_uploads(app: Flask, settings: Settings) -> None:
     refusals.register(app, labels.REFUSALS)
     app.jinja_env.filters["file_size"] = labels.size_words
     app.cli.add_command(cli.group)
+
+
+def examine_early(app: Flask) -> None:
+    """Look through uploads before the act's transaction begins; called after the gate is there."""
+    from core.files import receiving
+
+    receiving.examine_early(app)
 
 
 def store() -> Storage:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
+
+from core.refusals import Refused
 
 
 class FileKind(StrEnum):
@@ -56,11 +60,37 @@ BY_EXTENSION: Final[Mapping[str, FileKind]] = {
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """An upload that is fit: the name as kept, and what it is."""
+
+    name: str
+    kind: FileKind
+    content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the hash of the content in hexadecimal; computed once."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of the examination of an upload, as a file of this origin."""
+
+    origin: Origin
+    found: Accepted | Refused
+
+
+@dataclass(frozen=True)
 class Upload:
-    """A file as it came in: its name as the sender wrote it, and its bytes."""
+    """A file as it came in: its name as the sender wrote it, and its bytes.
+
+    `outcome` is there where it was examined before the transaction began (`receiving`).
+    """
 
     name: str
     content: bytes
+    outcome: Outcome | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.name

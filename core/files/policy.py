@@ -6,10 +6,9 @@ Pure. Nothing that comes from a browser but the bytes is believed. ASVS 5.2.1–
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from core.files import archives, images, pdf
-from core.files.kinds import FileKind, Unfit, Upload
+from core.files.kinds import Accepted, FileKind, Unfit, Upload
 from core.files.naming import clean_name, promised_kind
 from core.refusals import Refusal, Refused
 
@@ -22,15 +21,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: What in a picture is looked through for markup; further in it is dots.
 HEAD = 64 * 1024
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """An upload that is fit: the name as kept, and what it is."""
-
-    name: str
-    kind: FileKind
-    content: bytes
 
 
 def examine(upload: Upload, max_bytes: int) -> Accepted:

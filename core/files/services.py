@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +16,8 @@ from core import moment, record
 from core.access.actor import Actor
 from core.db import Model, db, transactional
 from core.files import metadata, policy, store
-from core.files.kinds import KINDS, Origin, Unfit, Upload
+from core.files.kinds import KINDS, Accepted, Origin, Outcome, Unfit, Upload
 from core.files.models import Attachment
-from core.files.policy import Accepted
 from core.files.sealing import file_seal
 from core.files.storage import DamagedFile
 from core.identity.models import User
@@ -83,7 +82,7 @@ def attach(
     """
     if not uploads:
         return []
-    accepted = [_fit(upload, origin) for upload in uploads]
+    accepted = [fit(upload, origin) for upload in uploads]
     there = _rows_of(subject)
     _check_limits(accepted, there, actor)
     made: list[Attachment] = []
@@ -117,7 +116,29 @@ def note_damage(attachment: Attachment, actor_id: int | None) -> None:
     record.append(DAMAGE, attachment, actor_id=actor_id, after=after)
 
 
-def _fit(upload: Upload, origin: Origin) -> Accepted:
+def examined(upload: Upload, origin: Origin) -> Upload:
+    """Return `upload` with what its examination gave, hash included; asks no database.
+
+    Called before a transaction is open: what takes long must not hold up other writers.
+    """
+    try:
+        file = _examine(upload, origin)
+    except Refused as refused:
+        return replace(upload, outcome=Outcome(origin, refused))
+    assert file.sha256  # computed here, not while others wait
+    return replace(upload, outcome=Outcome(origin, file))
+
+
+def fit(upload: Upload, origin: Origin) -> Accepted:
+    """Return what is kept of `upload`; raise Refused with the reason, which names the file."""
+    if upload.outcome is None or upload.outcome.origin is not origin:
+        return _examine(upload, origin)
+    if isinstance(upload.outcome.found, Refused):
+        raise upload.outcome.found
+    return upload.outcome.found
+
+
+def _examine(upload: Upload, origin: Origin) -> Accepted:
     file = policy.examine(upload, limits().per_file)
     if origin is Origin.STAFF:
         return file
@@ -178,7 +199,7 @@ def _store(
         kind=file.kind,
         name=neutral if is_reporters else file.name,
         sealed_name=Sealed.of(sent_name[:500]) if is_reporters else None,
-        sha256=hashlib.sha256(file.content).hexdigest(),
+        sha256=file.sha256,
         size=len(file.content),
         stored_as=stored_as,
         uploaded_by_id=actor.id,

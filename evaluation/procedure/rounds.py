@@ -24,6 +24,7 @@ from evaluation.models import (
 )
 from evaluation.queries import results
 from evaluation.queries import rounds as queries
+from evaluation.queries.packs import article_of, grades, pack_of
 from evaluation.rules import (
     MOST_OPTIONS,
     MOST_QUESTIONS,
@@ -35,35 +36,13 @@ from evaluation.rules import (
     RoundState,
 )
 from regulations.codes import GuardId, WordList
-from regulations.registry import get_pack
-from regulations.rules import EffectivePack, guard, words
+from regulations.rules import EffectivePack, words
 
 S, A, P = RoundState, RoundAction, Permission
 Data = Mapping[str, Any]
 
 #: A grade from which on nothing need be said: the best one of the pack.
 _BEST = 0
-
-
-def pack_of(round_: EvaluationRound) -> EffectivePack:
-    """Return the pack the round was planned under."""
-    return get_pack(round_.pack_id)
-
-
-def article_of(pack: EffectivePack, switch: GuardId) -> str | None:
-    """Return the article of a rule of the pack, None where it has none."""
-    found = guard(pack, switch)
-    return found.value.article if found else None
-
-
-def grades(pack: EffectivePack) -> dict[str, str]:
-    """Return the pack's grades with their words, the best first; empty where it has no scale."""
-    return {word.code: word.label for word in words(pack, WordList.EVALUATION_GRADE)}
-
-
-def method_label(pack: EffectivePack, code: str) -> str:
-    """Return the pack's word for a method of evaluation; the code where it has none."""
-    return {w.code: w.label for w in words(pack, WordList.EVALUATION_METHOD)}.get(code, code)
 
 
 def _unit(round_: EvaluationRound, data: Data) -> RoundUnit | None:

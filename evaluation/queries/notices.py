@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accountability.models import Rectification
 from core.access import Actor, Permission, Role
 from core.db import MAX_ID, db
+from core.documents.models import IssuedDocument
 from evaluation.models import EvaluationRound, FeedbackNotice, RoundUnit
 
 
@@ -29,6 +30,16 @@ def find_notice(notice_id: int) -> FeedbackNotice | None:
     if notice_id > MAX_ID:
         return None
     return db.session.scalars(_whole().where(FeedbackNotice.id == notice_id)).one_or_none()
+
+
+def notice_that_held(round_: EvaluationRound) -> IssuedDocument | None:
+    """Return the notice to the units that a round is held; None before its plan is published."""
+    return db.session.scalars(
+        select(IssuedDocument).where(
+            IssuedDocument.subject_type == EvaluationRound.__tablename__,
+            IssuedDocument.subject_id == round_.id,
+        )
+    ).one_or_none()
 
 
 def get_visible_notice(notice_id: int, actor: Actor) -> FeedbackNotice:

@@ -12,7 +12,7 @@ from core.procedure import Forbidden, perform
 from core.refusals import Refusal, Refused
 from evaluation.models import FeedbackNotice, PublicFeedback
 from evaluation.procedure.notices import NOTICE_PROCEDURE, is_of
-from evaluation.procedure.rounds import pack_of
+from evaluation.queries.packs import pack_of
 from evaluation.rules import NoticeAction
 from regulations.codes import TermId, WordList
 from regulations.rules import words

@@ -20,11 +20,12 @@ from evaluation.models import (
 )
 from evaluation.procedure.rounds import (
     ROUND_PROCEDURE,
-    grades,
     plan_fault,
 )
 from evaluation.queries import rounds as queries
+from evaluation.queries.packs import grades
 from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState
+from evaluation.services.feedback import issue_round_notice
 from evaluation.services.questionnaires import copy_of, questionnaire_of
 from regulations.codes import WordList
 from regulations.registry import get_pack
@@ -151,8 +152,11 @@ def publish_round(
     seen_version: int,
     token: str | None = None,
 ) -> None:
-    """Publish the plan; questionnaire and anonymity are fixed from here on (003-17 art. 7 (1))."""
+    """Publish the plan and issue its notice to the units; questionnaire and anonymity are fixed
+    from here on (003-17 art. 7 (1)).
+    """
     _act(round_, RoundAction.PUBLISH, actor, seen_version, token, {"places": places})
+    issue_round_notice(round_, actor)
 
 
 @transactional

@@ -18,8 +18,8 @@ from core.web.pages import invalid, page, redirect_to
 from evaluation import labels
 from evaluation.forms import ConfirmForm, TellPublicForm
 from evaluation.models import FeedbackNotice
-from evaluation.procedure.rounds import grades, pack_of
 from evaluation.queries import notices as queries
+from evaluation.queries.packs import grades, pack_of
 from evaluation.rules import NoticeState
 from evaluation.services import notices as services
 from evaluation.views.blueprint import bp

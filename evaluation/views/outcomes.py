@@ -92,6 +92,16 @@ def notice_record_receipt(notice_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/evaluation-rounds/<int:round_id>/notice")
+@requires(Permission.EVALUATION_READ)
+def round_notice(round_id: int) -> ResponseReturnValue:
+    """Hand out the notice that the round is held, byte for byte as it was issued."""
+    document = notices.notice_that_held(queries.get_visible_round(round_id, actor()))
+    if document is None:
+        abort(404)
+    return pdf(pdf_bytes(document), f"round-{round_id}.pdf")
+
+
 @bp.get("/feedback-notices/<int:notice_id>/document")
 @requires(Permission.EVALUATION_READ)
 def notice_document(notice_id: int) -> ResponseReturnValue:

@@ -18,9 +18,9 @@ from core.web.pages import invalid, page, redirect_to
 from evaluation import labels
 from evaluation.forms import survey_form
 from evaluation.models import Questionnaire
-from evaluation.procedure.rounds import grades, method_label, pack_of
 from evaluation.queries import results, surveys
 from evaluation.queries import rounds as queries
+from evaluation.queries.packs import grades, method_label, pack_of
 from evaluation.rules import QuestionKind, Screening
 from evaluation.services.answering import Answers, answer
 from evaluation.views.blueprint import bp

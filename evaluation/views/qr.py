@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 from markupsafe import Markup
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+from core.documents.symbol import modules
 
 #: Modules of quiet zone around the code, as the standard asks.
 QUIET = 4
@@ -13,17 +14,13 @@ QUIET = 4
 
 def qr_svg(text: str, label: str) -> Markup:
     """Return a code of `text` (error correction M) that a screen reader calls `label`."""
-    code: Any = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(text)
-    code.make()
-    size = code.getModuleCount()
+    rows = modules(text)
     path = "".join(
-        f"M{column + QUIET} {row + QUIET}h1v1h-1z"
-        for row in range(size)
-        for column in range(size)
-        if code.isDark(row, column)
+        f"M{run.start() + QUIET} {row + QUIET}h{len(run.group())}v1h-{len(run.group())}z"
+        for row, line in enumerate(rows)
+        for run in re.finditer("1+", line)
     )
-    side = size + 2 * QUIET
+    side = len(rows) + 2 * QUIET
     return Markup(
         '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {} {}">'
         '<rect width="{}" height="{}" fill="#fff"/><path d="{}" fill="#000"/></svg>'

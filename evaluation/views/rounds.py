@@ -19,9 +19,9 @@ from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms, labels
 from evaluation.models import EvaluationRound, RoundUnit
-from evaluation.procedure.rounds import article_of, grades, method_label, pack_of
-from evaluation.queries import results
+from evaluation.queries import notices, results
 from evaluation.queries import rounds as queries
+from evaluation.queries.packs import article_of, grades, method_label, pack_of
 from evaluation.rules import (
     NoticeState,
     ResultRange,
@@ -162,6 +162,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         may_organise=actor().may(Permission.EVALUATION_ORGANISE, round_.unit.path),
         public=round_.result_range is ResultRange.EVERYBODY,
         waits=NoticeState.PREPARED,
+        held=notices.notice_that_held(round_) if round_.published_on else None,
         labels=labels,
     )
 

@@ -170,6 +170,7 @@ TABLE = {
     "evaluation.round_hand_out": "···········O",
     "evaluation.round_list": "··L········O",
     "evaluation.round_new": "···········O",
+    "evaluation.round_notice": "··L········O",
     "evaluation.round_paper_form": "··L········O",
     "evaluation.round_publish": "···········O",
     "evaluation.round_publish_results": "···········O",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from casework import services
 from casework.models import Case
@@ -317,7 +318,7 @@ def test_substance_follows_the_day_of_the_act_and_procedure_that_of_acceptance()
 
 @pytest.mark.requirement("ACC-03")
 def test_a_unit_looks_into_itself_only_by_leave_of_its_pack() -> None:
-    accused = [Accused(unit("office").id, "白玉兰")]
+    accused = [Accused(unit("office").id, "外聘人员")]
     assert make.proposed(accused=accused).respondents[0].unit_id == unit("office").id
     db.session.add(
         UnitPack(
@@ -327,6 +328,29 @@ def test_a_unit_looks_into_itself_only_by_leave_of_its_pack() -> None:
     db.session.flush()
     with refused(None, "case_own_unit", "第三十条"):
         make.proposed(accused=accused, act_on=date(2026, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("包晓梅", "是本案责任人员"),
+        ("齐文彬", "上下级关系"),
+        ("白玉兰", "上下级关系"),
+    ],
+    ids=["oneself", "the chief", "somebody below"],
+)
+def test_nobody_proposes_a_case_from_which_they_must_keep_away(named: str, words: str) -> None:
+    person("supervisor").superior_id = person("reviewer").id
+    db.session.commit()
+    home = "government" if named == "齐文彬" else "office"
+    with pytest.raises(Refused) as found, db.session.begin_nested():
+        make.proposed(accused=[Accused(unit(home).id, named)])
+    assert found.value.refusal.code == "case_proposer_conflict"
+    assert "第四十二条" in (found.value.refusal.article or "")
+    assert words in say(found.value.refusal)
+    assert db.session.scalar(select(func.count()).select_from(Case)) == 0, "nothing is left of it"
+    made = make.proposed(accused=[Accused(unit(home).id, "无关人员")])
+    assert made.respondents[0].name == "无关人员", "the twin: nobody above or below"
 
 
 def test_numbers_run_without_a_gap() -> None:

@@ -113,7 +113,9 @@ def test_nobody_of_an_accused_unit_sees_the_case() -> None:
 
 @pytest.mark.requirement("ACC-03")
 def test_the_competent_body_of_the_accused_unit_itself_still_works_on_its_case() -> None:
-    case = make.proposed(accused=[Accused(unit("office").id, "白玉兰")])
+    new_user("second_leader", "办公室领导", "office", (Role.DISCIPLINE_LEADER,))
+    db.session.commit()
+    case = make.proposed(by="second_leader", accused=[Accused(unit("office").id, "白玉兰")])
     assert sees(case, actor("supervisor")) is False, "the superior of the person named"
     own = make.proposed(accused=[Accused(unit("office").id)])
     assert seen_by(own) == {"supervisor", "reviewer", "signer"}

@@ -129,8 +129,18 @@ def _blocks(lines: Iterable[Line], widths: tuple[int, ...]) -> Iterator[Block]:
 def _block(line: Line, widths: tuple[int, ...]) -> Block:
     if line.shape.is_row:
         lines = 2 if line.shape is Shape.TALL_ROW else 1
-        return Table((line.cells,), widths=_WIDTHS.get(len(line.cells), widths), min_lines=lines)
+        widths = _WIDTHS.get(len(line.cells), widths)
+        return Table(tuple(_rows(line.cells)), widths=widths, min_lines=lines)
     return Paragraph(line.text)
+
+
+def _rows(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Make as many rows of one as each of its cells has lines: a list of values is a table."""
+    columns = [cell.split("\n") for cell in cells]
+    if len({len(column) for column in columns}) == 1:
+        yield from zip(*columns, strict=True)
+    else:
+        yield cells
 
 
 def _flat(line: Line) -> str:

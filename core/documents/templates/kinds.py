@@ -50,6 +50,8 @@ class Example:
 class Kind:
     """A kind of letter: its fields, its conditions with what they mean, and the first wording.
 
+    `is_form`: it has no head, number, addressee or signature, such as a form to be filled in.
+
     `examples` lists real cases the actor may see, `occasion` makes the letter's values of one
     of them and is None for what the actor may not see. Raises ValueError for a first wording
     with faults.
@@ -62,6 +64,7 @@ class Kind:
     body: str
     conditions: Mapping[str, str] = field(default_factory=dict)
     widths: tuple[int, ...] = (9, 19)
+    is_form: bool = False
     examples: Callable[[Actor], list[Example]] = lambda _actor: []
     occasion: Callable[[Actor, int], Occasion | None] = lambda _actor, _id: None
 
@@ -82,11 +85,12 @@ class Kind:
 
     def specimen(self, on: date) -> Occasion:
         """Return an occasion made of the examples of the fields, with every condition true."""
+        office = None if self.is_form else "某某市政务公开办公室"
         return Occasion(
-            head="某某市政务公开办公室",
-            number=f"示例〔{on.year}〕1号",
-            addressee="受文者",
-            signer="某某市政务公开办公室",
+            head=office,
+            number=None if self.is_form else f"示例〔{on.year}〕1号",
+            addressee=None if self.is_form else "受文者",
+            signer=office,
             on=on,
             values={one.name: one.example for one in self.fields},
             holds=frozenset(self.conditions),

@@ -2,7 +2,8 @@
 
 A line that begins with `#` is a heading and is numbered when printed, `##` one below it; a line
 that begins with `|` is a row of a table, its cells between the bars, and `||` one with room for
-a signature; every other line is a paragraph. `[[若非条件]]` holds where the condition does not.
+a signature; where every cell has as many lines as the others, each line is a row of its own; every
+other line is a paragraph. `[[若非条件]]` holds where the condition does not.
 Nothing is evaluated: a field is replaced once by its value, and what a value contains is text,
 whatever it looks like.
 """
