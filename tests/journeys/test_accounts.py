@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 import pyotp
@@ -42,16 +40,6 @@ def code(secret: str, day: int) -> str:
     return pyotp.TOTP(secret).at(datetime(2026, 3, day, 10, tzinfo=SHANGHAI))
 
 
-@contextmanager
-def at_door(office: Office) -> Iterator[Officer]:
-    """A browser in which nobody is signed in."""
-    context = office._context(1440)
-    try:
-        yield Officer(office._watched(context.new_page()), office)
-    finally:
-        context.close()
-
-
 def press(page: Page) -> None:
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_load_state()
@@ -86,7 +74,7 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
     with office.at_desk(USER) as user:
         secret = enrol(user, 3)
     on(served, 4)
-    with at_door(office) as user:
+    with office.at_door() as user:
         give_password(user, served.passwords[USER])
         for _ in range(5):
             user.fill(code="000000")
@@ -97,7 +85,7 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
         security.shows("已锁定")
         security.act("release-lock", reason="本人来电，已核实身份。")
         security.picture("administration-user")
-    with at_door(office) as user:
+    with office.at_door() as user:
         give_password(user, served.passwords[USER])
         user.fill(code=code(secret, 4))
         press(user.page)
@@ -118,7 +106,7 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
         security.picture("administration-change")
         security.submit()
         security.shows("已生效")
-    with at_door(office) as user:
+    with office.at_door() as user:
         give_password(user, found.group())
         expect(user.page.locator("h1")).to_have_text("更改密码")
         user.picture("account-password")

@@ -20,6 +20,8 @@ SCREENSHOTS = ROOT / "build" / "screenshots"
 DESK, PHONE = 1440, 390
 #: Milliseconds until something that is not there counts as missing.
 WAIT = 15_000
+#: So many presses of Tab are enough on any page.
+MOST_TABS = 120
 
 
 @dataclass
@@ -33,20 +35,26 @@ class Office:
     faults: list[str] = field(default_factory=list)
 
     @contextmanager
-    def at_desk(self, username: str, width: int = DESK) -> Iterator[Officer]:
-        """Sign `username` in, in a browser of their own."""
+    def at_door(self, width: int = DESK) -> Iterator[Officer]:
+        """A browser in which nobody is signed in."""
         context = self._context(width)
-        officer = Officer(self._watched(context.new_page()), self)
         try:
-            officer.sign_in(username, self.served.passwords[username])
-            yield officer
+            yield Officer(self._watched(context.new_page()), self)
         finally:
             context.close()
+
+    @contextmanager
+    def at_desk(self, username: str, width: int = DESK) -> Iterator[Officer]:
+        """Sign `username` in, in a browser of their own."""
+        with self.at_door(width) as officer:
+            officer.sign_in(username, self.served.passwords[username])
+            yield officer
 
     def _context(self, width: int) -> BrowserContext:
         return self.browser.new_context(
             base_url=self.served.url,
             java_script_enabled=self.has_scripts,
+            locale="zh-CN",
             viewport={"width": width, "height": 900},
             reduced_motion="reduce",
         )
@@ -145,24 +153,38 @@ class Officer:
 
     def submit(self) -> None:
         """Press the button at the end of the form; it must be taken."""
-        self.main.locator("form .form__end button[type=submit]").first.click()
-        self.page.wait_for_load_state()
+        self.submit_anyway()
         refused = self.main.locator(".error-summary")
         assert not refused.count(), f"{self.path}: {refused.first.inner_text()}"
+
+    def submit_anyway(self) -> None:
+        """Press the button at the end of the form, whatever the answer."""
+        self.main.locator("form .form__end button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+
+    def tab_to(self, target: Locator) -> None:
+        """Press Tab until `target` has the focus, as who has no mouse does."""
+        for _ in range(MOST_TABS):
+            if target.evaluate("e => e === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{self.path}: {target} is not reached by Tab")
 
     def shows(self, text: str) -> None:
         """Expect `text` somewhere in the page."""
         expect(self.main).to_contain_text(text)
 
-    def picture(self, name: str) -> None:
+    def picture(self, name: str, widths: Sequence[int] = (DESK, PHONE)) -> None:
         """Keep the page as a picture, as wide as a desk and as a phone."""
         folder = self._office.pictures
         if folder is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
-        for width in (DESK, PHONE):
+        before = self.page.viewport_size
+        assert before is not None
+        for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900})
             wide = self.page.locator("html").evaluate("e => e.scrollWidth")
             assert wide <= width, f"{self.path} is {wide} wide on {width}"
             self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-        self.page.set_viewport_size({"width": DESK, "height": 900})
+        self.page.set_viewport_size(before)

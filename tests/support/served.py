@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from config import ROOT
@@ -32,7 +32,11 @@ class Served:
 
     def set_day(self, day: date) -> None:
         """Let it be ten o'clock in the morning of `day` for the server."""
-        text = f"{day.isoformat()}T10:00:00+08:00"
+        self.set_time(datetime(day.year, day.month, day.day, 10, tzinfo=moment.SHANGHAI))
+
+    def set_time(self, instant: datetime) -> None:
+        """Let it be `instant` for the server."""
+        text = instant.isoformat()
         target = self.clock.with_suffix(".new")
         target.write_text(text, encoding="ascii")
         target.replace(self.clock)
