@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.moment import SHANGHAI
+from tests.journeys.pages import ON_JOURNEYS
 from tests.support.officers import SCREENSHOTS, Office, Officer
 from tests.support.served import Served
 
@@ -69,7 +70,7 @@ def user_page(officer: Officer) -> None:
 
 
 def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Browser) -> None:
-    office = Office(served, browser, pictures=SCREENSHOTS)
+    office = Office(served, browser, pictures=SCREENSHOTS, looks_at=ON_JOURNEYS["accounts"])
     on(served, 3)
     with office.at_desk(USER) as user:
         secret = enrol(user, 3)
@@ -80,6 +81,7 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
             user.fill(code="000000")
             press(user.page)
         user.shows("账号已锁定")
+        user.picture("account-code")
     with office.at_desk("security") as security:
         user_page(security)
         security.shows("已锁定")
@@ -114,6 +116,7 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
         press(user.page)
         expect(user.page.locator("h1")).to_have_text("待办事项")
         assert enrol(user, 4) != secret
+    assert ON_JOURNEYS["accounts"] <= office.looked
     assert [fault for fault in office.faults if not _EXPECTED.search(fault)] == []
 
 

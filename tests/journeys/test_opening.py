@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from core.moment import SHANGHAI
+from tests.journeys.pages import ON_JOURNEYS
 from tests.support.officers import SCREENSHOTS, Office, Officer
 from tests.support.served import Served
 
@@ -49,7 +50,8 @@ def ask(intake: Officer, complaint: str) -> str:
 
 def show(officer: Officer, password: str) -> None:
     """Confirm who one is if asked, then press for the whole values."""
-    if officer.path.startswith("/account/confirm") or officer.main.locator("[name=proof]").count():
+    if officer.main.locator("[name=proof]").count():
+        officer.picture("opening-confirm")
         officer.fill(proof=password)
         officer.submit()
 
@@ -63,7 +65,7 @@ def tells_nothing(officer: Officer) -> None:
 def test_who_reported_is_seen_after_consent_for_a_while_on_record(
     served: Served, browser: Browser
 ) -> None:
-    office = Office(served, browser, pictures=SCREENSHOTS)
+    office = Office(served, browser, pictures=SCREENSHOTS, looks_at=ON_JOURNEYS["opening"])
     served.set_time(ASKED)
     with office.at_desk("intake") as intake:
         complaint = register(intake)
@@ -112,6 +114,7 @@ def test_who_reported_is_seen_after_consent_for_a_while_on_record(
         audit.open("/access-log")
         tells_nothing(audit)
         audit.picture("opening-6-log")
+    assert ON_JOURNEYS["opening"] <= office.looked
     assert [fault for fault in office.faults if "403" not in fault] == []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from config import ROOT
+from tests.support import looking
 from tests.support.served import Served
 
 FLAGS = [
@@ -33,11 +34,16 @@ class Office:
     has_scripts: bool = True
     pictures: Path | None = None
     faults: list[str] = field(default_factory=list)
+    #: Endpoints whose pages are looked at as a journey comes by, and those that were.
+    looks_at: frozenset[str] = frozenset()
+    looked: set[str] = field(default_factory=set)
 
     @contextmanager
     def at_door(self, width: int = DESK) -> Iterator[Officer]:
         """A browser in which nobody is signed in."""
         context = self._context(width)
+        if self.has_scripts:
+            looking.overhear(context)
         try:
             yield Officer(self._watched(context.new_page()), self)
         finally:
@@ -114,6 +120,7 @@ class Officer:
     def act(self, action: str, **fields: str | bool | Sequence[str]) -> None:
         """Take the action whose link ends in `/action`: fill its form in and submit it."""
         self.main.locator(f'a[href*="/{action}"]').first.click()
+        self._look_if_due()
         self.fill(**fields)
         self.submit()
 
@@ -174,17 +181,39 @@ class Officer:
         """Expect `text` somewhere in the page."""
         expect(self.main).to_contain_text(text)
 
+    def look(self) -> None:
+        """Note what is wrong with the page for who sees badly or has no mouse."""
+        found = [*looking.faults(self.page), *looking.walked(self.page)]
+        self._office.faults += [f"{self.path}: {fault}" for fault in found]
+        self._office.looked.add(self._office.served.endpoint_of(self.path))
+
+    def _look_if_due(self) -> None:
+        if self._office.served.endpoint_of(self.path) in self._office.looks_at:
+            self.look()
+
     def picture(self, name: str, widths: Sequence[int] = (DESK, PHONE)) -> None:
         """Keep the page as a picture, as wide as a desk and as a phone."""
+        self._look_if_due()
         folder = self._office.pictures
         if folder is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
+        for width in widths:
+            with self._as_wide_as(width):
+                self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+    def fits(self, width: int) -> None:
+        """Note if the page is wider than the window."""
+        with self._as_wide_as(width):
+            pass
+
+    @contextmanager
+    def _as_wide_as(self, width: int) -> Iterator[None]:
         before = self.page.viewport_size
         assert before is not None
-        for width in widths:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            wide = self.page.locator("html").evaluate("e => e.scrollWidth")
-            assert wide <= width, f"{self.path} is {wide} wide on {width}"
-            self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        self.page.set_viewport_size({"width": width, "height": 900})
+        wide = self.page.locator("html").evaluate("e => e.scrollWidth")
+        if wide > width:
+            self._office.faults.append(f"{self.path} is {wide} wide on {width}")
+        yield
         self.page.set_viewport_size(before)
