@@ -38,5 +38,5 @@ def days_unfit(
     if sent_on > filed_on:
         return Refusal("remedy_posted_after_receipt")
     if served_on is not None and sent_on < served_on:
-        return Refusal("remedy_before_service", {"on": str(served_on)})
+        return Refusal("remedy_before_service", {"on": served_on})
     return None

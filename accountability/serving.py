@@ -80,9 +80,9 @@ def unfit(
         return Refusal("service_received_on_needed")
     sent_on = delivery.dispatched_on or received_on
     if min(sent_on, received_on) < issued_on:
-        return Refusal("service_before_issue", {"on": str(issued_on)})
+        return Refusal("service_before_issue", {"on": issued_on})
     if delivery.method is ServiceMethod.ANNOUNCEMENT and sent_on <= today < received_on:
-        return Refusal("service_announcement_running", {"on": str(received_on)}, article)
+        return Refusal("service_announcement_running", {"on": received_on}, article)
     if max(sent_on, received_on) > today:
         return Refusal("service_in_future")
     if received_on < sent_on:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import Flask, current_app
 from flask_babel import gettext
+
+from core.web.filters import cn_date
 
 
 @dataclass(frozen=True)
 class Refusal:
     """A reason not to act. `code` has its words in a package's `labels.REFUSALS`; `article` cites
-    the law.
+    the law. A day among `params` is said as the reader writes days.
     """
 
     code: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, str | int | date] = field(default_factory=dict)
     article: str | None = None
 
 
@@ -49,7 +52,8 @@ def say(refusal: Refusal) -> str:
     on.
     """
     table: dict[str, str] = current_app.extensions["wenze.refusals"]
-    text: str = gettext(table[refusal.code], **refusal.params)
+    said = {k: cn_date(v) if isinstance(v, date) else v for k, v in refusal.params.items()}
+    text: str = gettext(table[refusal.code], **said)
     if refusal.article:
         return f"{text}（{refusal.article}）"
     return text

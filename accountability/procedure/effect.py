@@ -38,7 +38,7 @@ def what_runs(found: Aftermath) -> Refusal | None:
         (c for c in clocks if c.due_on), key=lambda c: c.due_on or c.started_on, default=None
     )
     if last is not None and last.due_on is not None and last.due_on >= moment.today():
-        return Refusal("effect_period_running", {"on": str(last.due_on)}, last.article)
+        return Refusal("effect_period_running", {"on": last.due_on}, last.article)
     return None
 
 

@@ -189,8 +189,13 @@ def _sound_defence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
     if data["heard_on"] > moment.today():
         return Refusal("case_date_in_future")
     if not still_counts(data["heard_on"], case.reported_on):
+<<<<<<< HEAD
         return Refusal("case_defence_before_report", {"on": str(case.reported_on)})
     if data["outcome"] in DEFENCES_IN_WORDS and not data["text"]:
+=======
+        return Refusal("case_defence_before_report", {"on": case.reported_on})
+    if data["outcome"] is DefenceOutcome.STATED and not data["text"]:
+>>>>>>> journeys
         return Refusal("case_defence_text_missing")
     return None
 

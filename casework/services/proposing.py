@@ -126,7 +126,7 @@ def _keep_away(
 def _pack_on(unit: Unit, day: date) -> str:
     pack_id = identity.pack_id_of(unit, day)
     if pack_id is None:
-        raise Refused(Refusal("case_no_pack", {"unit": unit.name, "on": str(day)}))
+        raise Refused(Refusal("case_no_pack", {"unit": unit.name, "on": day}))
     return pack_id
 
 

@@ -186,7 +186,6 @@ def _ask(
         return page(template, **values)
     if action not in offered and opening.state in OPENING_PROCEDURE.row(action).sources:
         abort(403)
-    refusal = offered.get(action)
-    words = say(refusal) if refusal else _("该申请的状态已经变化。")
-    flash(words, "warning")
+    if offered.get(action) is None:  # the page of the request says what stands in the way
+        flash(_("该申请的状态已经变化。"), "warning")
     return redirect_to(_address(opening))

@@ -181,7 +181,7 @@ def _record_inspection(round_: EvaluationRound, actor: Actor, data: Data) -> dic
 
 def _begun(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     if moment.today() < round_.starts_on:
-        return Refusal("round_not_yet", {"on": str(round_.starts_on)})
+        return Refusal("round_not_yet", {"on": round_.starts_on})
     return None
 
 
@@ -210,7 +210,7 @@ def _hand_out(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, A
 
 def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     if moment.today() <= round_.ends_on:
-        return Refusal("round_not_over", {"on": str(round_.ends_on)})
+        return Refusal("round_not_over", {"on": round_.ends_on})
     if waiting := queries.open_batches(round_):
         return Refusal("round_batches_open", {"n": waiting})
     if not any(figures.valid for figures in results.figures_of(round_).values()):

@@ -82,6 +82,15 @@ class UnitResult:
     groups: tuple[GroupLine, ...]
 
     @property
+    def by_scale(self) -> list[tuple[tuple[str, ...], list[Answered]]]:
+        """The answers with those of one scale together, in the order of the questions."""
+        found: dict[tuple[str, ...], list[Answered]] = {}
+        for one in self.answers:
+            labels = tuple(option.label for option in one.question.options)
+            found.setdefault(labels, []).append(one)
+        return list(found.items())
+
+    @property
     def overall(self) -> Answered | None:
         """The answers to the overall question, None where they are not shown."""
         return next((a for a in self.answers if a.question.kind is QuestionKind.GRADE), None)

@@ -24,8 +24,8 @@ from evaluation.rules import NoticeState
 from evaluation.services import notices as services
 from evaluation.views.blueprint import bp
 from evaluation.views.offering import pdf
-from regulations.codes import WordList
-from regulations.rules import words
+from regulations.codes import TermId, WordList
+from regulations.rules import term, words
 
 
 @bp.route("/desk/feedback/<int:notice_id>", methods=["GET", "POST"])
@@ -52,6 +52,7 @@ def desk_feedback(notice_id: int) -> ResponseReturnValue:
         form=form,
         waits=notice.state is NoticeState.PREPARED,
         rectification=queries.rectification_of(notice),
+        term=term(pack, TermId.EVALUATION_RECTIFY),
         grade=grades(pack).get(notice.round_unit.grade_code or ""),
         ways={w.code: w.label for w in words(pack, WordList.PUBLIC_FEEDBACK)},
         states=labels.NOTICE_STATES,

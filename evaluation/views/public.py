@@ -20,8 +20,12 @@ from evaluation.forms import survey_form
 from evaluation.models import Questionnaire
 from evaluation.queries import results, surveys
 from evaluation.queries import rounds as queries
+<<<<<<< HEAD
 from evaluation.queries.packs import grades, method_label, pack_of
 from evaluation.rules import QuestionKind, Screening
+=======
+from evaluation.rules import QuestionKind
+>>>>>>> journeys
 from evaluation.services.answering import Answers, answer
 from evaluation.views.blueprint import bp
 from evaluation.views.throttle import Throttle
@@ -76,7 +80,6 @@ def result_detail(round_id: int) -> ResponseReturnValue:
         "evaluation/result_detail.html",
         round=round_,
         results=results.results_of(round_),
-        remarks=results.remarks_of(round_, Screening.SHOWN),
         grades=grades(pack),
         method=method_label(pack, round_.method_code),
         groups=labels.GROUPS,

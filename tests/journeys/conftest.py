@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support import looking
 from tests.support.officers import FLAGS
 from tests.support.served import Served, serve
 
@@ -29,3 +30,12 @@ def served(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     del chromium
     with serve(tmp_path_factory.mktemp("served"), DAY) as running:
         yield running
+
+
+@pytest.fixture
+def planted(browser: Browser) -> Iterator[Page]:
+    """A page of its own that is overheard, to plant faults in."""
+    context = browser.new_context()
+    looking.overhear(context)
+    yield context.new_page()
+    context.close()

@@ -1,90 +1,157 @@
-"""Every kind of page as its users find it: no serious fault for axe, nothing blocked or foreign."""
+"""Every page of every role: no serious fault for axe, all of it by keyboard, as narrow as a phone.
+
+The walk follows links; what is reached only after something was sent is looked at on the journeys,
+with every picture they keep (`Officer.picture`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-from urllib.parse import urlsplit
+import re
+from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.demo.conftest import DAY
-from tests.support.crawl import endpoint_of
+from tests.journeys.conftest import DAY
+from tests.journeys.pages import NO_PAGE, ON_JOURNEYS, WALKERS, Walk
+from tests.support import looking
 from tests.support.officers import PHONE, Office, Officer
 from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
 
-WALKERS = ("leader", "intake", "investigator-3", "reviewer", "signer", "audit", "liaison-finance")
-SERIOUS = {"serious", "critical"}
-#: Pages of each kind and user that are looked at.
-PER_ENDPOINT = 2
-
-
-def test_the_sign_in_page_has_no_serious_fault(served: Served, browser: Browser) -> None:
-    context = browser.new_context(base_url=served.url, bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto("/sign-in")
-    assert _serious(page) == []
-    context.close()
+#: What a browser says by itself about an answer that is no success.
+_EXPECTED = re.compile(r"Failed to load resource.*\b(403|404|409|422)\b")
 
 
 @pytest.mark.requirement("INF-25")
-@pytest.mark.parametrize("username", WALKERS)
-def test_no_page_has_a_serious_fault(
-    served: Served, browser: Browser, app_of_session: Flask, username: str
-) -> None:
+def test_every_page_can_be_read_and_worked_by_keyboard(served: Served, browser: Browser) -> None:
     served.set_day(DAY)
     office = Office(served, browser)
-    found = []
-    with office.at_desk(username) as officer:
-        for path in _paths(officer, app_of_session):
-            officer.open(path)
-            found += [f"{path}: {fault}" for fault in _serious(officer.page)]
-            officer.page.set_viewport_size({"width": PHONE, "height": 900})
-            wide = officer.page.locator("html").evaluate("e => e.scrollWidth")
-            found += [f"{path}: {wide} wide"] if wide > PHONE else []
-            officer.page.set_viewport_size({"width": 1440, "height": 900})
-    assert found == []
+    walk = Walk(office)
+    _public_pages(office)
+    _pages_of_refusal(office)
+    for username in WALKERS:
+        walk.as_user(username)
+    assert [fault for fault in office.faults if not _EXPECTED.search(fault)] == []
+    shown = {rule.endpoint for rule in served.routes.iter_rules() if "GET" in (rule.methods or ())}
+    looked_at = office.looked.union(*ON_JOURNEYS.values())
+    assert sorted(shown - looked_at - NO_PAGE.keys()) == []
+    assert sorted(NO_PAGE.keys() - shown) == []
+
+
+def _public_pages(office: Office) -> None:
+    """Look at what is open to everybody, and at what answers a wrong word there."""
+    with office.at_door() as person:
+        for path in ("/sign-in", "/follow-up", "/verify", "/verify/ABCDEFGHJKMN", "/survey/abc"):
+            person.page.goto(path)
+            person.look()
+            person.fits(PHONE)
+        for path in ("/sign-in", "/follow-up", "/verify"):
+            person.page.goto(path)
+            person.submit_anyway()
+            person.look()
+
+
+def _pages_of_refusal(office: Office) -> None:
+    """Look at 404, 403, 422 and 409, and at a page that only a search box leads to."""
+    with office.at_desk("leader") as leader:
+        for path in (
+            "/nothing",
+            "/cases/999999",
+            "/administration/users",
+            f"/search?q={quote('公开')}",
+        ):
+            leader.page.goto(path)
+            leader.look()
+        leader.open("/complaints?state=registered")
+        leader.main.locator("tbody a").first.click()
+        leader.go_to("/decline")
+        leader.submit_anyway()
+        expect(leader.main.locator(".error-summary")).to_be_visible()
+        leader.look()
+        meanwhile = Officer(leader.page.context.new_page(), office)
+        meanwhile.open(leader.path.removesuffix("/decline"))
+        meanwhile.act("accept", reason="属于受理范围。")
+        leader.fill(code=leader.values_of("code")[0], reason="不属于受理范围。")
+        leader.submit_anyway()
+        leader.shows("您的操作没有生效")
+        leader.look()
+    with office.at_desk("intake") as intake:
+        intake.open("/complaints/new")
+        intake.submit_anyway()
+        expect(intake.main.locator(".error-summary")).to_be_focused()
+        intake.look()
+
+
+def test_menus_and_details_open_by_keyboard(served: Served, browser: Browser) -> None:
+    """The key is pressed here: Enter on the skip link, the menus, a ledger, a filter."""
+    served.set_day(DAY)
+    office = Office(served, browser)
+    with office.at_desk("leader") as leader:
+        page, keys = leader.page, leader.page.keyboard
+        page.reload()
+        keys.press("Tab")
+        keys.press("Enter")
+        expect(leader.main).to_be_focused()
+        keys.press("Tab")
+        assert leader.main.evaluate("e => e.contains(document.activeElement)")
+        _opens(leader, "header details.menu")
+        page.set_viewport_size({"width": PHONE, "height": 900})
+        _opens(leader, "details.phone-nav")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        leader.open("/complaints?state=registered")
+        box = leader.main.locator(".filters input").first
+        leader.tab_to(box)
+        keys.type("公开")
+        keys.press("Enter")
+        expect(page).to_have_url(re.compile(quote("公开")))
+        leader.open("/complaints?state=registered")
+        leader.main.locator("tbody a").first.click()
+        ledger = leader.main.locator("details.day-ledger").first
+        leader.tab_to(ledger.locator("summary"))
+        keys.press("Space")
+        expect(ledger.locator("table")).to_be_visible()
     assert office.faults == []
 
 
-def test_a_serious_fault_would_be_found(browser: Browser) -> None:
-    page = browser.new_page()
-    page.set_content("<html lang=zh><title>x</title><main><h1>x</h1><input></main>")
-    assert _serious(page)
-    page.close()
+def _opens(officer: Officer, selector: str) -> None:
+    """Open a menu with Enter, go into it with Tab, close it with Escape and stand on it again."""
+    menu = officer.page.locator(selector)
+    keys, summary = officer.page.keyboard, menu.locator("summary")
+    officer.tab_to(summary)
+    keys.press("Enter")
+    keys.press("Tab")
+    expect(menu.locator("a").first).to_be_focused()
+    keys.press("Escape")
+    expect(summary).to_be_focused()
+    expect(menu.locator("a").first).to_be_hidden()
 
 
-def _paths(officer: Officer, app: Flask) -> Iterator[str]:
-    """Yield addresses reached by links, a few of each kind."""
-    queue, seen, taken = ["/"], {"/"}, dict[str, int]()
-    while queue:
-        path = queue.pop(0)
-        endpoint = endpoint_of(app, path)
-        if taken.get(endpoint, 0) >= PER_ENDPOINT or _is_file(endpoint):
-            continue
-        taken[endpoint] = taken.get(endpoint, 0) + 1
-        yield path
-        for link in officer.page.locator("main a[href], .sidebar a[href]").all():
-            target = str(link.get_attribute("href"))
-            if target.startswith("/") and target not in seen and not urlsplit(target).fragment:
-                seen.add(target)
-                queue.append(target)
+GOOD = "<html lang=zh><title>x</title><main id=main tabindex=-1><h1>x</h1>{}</main>"
+#: Planted faults, each with the words it is found by.
+PLANTED = {
+    "label": "<form><input><button>x</button></form>",
+    "jumps the order": "<a href=/x tabindex=3>x</a>",
+    "focus not seen": "<style>a:focus{outline:0}</style><a href=/x>x</a>",
+    "works by mouse only": "<p id=p>x</p><script>p.addEventListener('click', alert)</script>",
+    "Enter sends nothing": "<form><label>x<input></label></form>",
+    "order leads back up": "<style>main{display:flex;flex-direction:column-reverse}</style>"
+    "<a href=/1>1</a><a href=/2>2</a>",
+    "no skip link": "</main><a href=/1>1</a><a href=/2>2</a><main><a href=/3>3</a>",
+    "not reached": "<input aria-label=x><a href=/x>x</a>"
+    "<script>document.addEventListener('keydown', e => e.target.matches('input')"
+    " && e.preventDefault())</script>",
+}  # fmt: skip
 
 
-def _is_file(endpoint: str) -> bool:
-    """Tell whether the browser would download it instead of showing a page."""
-    return endpoint.endswith(("_document", "_letter", "_ruling", "_receipt", "_attachment"))
+@pytest.mark.parametrize("words", PLANTED)
+def test_a_planted_fault_is_found(planted: Page, words: str) -> None:
+    planted.goto(f"data:text/html,{quote(GOOD.format(PLANTED[words]))}")
+    assert any(words in fault for fault in [*looking.faults(planted), *looking.walked(planted)])
 
 
-def _serious(page: Page) -> list[str]:
-    answer: dict[str, Any] = Axe().run(page).response
-    return [
-        f"{fault['id']} {fault['nodes'][0]['html'][:120]}"
-        for fault in answer["violations"]
-        if fault["impact"] in SERIOUS
-    ]
+def test_a_good_page_has_no_fault(planted: Page) -> None:
+    good = GOOD.format("<form><label>x<input></label><button>x</button></form>")
+    planted.goto(f"data:text/html,{quote(good)}")
+    assert [*looking.faults(planted), *looking.walked(planted)] == []

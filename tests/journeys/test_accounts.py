@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 import pyotp
@@ -12,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.moment import SHANGHAI
+from tests.journeys.pages import ON_JOURNEYS
 from tests.support.officers import SCREENSHOTS, Office, Officer
 from tests.support.served import Served
 
@@ -40,16 +39,6 @@ def on(served: Served, day: int) -> None:
 
 def code(secret: str, day: int) -> str:
     return pyotp.TOTP(secret).at(datetime(2026, 3, day, 10, tzinfo=SHANGHAI))
-
-
-@contextmanager
-def at_door(office: Office) -> Iterator[Officer]:
-    """A browser in which nobody is signed in."""
-    context = office._context(1440)
-    try:
-        yield Officer(office._watched(context.new_page()), office)
-    finally:
-        context.close()
 
 
 def press(page: Page) -> None:
@@ -81,23 +70,24 @@ def user_page(officer: Officer) -> None:
 
 
 def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Browser) -> None:
-    office = Office(served, browser, pictures=SCREENSHOTS)
+    office = Office(served, browser, pictures=SCREENSHOTS, looks_at=ON_JOURNEYS["accounts"])
     on(served, 3)
     with office.at_desk(USER) as user:
         secret = enrol(user, 3)
     on(served, 4)
-    with at_door(office) as user:
+    with office.at_door() as user:
         give_password(user, served.passwords[USER])
         for _ in range(5):
             user.fill(code="000000")
             press(user.page)
         user.shows("账号已锁定")
+        user.picture("account-code")
     with office.at_desk("security") as security:
         user_page(security)
         security.shows("已锁定")
         security.act("release-lock", reason="本人来电，已核实身份。")
         security.picture("administration-user")
-    with at_door(office) as user:
+    with office.at_door() as user:
         give_password(user, served.passwords[USER])
         user.fill(code=code(secret, 4))
         press(user.page)
@@ -118,7 +108,7 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
         security.picture("administration-change")
         security.submit()
         security.shows("已生效")
-    with at_door(office) as user:
+    with office.at_door() as user:
         give_password(user, found.group())
         expect(user.page.locator("h1")).to_have_text("更改密码")
         user.picture("account-password")
@@ -126,6 +116,7 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
         press(user.page)
         expect(user.page.locator("h1")).to_have_text("待办事项")
         assert enrol(user, 4) != secret
+    assert ON_JOURNEYS["accounts"] <= office.looked
     assert [fault for fault in office.faults if not _EXPECTED.search(fault)] == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.core.documents.measure import text as pdf_text
+from tests.journeys.pages import ON_JOURNEYS
 from tests.support.officers import SCREENSHOTS, Office, Officer
 from tests.support.served import Served
 
@@ -65,7 +66,7 @@ def draft(office: Office) -> str:
 
 
 def test_a_notice_before_and_after_its_wording_changed(served: Served, browser: Browser) -> None:
-    office = Office(served, browser, pictures=SCREENSHOTS)
+    office = Office(served, browser, pictures=SCREENSHOTS, looks_at=ON_JOURNEYS["wording"])
     served.set_day(BEFORE)
     first, text = decline(office, 1)
     assert LINE not in text
@@ -79,5 +80,6 @@ def test_a_notice_before_and_after_its_wording_changed(served: Served, browser: 
     assert LINE in text
     with office.at_desk("leader") as leader:
         assert LINE not in read(leader, first)
+    assert ON_JOURNEYS["wording"] <= office.looked
     faults = [fault for fault in office.faults if "422" not in fault]
     assert faults == []

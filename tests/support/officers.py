@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from config import ROOT
+from tests.support import looking
 from tests.support.served import Served
 
 FLAGS = [
@@ -20,6 +21,8 @@ SCREENSHOTS = ROOT / "build" / "screenshots"
 DESK, PHONE = 1440, 390
 #: Milliseconds until something that is not there counts as missing.
 WAIT = 15_000
+#: So many presses of Tab are enough on any page.
+MOST_TABS = 120
 
 
 @dataclass
@@ -31,22 +34,33 @@ class Office:
     has_scripts: bool = True
     pictures: Path | None = None
     faults: list[str] = field(default_factory=list)
+    #: Endpoints whose pages are looked at as a journey comes by, and those that were.
+    looks_at: frozenset[str] = frozenset()
+    looked: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def at_door(self, width: int = DESK) -> Iterator[Officer]:
+        """A browser in which nobody is signed in."""
+        context = self._context(width)
+        if self.has_scripts:
+            looking.overhear(context)
+        try:
+            yield Officer(self._watched(context.new_page()), self)
+        finally:
+            context.close()
 
     @contextmanager
     def at_desk(self, username: str, width: int = DESK) -> Iterator[Officer]:
         """Sign `username` in, in a browser of their own."""
-        context = self._context(width)
-        officer = Officer(self._watched(context.new_page()), self)
-        try:
+        with self.at_door(width) as officer:
             officer.sign_in(username, self.served.passwords[username])
             yield officer
-        finally:
-            context.close()
 
     def _context(self, width: int) -> BrowserContext:
         return self.browser.new_context(
             base_url=self.served.url,
             java_script_enabled=self.has_scripts,
+            locale="zh-CN",
             viewport={"width": width, "height": 900},
             reduced_motion="reduce",
         )
@@ -106,6 +120,7 @@ class Officer:
     def act(self, action: str, **fields: str | bool | Sequence[str]) -> None:
         """Take the action whose link ends in `/action`: fill its form in and submit it."""
         self.main.locator(f'a[href*="/{action}"]').first.click()
+        self._look_if_due()
         self.fill(**fields)
         self.submit()
 
@@ -145,24 +160,60 @@ class Officer:
 
     def submit(self) -> None:
         """Press the button at the end of the form; it must be taken."""
-        self.main.locator("form .form__end button[type=submit]").first.click()
-        self.page.wait_for_load_state()
+        self.submit_anyway()
         refused = self.main.locator(".error-summary")
         assert not refused.count(), f"{self.path}: {refused.first.inner_text()}"
+
+    def submit_anyway(self) -> None:
+        """Press the button at the end of the form, whatever the answer."""
+        self.main.locator("form .form__end button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+
+    def tab_to(self, target: Locator) -> None:
+        """Press Tab until `target` has the focus, as who has no mouse does."""
+        for _ in range(MOST_TABS):
+            if target.evaluate("e => e === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{self.path}: {target} is not reached by Tab")
 
     def shows(self, text: str) -> None:
         """Expect `text` somewhere in the page."""
         expect(self.main).to_contain_text(text)
 
-    def picture(self, name: str) -> None:
+    def look(self) -> None:
+        """Note what is wrong with the page for who sees badly or has no mouse."""
+        found = [*looking.faults(self.page), *looking.walked(self.page)]
+        self._office.faults += [f"{self.path}: {fault}" for fault in found]
+        self._office.looked.add(self._office.served.endpoint_of(self.path))
+
+    def _look_if_due(self) -> None:
+        if self._office.served.endpoint_of(self.path) in self._office.looks_at:
+            self.look()
+
+    def picture(self, name: str, widths: Sequence[int] = (DESK, PHONE)) -> None:
         """Keep the page as a picture, as wide as a desk and as a phone."""
+        self._look_if_due()
         folder = self._office.pictures
         if folder is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
-        for width in (DESK, PHONE):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            wide = self.page.locator("html").evaluate("e => e.scrollWidth")
-            assert wide <= width, f"{self.path} is {wide} wide on {width}"
-            self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-        self.page.set_viewport_size({"width": DESK, "height": 900})
+        for width in widths:
+            with self._as_wide_as(width):
+                self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+    def fits(self, width: int) -> None:
+        """Note if the page is wider than the window."""
+        with self._as_wide_as(width):
+            pass
+
+    @contextmanager
+    def _as_wide_as(self, width: int) -> Iterator[None]:
+        before = self.page.viewport_size
+        assert before is not None
+        self.page.set_viewport_size({"width": width, "height": 900})
+        wide = self.page.locator("html").evaluate("e => e.scrollWidth")
+        if wide > width:
+            self._office.faults.append(f"{self.path} is {wide} wide on {width}")
+        yield
+        self.page.set_viewport_size(before)

@@ -10,8 +10,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map
 
 from config import ROOT
 from core import moment
@@ -24,15 +28,28 @@ START_WITHIN = 60
 
 @dataclass(frozen=True)
 class Served:
-    """A running server: where it is, who may sign in, and the file that says what time it is."""
+    """A running server: where it is, who may sign in, what time it is there, what it answers."""
 
     url: str
     passwords: Mapping[str, str]
     clock: Path
+    routes: Map
+
+    def endpoint_of(self, path: str) -> str:
+        """Return the endpoint that shows `path`, "" where there is none."""
+        try:
+            found = self.routes.bind("localhost").match(urlsplit(path).path, method="GET")
+        except HTTPException:
+            return ""
+        return str(found[0])
 
     def set_day(self, day: date) -> None:
         """Let it be ten o'clock in the morning of `day` for the server."""
-        text = f"{day.isoformat()}T10:00:00+08:00"
+        self.set_time(datetime(day.year, day.month, day.day, 10, tzinfo=moment.SHANGHAI))
+
+    def set_time(self, instant: datetime) -> None:
+        """Let it be `instant` for the server."""
+        text = instant.isoformat()
         target = self.clock.with_suffix(".new")
         target.write_text(text, encoding="ascii")
         target.replace(self.clock)
@@ -50,7 +67,7 @@ def serve(folder: Path, day: date) -> Iterator[Served]:
         db.session.remove()
     application.close(app)
     port = _free_port()
-    served = Served(f"http://127.0.0.1:{port}", passwords, folder / "clock")
+    served = Served(f"http://127.0.0.1:{port}", passwords, folder / "clock", app.url_map)
     served.set_day(day)
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
