@@ -76,6 +76,11 @@ class EffectivePack:
         """Return the pack id."""
         return self.header.id
 
+    def title(self, regime: Regime) -> str:
+        """Return the title of the instrument that holds a regime; the pack's own if none does."""
+        titles = (one.title for one in self.header.instrument if one.regime is regime)
+        return next(titles, self.header.title)
+
 
 class UnknownPack(LookupError):
     """No pack of this id is loaded."""
