@@ -26,11 +26,6 @@ from tests.support.factories import PASSWORD, actor, person, unit
 
 NAME, PHONE, ADDRESS = "塔娜琪琪格", "15504829913", "巴音哈拉街一千零一号"
 NUMBER = "152202199001017777"
-    "塔娜琪琪格",
-    "15504829913",
-    "巴音哈拉街一千零一号",
-    "152202199001017777",
-)
 SCANNER = Scanner({"name": NAME, "phone": PHONE, "address": ADDRESS, "id": NUMBER})
 CANARY = {"来电人姓名": NAME, "来电号码": PHONE, "联系地址": ADDRESS, "身份证号": NUMBER}
 HEADINGS = (*hotline.HEADINGS, "身份证号")
