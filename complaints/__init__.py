@@ -22,13 +22,15 @@ from core.web import navigation
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
     from complaints import cli, documents, labels, tasks, views
-    from complaints.procedure import COMPLAINT_PROCEDURE, OPENING_PROCEDURE
+    from complaints.procedure import COMPLAINT_PROCEDURE, IMPORT_PROCEDURE, OPENING_PROCEDURE
     from complaints.searching import COMPLAINTS
 
     app.register_blueprint(views.bp)
     register(app, COMPLAINT_PROCEDURE)
     register(app, OPENING_PROCEDURE)
+    register(app, IMPORT_PROCEDURE)
     app.cli.add_command(cli.group)
+    app.cli.add_command(cli.imports)
     refusals.register(app, labels.REFUSALS)
     for kind in documents.KINDS:
         kinds.register(app, kind)
@@ -52,4 +54,13 @@ def init_app(app: Flask) -> None:
         group="complaints",
         order=20,
         icon="pencil-square",
+    )
+    navigation.register(
+        app,
+        _("导入热线工单"),
+        "complaints.import_list",
+        permission=Permission.COMPLAINT_REGISTER,
+        group="complaints",
+        order=30,
+        icon="file-earmark-spreadsheet",
     )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import FileStorage
 from wtforms import FieldList, FormField
 
-from complaints.labels import CHANNELS, KINDS, REFUSALS, REPORTER_KINDS, STATES
+from complaints.hotline.columns import Column
+from complaints.labels import CHANNELS, COLUMNS, KINDS, REFUSALS, REPORTER_KINDS, STATES
 from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
 from core import moment
 from core.files.fields import AttachmentsField
+from core.files.kinds import Upload
 from core.identity.models import Unit
 from core.web.forms import (
     ActionForm,
     BooleanField,
     DateField,
+    FileField,
     Form,
     HiddenField,
     LongTextField,
@@ -244,10 +248,59 @@ class FollowUpMessageForm(ActionForm):
     text = LongTextField(_("补充情况或者提出问题"), [required(_("请填写内容。"))], max_length=2000)
 
 
+class SheetField(FileField):
+    """One spreadsheet; `data` is an `Upload`, None where nothing was chosen."""
+
+    def process_data(self, _value: Any) -> None:
+        """Start empty: a file cannot be preset."""
+        self.data = None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read what was sent; an empty choice is none."""
+        files = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
+        self.data = Upload(files[0].filename or "", files[0].stream.read()) if files else None
+
+
+class ImportNewForm(ActionForm):
+    """A spreadsheet of work orders, and into whose register it goes."""
+
+    unit = SelectField(_("受理单位"), [required(_("请选择受理单位。"))])
+    sheet = SheetField(_("表格"), [required(_("请选择要导入的表格。"))])
+
+
+class ImportColumnsForm(ActionForm):
+    """What each column means; one field for each, in their order."""
+
+    columns = FieldList(
+        SelectField(
+            _("含义"), [optional()], choices=[("", _("不导入")), *choices(Column, COLUMNS)]
+        ),
+        label=_("各列的含义"),
+    )
+    takes_names_out = BooleanField(
+        _("标题和内容中写有来电人姓名、电话或者证件号码的，替换为“投诉举报人”")
+    )
+
+    def __init__(self, headings: Iterable[str], columns: Iterable[str | None], **kw: Any) -> None:
+        preset = {**kw.pop("data", {}), "columns": [column or "" for column in columns]}
+        super().__init__(data=preset, **kw)
+        for entry, heading in zip(self.columns, headings, strict=False):
+            entry.label.text = heading
+
+    @property
+    def meanings(self) -> list[Column | None]:
+        """Return what each column means (after `validate`)."""
+        return [Column(entry.data) if entry.data else None for entry in self.columns]
+
+
+class ImportActForm(ActionForm):
+    """Confirm an import, or give it up."""
+
+
 class ComplaintSearch(SearchForm):
     """The filters of the list."""
 
-    q = TextField(_("编号或事由（开头）"), [optional()], max_length=60)
+    q = TextField(_("编号、工单号或事由（开头）"), [optional()], max_length=60)
     state = SelectField(
         _("状态"), [optional()], choices=choices(ComplaintState, STATES, blank=_("全部"))
     )

@@ -8,11 +8,13 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from complaints.hotline.columns import Column
 from complaints.rules import (
     Channel,
     ComplaintKind,
     ComplaintState,
     DocumentKind,
+    ImportState,
     OpeningState,
     ReporterKind,
 )
@@ -48,6 +50,7 @@ CHANNELS: Final[Mapping[Channel, LazyString]] = {
     Channel.ORAL: _("口头"),
     Channel.TELEPHONE: _("电话"),
     Channel.VISIT: _("个人走访"),
+    Channel.HOTLINE: _("热线工单"),
 }
 
 REPORTER_KINDS: Final[Mapping[ReporterKind, LazyString]] = {
@@ -85,6 +88,43 @@ FOLLOW_UP: Final[Mapping[ComplaintState, LazyString]] = {
     ComplaintState.IN_CASE: _("您反映的事项已经受理，正在调查处理。"),
     ComplaintState.REPLIED: _("您反映的事项已经办理完毕，结果如下。"),
     ComplaintState.CLOSED: _("您反映的事项已经办结。"),
+}
+
+IMPORT_STATES: Final[Mapping[ImportState, LazyString]] = {
+    ImportState.WAITING: _("待确认"),
+    ImportState.DONE: _("已导入"),
+    ImportState.DISCARDED: _("已放弃"),
+    ImportState.EXPIRED: _("已过期"),
+}
+
+IMPORT_TONES: Final[Mapping[ImportState, str]] = {
+    ImportState.WAITING: "open",
+    ImportState.DONE: "done",
+    ImportState.DISCARDED: "plain",
+    ImportState.EXPIRED: "plain",
+}
+
+#: What a column of a hotline's spreadsheet means.
+COLUMNS: Final[Mapping[Column, LazyString]] = {
+    Column.NUMBER: _("工单编号"),
+    Column.RECEIVED: _("受理时间"),
+    Column.TITLE: _("标题"),
+    Column.FACTS: _("内容"),
+    Column.UNIT: _("被投诉举报的单位"),
+    Column.PERSON: _("被投诉举报的人员"),
+    Column.POST: _("该人员的职务"),
+    Column.NAME: _("来电人姓名"),
+    Column.PHONE: _("来电人电话"),
+    Column.ADDRESS: _("来电人住址"),
+    Column.ID_NUMBER: _("来电人证件号码（不导入）"),
+    Column.KIND: _("类别（投诉、举报）"),
+    Column.ORIGIN: _("热线受理渠道"),
+    Column.DEADLINE: _("热线要求办结时间"),
+    Column.SECRECY: _("是否保密"),
+}
+
+IMPORT_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "upload": _("上传热线工单"),
 }
 
 OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
@@ -142,5 +182,30 @@ REFUSALS: Final[Mapping[str, str]] = {
     "receipt_replacing_needs_reason": "更换回执码的，应当写明理由。",
     "message_needs_text": "请填写内容。",
     "message_too_many": "您的来信尚待阅看，请等待答复后再写。",
+    "order_missing": "未填写。",
+    "order_formula": "单元格是公式，不能导入，请改为数值或者文字。",
+    "order_error": "单元格是计算错误，请更正。",
+    "order_imprecise": "长编号被表格软件按数字保存，末几位已经失真，请设为文本格式后重新填写。",
+    "order_unseen": "含有不可见的控制字符，请删除。",
+    "order_too_long": "超过%(limit)s字（现有%(length)s字），请缩短，系统不作截取。",
+    "order_day": "不是可以识别的日期，请写成2026-01-05或者2026年1月5日。",
+    "order_deadline_early": "早于受理时间，请核对。",
+    "order_phone": "不是一个完整的电话号码，请核对；有多个的，保留一个。",
+    "order_kind": "不属于投诉或者举报，请核对类别，或者删去该行。",
+    "order_secrecy": "请填写“是”或者“否”。",
+    "order_post_without_person": "填写了职务，没有填写姓名。",
+    "order_unit_unknown": "没有这个单位，请填写全称或者简称。",
+    "order_unit_ambiguous": "有%(n)s个单位使用这一简称，请填写全称。",
+    "order_names_reporter": (
+        "文字中含有来电人的姓名、电话或者证件号码，请改用“投诉举报人”，或者选择由系统替换。"
+    ),
+    "order_twice": "与第%(row)s行的工单编号相同。",
+    "import_empty": "表格中没有工单。",
+    "import_too_many": "您已有%(limit)s份待确认的表格，请先确认或者放弃。",
+    "import_columns_missing": "请指定以下内容在哪一列：%(columns)s。",
+    "import_column_twice": "“%(column)s”只能指定一列。",
+    "import_expired": "表格上传已满%(hours)s小时，已经删除，请重新上传。",
+    "import_nothing_new": "没有可以导入的新工单。",
+    "import_known_already": "表中的工单已由%(who)s于%(when)s导入，没有新的工单。",
     "message_no_receipt": "本件没有回执码，投诉举报人看不到回复。",
 }

@@ -61,6 +61,24 @@ class ComplaintKind(StrEnum):
     REPORT = "report"
 
 
+class ImportState(StrEnum):
+    """Where an import of work orders stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    DISCARDED = "discarded"
+    EXPIRED = "expired"
+
+
+class ImportAction(StrEnum):
+    """What can be done to an import."""
+
+    CHOOSE_COLUMNS = "choose_columns"
+    CONFIRM = "confirm"
+    DISCARD = "discard"
+    EXPIRE = "expire"
+
+
 class Channel(StrEnum):
     """How a report came in (CMP-01)."""
 
@@ -68,6 +86,7 @@ class Channel(StrEnum):
     ORAL = "oral"
     TELEPHONE = "telephone"
     VISIT = "visit"
+    HOTLINE = "hotline"
 
 
 class ReporterKind(StrEnum):

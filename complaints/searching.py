@@ -1,4 +1,4 @@
-"""How a complaint is found: by its number, its text and whom it is about, never by who reported."""
+"""How a complaint is found: by its numbers, its text, whom it is about; never by who reported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
-from complaints.models import Complaint, ComplaintRespondent
+from complaints.models import Complaint, ComplaintRespondent, WorkOrder
 from complaints.queries import visible_to
 from core.access import Actor, Permission
 from core.search.services import Description, Source, unit_keys, unit_reach
@@ -25,6 +25,7 @@ def describe(complaint: Complaint) -> Description:
         keys=unit_keys(complaint.unit),
         parts=[
             "；".join(" ".join(filter(None, words)) for words in named),
+            complaint.work_order.number if complaint.work_order else None,
             complaint.facts,
             complaint.decline_reason,
             complaint.reply_text,
@@ -50,7 +51,11 @@ COMPLAINTS = Source(
     url=lambda key: url_for("complaints.complaint_detail", complaint_id=key),
     loads=[
         joinedload(Complaint.unit),
+        joinedload(Complaint.work_order),
         selectinload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
     ],
-    belongs={ComplaintRespondent: lambda respondent: respondent.complaint_id},
+    belongs={
+        ComplaintRespondent: lambda respondent: respondent.complaint_id,
+        WorkOrder: lambda order: order.complaint_id,
+    },
 )

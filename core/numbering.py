@@ -29,6 +29,11 @@ def allocate(prefix: str, year: int) -> str:
     The number belongs to the caller's transaction: rolled back with it, so the series has no gaps;
     two callers at once wait for each other on the row of the series.
     """
+    return allocate_several(prefix, year, 1)[0]
+
+
+def allocate_several(prefix: str, year: int, count: int) -> list[str]:
+    """Give out the next `count` numbers of a series at once, in order."""
     insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     db.session.execute(
         insert(NumberSeries)
@@ -41,6 +46,7 @@ def allocate(prefix: str, year: int) -> str:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    series.last += 1
+    first = series.last + 1
+    series.last += count
     db.session.flush()
-    return document_number(prefix, year, series.last)
+    return [document_number(prefix, year, number) for number in range(first, first + count)]

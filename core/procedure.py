@@ -358,9 +358,11 @@ def _keep_clocks(procedure: Procedure, row: Transition, subject: Any, actor: Act
         start_clock(procedure, subject, term, actor)
 
 
-def start_clock(procedure: Procedure, subject: Any, term: str, actor: Actor) -> None:
+def start_clock(
+    procedure: Procedure, subject: Any, term: str, actor: Actor, *, is_first: bool = False
+) -> None:
     """Start the clock of `term` on `subject` if its pack has that term (also for one just
-    created).
+    created; `is_first` as in `clocks.start`).
     """
     start = procedure.clock_start(subject, term)
     if start is None:
@@ -376,4 +378,5 @@ def start_clock(procedure: Procedure, subject: Any, term: str, actor: Actor) -> 
         actor_id=actor.id,
         bearer_unit_id=start.bearer_unit_id,
         due=start.due,
+        is_first=is_first,
     )

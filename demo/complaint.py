@@ -22,6 +22,7 @@ REPLIES = {
     Channel.TELEPHONE: "电话告知并寄送告知书",
     Channel.ORAL: "当面告知并交付告知书",
     Channel.VISIT: "当面告知并交付告知书",
+    Channel.HOTLINE: "经热线平台答复并寄送告知书",
 }
 
 

@@ -1,15 +1,19 @@
-"""What can be done to a complaint, and to the opening of who reported."""
+"""What can be done to a complaint, to the opening of who reported, to an import."""
 
 from complaints.procedure.complaints import (
     COMPLAINT_PROCEDURE,
     needs_notification,
     written_reasons,
 )
+from complaints.procedure.imports import IMPORT_PROCEDURE, KEEP_REJECTED, WAITS_HOURS
 from complaints.procedure.openings import OPENING_PROCEDURE
 
 __all__ = [
     "COMPLAINT_PROCEDURE",
+    "IMPORT_PROCEDURE",
+    "KEEP_REJECTED",
     "OPENING_PROCEDURE",
+    "WAITS_HOURS",
     "needs_notification",
     "written_reasons",
 ]

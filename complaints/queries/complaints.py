@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, u
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
-from complaints.models import Complaint, ComplaintRespondent, ReporterOpening
+from complaints.models import Complaint, ComplaintRespondent, ReporterOpening, WorkOrder
 from complaints.rules import ACCEPTANCE, ComplaintState, OpeningState
 from core import moment
 from core.access import Actor, Permission
@@ -53,6 +53,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
         .options(
             joinedload(Complaint.unit),
             joinedload(Complaint.decided_by),
+            joinedload(Complaint.work_order),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )
@@ -65,8 +66,8 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
 def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint]:
     """Select the complaints `actor` may see that fit `filters`, with unit and respondents.
 
-    `filters`: `state`, `unit` (id of the receiving unit), `trigger`, `q` (how the number or the
-    title begins).
+    `filters`: `state`, `unit` (id of the receiving unit), `trigger`, `q` (how the number, that of
+    the hotline's work order, or the title begins).
     """
     statement = visible_to(actor).options(
         joinedload(Complaint.unit),
@@ -80,6 +81,7 @@ def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint
         statement = statement.where(Complaint.trigger_code == trigger)
     if text := filters.get("q"):
         found = [select(Complaint.id).where(_begins(column, text)) for column in _LOOKED_UP]
+        found.append(select(WorkOrder.complaint_id).where(_begins(WorkOrder.number, text)))
         statement = statement.where(Complaint.id.in_(found[0].union(*found[1:])))
     return statement
 

@@ -1,4 +1,4 @@
-"""Write complaints: register, decide, withdraw, answer, close, and open who reported."""
+"""Write complaints: register, import, decide, withdraw, answer, close, open who reported."""
 
 from complaints.services.handling import (
     accept_complaint,
@@ -11,6 +11,19 @@ from complaints.services.handling import (
     withdraw_complaint,
 )
 from complaints.services.identity import NO_DISCLOSURE, Identity
+from complaints.services.importing import (
+    MAX_WAITING,
+    choose_columns,
+    columns_of,
+    confirm_import,
+    discard_import,
+    expire_imports,
+    meanings,
+    rejected_file,
+    rejected_sheet,
+    sorted_for,
+    upload_orders,
+)
 from complaints.services.openings import (
     consent_opening,
     expire_openings,
@@ -31,32 +44,61 @@ from complaints.services.registering import (
     Given,
     GivenRespondent,
     register_complaint,
+    register_several,
+)
+from complaints.services.sorting import (
+    BOUNDS,
+    MAX_ORDERS,
+    Sorted,
+    column_name,
+    read_sheet,
+    sheet_of,
+    sort,
 )
 
 __all__ = [
+    "BOUNDS",
+    "MAX_ORDERS",
+    "MAX_WAITING",
     "NO_DISCLOSURE",
     "Given",
     "GivenRespondent",
     "Identity",
+    "Sorted",
     "accept_complaint",
     "add_material",
     "answer_message",
+    "choose_columns",
     "close_complaint",
+    "column_name",
+    "columns_of",
     "complaint_of",
     "concern",
+    "confirm_import",
     "consent_opening",
     "decline_complaint",
+    "discard_import",
+    "expire_imports",
     "expire_openings",
     "issue_receipt",
     "leave_message",
     "look_up_phone",
     "masked_reporter",
+    "meanings",
     "put_in_case",
     "read_messages",
+    "read_sheet",
     "refuse_opening",
     "register_complaint",
+    "register_several",
+    "rejected_file",
+    "rejected_sheet",
     "reply_to_complaint",
     "request_opening",
+    "sheet_of",
+    "sort",
+    "sorted_for",
+    "upload_orders",
     "view_reporter",
     "withdraw_complaint",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,9 @@ from complaints.rules import ACCEPTANCE, Channel, ComplaintKind, concerns, names
 from complaints.services.identity import NO_DISCLOSURE, Identity, seal
 from core import moment, numbering, record
 from core.access import Actor, Permission
-from core.db import transactional
+from core.db import db, transactional
 from core.files.kinds import Origin, Upload
+from core.files.models import Attachment
 from core.files.services import attach
 from core.identity.models import Unit, User
 from core.identity.queries import pack_id_of
@@ -65,50 +67,109 @@ def register_complaint(actor: Actor, given: Given, *, token: str | None = None) 
     one about the registrar (Regulation on Petition Work art. 30), and a text that names who
     reported. AlreadyDone for a form sent twice. CMP-01 to CMP-03, SEC-01, SEC-02.
     """
-    if not actor.may(Permission.COMPLAINT_REGISTER, given.unit.path):
-        raise Forbidden("register")
-    pack_id = pack_id_of(given.unit, given.received_on)
-    respondents = [_respondent(item) for item in given.respondents]
-    refusal = _unfit(actor, given, pack_id, respondents)
-    if refusal is not None:
-        raise Refused(refusal)
+    _permit(actor, given.unit)
+    examined = examine(actor, given, pack_id_of(given.unit, given.received_on))
+    if examined.is_about_registrar:
+        raise Refused(Refusal("complaint_about_registrar", {}, NO_DISCLOSURE))
 
     def build() -> Complaint:
-        return Complaint(
-            number=numbering.allocate(series(given.unit, COMPLAINT_SERIES), given.received_on.year),
-            unit=given.unit,
-            procedure_pack_id=pack_id,
-            kind=given.kind,
-            channel=given.channel,
-            received_on=given.received_on,
-            title=given.title,
-            facts=given.facts,
-            occurred_from=given.occurred_from,
-            occurred_to=given.occurred_to,
-            trigger_code=given.trigger_code,
-            is_anonymous=given.reporter is None,
-            created_by_id=actor.id,
-            reporter=seal(given.reporter) if given.reporter else None,
-            respondents=respondents,
-        )
+        number = numbering.allocate(series(given.unit, COMPLAINT_SERIES), given.received_on.year)
+        return _built(actor, given, examined, number)
 
     complaint: Complaint = create_once(token, Complaint, build)
-    attached = attach(complaint, actor, given.files, origin=Origin.REPORTER)
-    start_clock(COMPLAINT_PROCEDURE, complaint, ACCEPTANCE, actor)
+    _begin(complaint, actor, attach(complaint, actor, given.files, origin=Origin.REPORTER))
+    return complaint
+
+
+@transactional
+def register_several(actor: Actor, unit: Unit, reports: Sequence[Given]) -> list[Complaint]:
+    """Enter reports that came to `unit` together, all of them or none, in their order.
+
+    What is refused is what `register_complaint` refuses, except a report about the registrar: in
+    a batch nobody chooses what is entered, and it stays as invisible to them as any other.
+    """
+    _permit(actor, unit)
+    packs = {day: pack_id_of(unit, day) for day in {given.received_on for given in reports}}
+    examined = [examine(actor, given, packs[given.received_on]) for given in reports]
+    years = Counter(given.received_on.year for given in reports)
+    numbers = {
+        year: iter(numbering.allocate_several(series(unit, COMPLAINT_SERIES), year, count))
+        for year, count in years.items()
+    }
+    complaints = [
+        _built(actor, given, found, next(numbers[given.received_on.year]))
+        for given, found in zip(reports, examined, strict=True)
+    ]
+    db.session.add_all(complaints)
+    db.session.flush()
+    for complaint in complaints:
+        _begin(complaint, actor)
+    return complaints
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a sound report is entered with."""
+
+    pack_id: str
+    respondents: list[ComplaintRespondent]
+    is_about_registrar: bool
+
+
+def examine(actor: Actor, given: Given, pack_id: str | None) -> Examined:
+    """Return what the report is entered with; raise Refused for one that is not fit."""
+    if pack_id is None:
+        raise Refused(Refusal("complaint_no_pack", {"unit": given.unit.name}))
+    respondents = [_respondent(item) for item in given.respondents]
+    refusal = _unfit(given, pack_id) or _at_respondent(given, respondents) or _names_reporter(given)
+    if refusal is not None:
+        raise Refused(refusal)
+    about_whom = [(item.person_id, item.unit.id) for item in respondents]
+    concerned = not actor.is_system and concerns(*about(actor), about_whom)
+    return Examined(pack_id, respondents, concerned)
+
+
+def _permit(actor: Actor, unit: Unit) -> None:
+    if not actor.may(Permission.COMPLAINT_REGISTER, unit.path):
+        raise Forbidden("register")
+
+
+def _built(actor: Actor, given: Given, examined: Examined, number: str) -> Complaint:
+    return Complaint(
+        number=number,
+        unit=given.unit,
+        procedure_pack_id=examined.pack_id,
+        kind=given.kind,
+        channel=given.channel,
+        received_on=given.received_on,
+        title=given.title,
+        facts=given.facts,
+        occurred_from=given.occurred_from,
+        occurred_to=given.occurred_to,
+        trigger_code=given.trigger_code,
+        is_anonymous=given.reporter is None,
+        created_by_id=actor.id,
+        reporter=seal(given.reporter) if given.reporter else None,
+        respondents=examined.respondents,
+    )
+
+
+def _begin(complaint: Complaint, actor: Actor, attached: Sequence[Attachment] = ()) -> None:
+    """Start the clock of acceptance and record what was entered."""
+    start_clock(COMPLAINT_PROCEDURE, complaint, ACCEPTANCE, actor, is_first=True)
     record.append(
         "register",
         complaint,
         actor_id=actor.id,
         after={
             "number": complaint.number,
-            "unit_id": given.unit.id,
-            "channel": given.channel,
-            "received_on": given.received_on,
+            "unit_id": complaint.unit_id,
+            "channel": complaint.channel,
+            "received_on": complaint.received_on,
             "is_anonymous": complaint.is_anonymous,
             "attachment_ids": [row.id for row in attached],
         },
     )
-    return complaint
 
 
 def series(unit: Unit, kind: str) -> str:
@@ -116,33 +177,24 @@ def series(unit: Unit, kind: str) -> str:
     return f"{unit.document_prefix or unit.short_name}{kind}"
 
 
-def _unfit(
-    actor: Actor, given: Given, pack_id: str | None, respondents: Sequence[ComplaintRespondent]
-) -> Refusal | None:
+def _unfit(given: Given, pack_id: str) -> Refusal | None:
     if given.received_on > moment.today():
         return Refusal("complaint_received_in_future")
-    if pack_id is None:
-        return Refusal("complaint_no_pack", {"unit": given.unit.name})
     occurred = [day for day in (given.occurred_from, given.occurred_to) if day]
     if occurred != sorted(occurred) or (occurred and occurred[-1] > given.received_on):
         return Refusal("complaint_period_out_of_order")
     known = breaches(registry.get_pack(pack_id))
     if given.trigger_code is not None and given.trigger_code not in known:
         return Refusal("complaint_trigger_unknown")
-    return _about_oneself(actor, given, respondents) or _names_reporter(given)
+    return None
 
 
-def _about_oneself(
-    actor: Actor, given: Given, respondents: Sequence[ComplaintRespondent]
-) -> Refusal | None:
-    """Refuse what would put a report into the hands of those it is about."""
+def _at_respondent(given: Given, respondents: Sequence[ComplaintRespondent]) -> Refusal | None:
+    """Refuse what would put a report into the hands of the unit it is about."""
     if not respondents:
         return Refusal("complaint_needs_respondent")
-    about_whom = [(item.person_id, item.unit.id) for item in respondents]
-    if given.unit.id in {unit_id for _person, unit_id in about_whom}:
+    if given.unit.id in {item.unit.id for item in respondents}:
         return Refusal("complaint_routed_to_respondent", {"unit": given.unit.name}, NO_DISCLOSURE)
-    if not actor.is_system and concerns(*about(actor), about_whom):
-        return Refusal("complaint_about_registrar", {}, NO_DISCLOSURE)
     return None
 
 

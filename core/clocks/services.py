@@ -57,12 +57,15 @@ def start(
     bearer_user_id: int | None = None,
     at: datetime | None = None,
     reason: str = "",
+    is_first: bool = False,
 ) -> Clock:
     """Start a clock on `on`, the day of the event, which is not counted itself.
 
     `due` is the date a body has set, for a period without a length. `at` is the instant for
-    minutes and hours (now, where `on` is today). Refused: a period whose length is not known and
-    no `due`; a second clock of the same term, subject and bearer while one is open.
+    minutes and hours (now, where `on` is today). `is_first` says that the subject was just made
+    and has no clock yet: then nothing is looked up, and the row is flushed with the next ones.
+    Refused: a period whose length is not known and no `due`; a second clock of the same term,
+    subject and bearer while one is open.
     """
     statement = select(Clock.id).where(
         Clock.subject_type == subject_type,
@@ -72,7 +75,7 @@ def start(
         Clock.bearer_user_id == bearer_user_id,
         Clock.state.in_((State.RUNNING, State.PAUSED)),
     )
-    if db.session.scalars(statement.limit(1)).first() is not None:
+    if not is_first and db.session.scalars(statement.limit(1)).first() is not None:
         raise _refused(Fault.ALREADY_RUNNING, label)
     event = Event(EventKind.START, on, at=_instant(period, on, at), due=due, reason=reason)
     said = _replay(period, [event], label)
@@ -95,7 +98,8 @@ def start(
     clock.keep(said)
     store_event(clock, event, actor_id)
     db.session.add(clock)
-    db.session.flush()
+    if not is_first:
+        db.session.flush()
     record_event(clock, event, actor_id, before=None)
     return clock
 

@@ -55,6 +55,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "file_too_many": "附件不得超过%(limit)s个。",
     "file_subject_full": "附件合计不得超过%(limit)s MB。",
     "file_quota": "您今天上传的文件合计已达%(limit)s MB，请明天再传，或者联系系统管理员。",
+    "sheet_kind": "只能导入Excel（xlsx）或者CSV表格。其他格式请另存为xlsx后再导入。",
+    "sheet_none": "表格中没有可见的工作表。",
+    "sheet_rows": "表格超过%(limit)s行。请拆分后分次导入。",
+    "sheet_columns": "表格超过%(limit)s列。请删去无关的列后再导入。",
+    "sheet_unpacked": "表格展开后超过%(limit)s MB。请拆分，或者删去图片等无关内容后再导入。",
+    "sheet_row_broken": "第%(row)s行无法读取：引号不成对或者单元格过长。请更正后再导入。",
     "file_no_room": "存储空间不足，暂时不能上传文件。请联系系统管理员。",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from flask import Flask, current_app
@@ -137,10 +138,10 @@ def write_pending(session: Session) -> None:
     session.flush()
     pending: set[tuple[str, int]] = session.info.pop(_PENDING, set())
     known: dict[str, Source] = current_app.extensions["wenze.search"]
-    for kind, subject_id in sorted(pending):
-        subject = session.get(known[kind].model, subject_id)
-        description = known[kind].describe(subject) if subject is not None else None
-        _write(session, known[kind], subject_id, description)
+    for kind, touched in groupby(sorted(pending), key=lambda item: item[0]):
+        ids = [subject_id for _kind, subject_id in touched]
+        for start in range(0, len(ids), _BATCH):
+            _write_batch(session, known[kind], ids[start : start + _BATCH])
 
 
 def forget_pending(session: Session, undone: SessionTransaction) -> None:
@@ -160,20 +161,27 @@ def _subject_of(source: Source, row: Any) -> int | None:
     return owner(row) if owner is not None else None
 
 
-def _write(
-    session: Session, source: Source, subject_id: int, description: Description | None
-) -> None:
-    found = session.execute(
-        select(SearchEntry.__table__).where(
-            SearchEntry.kind == source.kind, SearchEntry.subject_id == subject_id
-        )
-    ).first()
-    old = dict(found._mapping) if found is not None else None
-    new = _values(source, subject_id, description) if description is not None else None
-    if old is None:
-        if new is not None:
-            _insert(session, [new])
-        return
+def _write_batch(session: Session, source: Source, ids: Sequence[int]) -> None:
+    """Describe subjects of one kind; what is new comes into the index in one statement."""
+    table = SearchEntry.__table__
+    there = session.execute(
+        select(table).where(table.c.kind == source.kind, table.c.subject_id.in_(ids))
+    )
+    entries = {row["subject_id"]: dict(row) for row in there.mappings()}
+    fresh = []
+    for subject_id in ids:
+        subject = session.get(source.model, subject_id)
+        description = source.describe(subject) if subject is not None else None
+        new = _values(source, subject_id, description) if description is not None else None
+        if subject_id in entries:
+            _write(session, entries[subject_id], new)
+        elif new is not None:
+            fresh.append(new)
+    _insert(session, fresh)
+
+
+def _write(session: Session, old: dict[str, Any], new: dict[str, Any] | None) -> None:
+    """Bring the entry `old` up to date; None takes it out."""
     if new is None:
         engines.remove(session, [(old["id"], _tokens(old))])
         session.execute(delete(SearchEntry).where(SearchEntry.id == old["id"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +28,7 @@ from wtforms.fields import DateTimeLocalField
 from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.text import clean, has_unseen
 from core.web.filters import SHANGHAI
 
 #: The largest number any field takes: what both databases hold in an integer column.
@@ -236,24 +236,16 @@ def _add(field: Field, validator: Callable[[Any, Any], None]) -> None:
     field.validators = [*field.validators, validator]
 
 
-def _clean(text: Any) -> Any:
-    """Trim, join line ends, compose characters (NFC), so that equal text is stored equal."""
-    if isinstance(text, int):  # a preset number reads like one that was sent
-        text = str(text)
-    if not isinstance(text, str):
-        return text
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+def _clean(value: Any) -> Any:
+    """Clean text; a preset number reads like one that was sent."""
+    value = str(value) if isinstance(value, int) else value
+    return clean(value) if isinstance(value, str) else value
 
 
 def _refuse_control_characters(several_lines: bool) -> Callable[[Any, Any], None]:
-    allowed = "\n\t" if several_lines else ""
-
     def check(_form: Any, field: Field) -> None:
-        for char in str(field.data or ""):
-            # Cc: NUL and friends; Cs: half a character; the rest turn what follows around
-            bad = unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed
-            if bad or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
-                raise ValidationError(_l("含有不可见的控制字符，请删除后重试。"))
+        if has_unseen(str(field.data or ""), several_lines=several_lines):
+            raise ValidationError(_l("含有不可见的控制字符，请删除后重试。"))
 
     return check
 

@@ -37,7 +37,7 @@ OPEN_ROOMS_OF_LAW = {"rules", "model", "codes", "labels", "registry", "facts", "
 LEVELS: tuple[set[str], ...] = (
     {"rules"},
     {"models", "events"},
-    {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking"},
+    {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"},
     {"documents", "searching", "excerpts"},
     {"procedure"},
     {"services", "hooks", "finding"},
@@ -50,7 +50,7 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "serving", "correcting", "seeking"}
+PURE = {"rules", "serving", "correcting", "seeking", "hotline"}
 NO_REQUEST = {
     "rules",
     "models",
@@ -63,7 +63,13 @@ NO_REQUEST = {
     "effects",
 }
 #: Pure rules may use these of the core; they need neither the framework nor the database.
-PURE_CORE = {"core.workdays", "core.refusals", "core.clocks.replay", "core.clocks.periods"}
+PURE_CORE = {
+    "core.workdays",
+    "core.refusals",
+    "core.text",
+    "core.clocks.replay",
+    "core.clocks.periods",
+}
 FRAMEWORK = {
     "flask",
     "flask_babel",

@@ -23,7 +23,7 @@ from evaluation.rules import RoundState
 from evaluation.services import entering
 from tests.architecture.rules import FLOORS
 from tests.support import accountability_remedies as aftermath
-from tests.support import complaints, evaluation, factories, files, wording
+from tests.support import complaints, evaluation, factories, files, hotline, wording
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
@@ -68,6 +68,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "notice_id": notice.id,
         "batch_id": batch.id,
         "complaint_id": complaint.id,
+        "import_id": hotline.waiting(hotline.orders(2)).id,
         "version_id": wording.edited().id,
         "opening_id": complaints.opening(complaint).id,
         "case_id": case.id,

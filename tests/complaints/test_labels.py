@@ -11,13 +11,16 @@ import pytest
 
 import complaints
 from complaints import labels
-from complaints.procedure import COMPLAINT_PROCEDURE, OPENING_PROCEDURE
+from complaints.hotline.columns import Column
+from complaints.procedure import COMPLAINT_PROCEDURE, IMPORT_PROCEDURE, OPENING_PROCEDURE
 from complaints.rules import (
     Channel,
     ComplaintAction,
     ComplaintKind,
     ComplaintState,
     DocumentKind,
+    ImportAction,
+    ImportState,
     OpeningAction,
     OpeningState,
     ReporterKind,
@@ -41,6 +44,9 @@ PACKAGE = Path(complaints.__file__).parent
         (ComplaintState, labels.FOLLOW_UP),
         (OpeningState, labels.OPENING_STATES),
         (OpeningState, labels.OPENING_TONES),
+        (ImportState, labels.IMPORT_STATES),
+        (ImportState, labels.IMPORT_TONES),
+        (Column, labels.COLUMNS),
     ],
 )
 def test_every_member_has_a_label(members: type[StrEnum], table: Any) -> None:
@@ -50,6 +56,7 @@ def test_every_member_has_a_label(members: type[StrEnum], table: Any) -> None:
 def test_every_action_has_its_row() -> None:
     assert {row.action for row in COMPLAINT_PROCEDURE.transitions} == set(ComplaintAction)
     assert {row.action for row in OPENING_PROCEDURE.transitions} == set(OpeningAction)
+    assert {row.action for row in IMPORT_PROCEDURE.transitions} == set(ImportAction)
 
 
 def codes_in(source: str) -> set[str]:

@@ -233,7 +233,7 @@ def test_the_remedy_goes_to_the_deciding_body(aershan: EffectivePack) -> None:
 @pytest.mark.requirement("CMP-01", "CMP-07", "CMP-08")
 def test_the_words_of_each_list(aershan: EffectivePack) -> None:
     codes = {name: [word.code for word in words(aershan, name)] for name in WordList}
-    assert codes[WordList.REPORT_CHANNEL] == ["written", "oral", "telephone", "visit"]
+    assert codes[WordList.REPORT_CHANNEL] == ["written", "oral", "telephone", "visit", "hotline"]
     assert codes[WordList.INVESTIGATION_ACTIVITY] == ["inquiry", "consult_files", "on_site"]
     assert codes[WordList.PARTICIPANT_ROLE] == ["organisation", "witness", "expert"]
     assert len(codes[WordList.DECLINE_REASON]) == 5
