@@ -174,7 +174,7 @@ def _unfit(
     served_on, today = service.received_on, moment.today()
     if refusal := days_unfit(petition, filed_on=filed_on, served_on=served_on, today=today):
         return refusal
-    if run_out is not None and not petition.late_reason:
+    if run_out is not None and run_out.due_on and not petition.late_reason:
         return Refusal("remedy_late_reason_needed", {"on": run_out.due_on}, run_out.article)
     return None
 

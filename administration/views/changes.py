@@ -32,7 +32,6 @@ from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from regulations.registry import all_packs
 
-
 _DATES = frozenset({"starts_on", "ends_on", "last_day", "effective_from", "issued_on"})
 
 

@@ -188,14 +188,9 @@ def _sound_defence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
         return Refusal("case_unknown_respondent")
     if data["heard_on"] > moment.today():
         return Refusal("case_date_in_future")
-    if not still_counts(data["heard_on"], case.reported_on):
-<<<<<<< HEAD
-        return Refusal("case_defence_before_report", {"on": str(case.reported_on)})
-    if data["outcome"] in DEFENCES_IN_WORDS and not data["text"]:
-=======
+    if case.reported_on and not still_counts(data["heard_on"], case.reported_on):
         return Refusal("case_defence_before_report", {"on": case.reported_on})
-    if data["outcome"] is DefenceOutcome.STATED and not data["text"]:
->>>>>>> journeys
+    if data["outcome"] in DEFENCES_IN_WORDS and not data["text"]:
         return Refusal("case_defence_text_missing")
     return None
 

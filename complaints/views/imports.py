@@ -44,7 +44,7 @@ def import_list() -> ResponseReturnValue:
 
 @bp.route("/complaints/imports/new", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_REGISTER)
-@accepts_files
+@accepts_files(None)  # a table to read, no file to keep
 def import_new() -> ResponseReturnValue:
     """Take a spreadsheet in."""
     units = queries.units_where(actor(), Permission.COMPLAINT_REGISTER)

@@ -42,9 +42,9 @@ class UploadRequest(Request):
         return BytesIO()
 
 
-def accepts_files(origin: Origin) -> Callable[[View], View]:
+def accepts_files(origin: Origin | None) -> Callable[[View], View]:
     """Mark a view as one whose form has files, and whose they are; all others take small requests
-    only.
+    only. None: what comes is no attachment, and the field that takes it looks through it.
     """
 
     def mark(view: View) -> View:
@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
     def _raise_limit() -> None:
         if request.method != "POST":
             return
-        if _origin() is not None and _is_known():
+        if hasattr(_view(), _MARK) and _is_known():
             request.max_content_length = limits().per_request
         db.session.commit()
 
@@ -84,7 +84,7 @@ def examine_early(app: Flask) -> None:
 
     @app.before_request
     def _examine() -> None:
-        origin = _origin()
+        origin: Origin | None = getattr(_view(), _MARK, None)
         if request.method != "POST" or origin is None or not request.files:
             return
         db.session.commit()  # the gate has read who acts; nothing else has happened
@@ -102,10 +102,8 @@ def _examined(items: Sequence[FileStorage], origin: Origin) -> list[Upload]:
     return [examined(upload, origin) for upload in uploads]
 
 
-def _origin() -> Origin | None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    origin: Origin | None = getattr(view, _MARK, None)
-    return origin
+def _view() -> Callable[..., Any] | None:
+    return current_app.view_functions.get(request.endpoint or "")
 
 
 def _is_known() -> bool:

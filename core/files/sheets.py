@@ -23,7 +23,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from core.files import archives, policy
-from core.files.kinds import FileKind, Unfit, Upload
+from core.files.kinds import Accepted, FileKind, Unfit, Upload
 from core.files.naming import clean_name
 from core.refusals import Refusal, Refused
 
@@ -138,7 +138,7 @@ def _text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
     return cell
 
 
-def _checked_xlsx(accepted: policy.Accepted, bounds: Bounds) -> str:
+def _checked_xlsx(accepted: Accepted, bounds: Bounds) -> str:
     if accepted.kind is not FileKind.XLSX:
         raise Unfit("sheet_kind")
     with archives.opened(accepted.content) as archive:

@@ -20,12 +20,8 @@ from evaluation.forms import survey_form
 from evaluation.models import Questionnaire
 from evaluation.queries import results, surveys
 from evaluation.queries import rounds as queries
-<<<<<<< HEAD
 from evaluation.queries.packs import grades, method_label, pack_of
-from evaluation.rules import QuestionKind, Screening
-=======
 from evaluation.rules import QuestionKind
->>>>>>> journeys
 from evaluation.services.answering import Answers, answer
 from evaluation.views.blueprint import bp
 from evaluation.views.throttle import Throttle

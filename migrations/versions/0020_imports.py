@@ -1,6 +1,6 @@
 """Import work orders of a hotline: uploads that wait, what columns mean, where a complaint is from.
 
-Revision: 0020, after 0015. The channel of a complaint may be the hotline.
+Revision: 0020, after 0019. The channel of a complaint may be the hotline.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0015"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from core.files import policy
-from core.files.kinds import FileKind, Upload
+from core.files.kinds import Accepted, FileKind, Upload
 from core.files.labels import REFUSALS
 from core.refusals import Refused
 from tests.support import files
@@ -20,7 +20,7 @@ MIB = 1024 * 1024
 LIMIT = 20 * MIB
 
 
-def _accepted(name: str, content: bytes) -> policy.Accepted:
+def _accepted(name: str, content: bytes) -> Accepted:
     return policy.examine(Upload(name, content), LIMIT)
 
 
