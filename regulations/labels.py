@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale, gettext
 from flask_babel import lazy_gettext as _
 
+from core.clocks.models import Clock
 from regulations.codes import (
     ApprovalState,
     Bearer,
@@ -373,3 +374,34 @@ def fault(code: str, params: Mapping[str, str]) -> str:
 
 def _fact_name(name: str) -> str:
     return str(_OBJECTOR) if name == MissingKind.OBJECTOR.value else str(FACTS[Fact(name)])
+
+
+def term_name(term_id: str) -> str:
+    """Return the words for a term; its id where nobody knows it."""
+    return str(TERMS[TermId(term_id)]) if term_id in TERMS else term_id
+
+
+def clock_name(clock: Clock) -> str:
+    """Return what a clock is called in the language of the reader.
+
+    The stored label is the record of what was said: the name of the term in Chinese, and in
+    brackets whom it concerns. Any other label stays as it was written.
+    """
+    if clock.term_id not in TERMS:
+        return clock.label
+    with force_locale("zh"):
+        said = term_name(clock.term_id)
+    if not clock.label.startswith(said):
+        return clock.label
+    rest = clock.label[len(said) :]
+    if rest.startswith("（") and rest.endswith("）"):
+        return str(gettext("%(term)s（%(more)s）", term=term_name(clock.term_id), more=rest[1:-1]))
+    return clock.label if rest else term_name(clock.term_id)
+
+
+def clock_with_article(clock: Clock) -> str:
+    """Return the name of a clock with the article it rests on."""
+    name = clock_name(clock)
+    if not clock.article:
+        return name
+    return str(gettext("%(term)s（%(more)s）", term=name, more=clock.article))
