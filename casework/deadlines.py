@@ -33,7 +33,7 @@ Source = Callable[[], Select[int, int]]
 
 _KEY = "wenze.of_case"
 #: So many lines of the record a page shows.
-LINES = 80
+LINES = 60
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         packs=presenting.pack_titles(case),
         complaint=presenting.complaint_of(case, actor()),
         unheard=presenting.unheard_ids(case),
+        most_lines=deadlines.LINES,
         history=[presenting.record_line(case, entry) for entry in deadlines.history(case.id)],
         attachments=attachments_of(Evidence, [item.id for item in case.evidence]),
         attachment_url=lambda row: presenting.attachment_url(case, row),
