@@ -58,8 +58,9 @@ def test_the_lines_stand_in_the_order_of_the_record(sign_in: SignIn) -> None:
 
 def test_one_statement_shows_it_all_and_nothing_of_another_case() -> None:
     case, other = whole_story().case, casework.case()
+    case_id = case.id
     with counted() as statements:
-        mine = deadlines.history(case.id)
+        mine = deadlines.history(case_id)
     assert len(statements) == 1
     assert len(mine) > 20
     theirs = deadlines.history(other.id)
