@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
 
-from accountability.models import Decision, NoticeService, Rectification, Remedy
+from accountability.models import (
+    Decision,
+    NoticeService,
+    Rectification,
+    Remedy,
+    ResponsibleAct,
+)
 from accountability.procedure.effect import all_is_done, may_take_effect
 from casework import deadlines
 from casework.models import Case
@@ -24,10 +31,23 @@ def _conditions(app: Flask) -> None:
     procedure.require(app, Case, CaseAction.CLOSE, all_is_done)
 
 
-def _clocks(app: Flask) -> None:
-    """Show the clocks of services, remedies and rectifications on their case."""
-    for model in (NoticeService, Remedy, Rectification):
-        deadlines.relate(app, model.__tablename__, _source(model))
+def _of_case(app: Flask) -> None:
+    """Show what is decided, served, sought and rectified on its case: clocks and record."""
+    for own, label in ((ResponsibleAct, _("责任行为")), (Decision, _("处理决定"))):
+        deadlines.relate(app, own.__tablename__, _own(own), label)
+    for model, label in (
+        (NoticeService, _("送达")),
+        (Remedy, _("复核申诉")),
+        (Rectification, _("整改")),
+    ):
+        deadlines.relate(app, model.__tablename__, _source(model), label)
+
+
+def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
+    def source() -> Select[int, int]:
+        return select(model.id, model.case_id)
+
+    return source
 
 
 def _source(model: type[NoticeService | Remedy | Rectification]) -> deadlines.Source:
@@ -37,4 +57,4 @@ def _source(model: type[NoticeService | Remedy | Rectification]) -> deadlines.So
     return source
 
 
-LISTENERS: tuple[Callable[[Flask], None], ...] = (_conditions, _clocks)
+LISTENERS: tuple[Callable[[Flask], None], ...] = (_conditions, _of_case)

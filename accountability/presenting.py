@@ -25,6 +25,7 @@ from core.clocks.models import Clock
 from core.clocks.periods import Light, State
 from core.clocks.queries import light, reading
 from core.clocks.replay import Reading
+from regulations.labels import clock_name
 
 #: Words by enum member, for templates.
 WORDS: Final = SimpleNamespace(
@@ -106,7 +107,7 @@ def _due(clock: Clock, lamp: Light, with_ledger: bool) -> Due:
         on,
         lamp,
         left(on),
-        clock.label,
+        clock_name(clock),
         clock.article,
         reading(clock) if with_ledger else None,
     )

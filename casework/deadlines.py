@@ -1,15 +1,21 @@
-"""The clocks of a case: its own, and those of what belongs to it on the floors above.
+"""The clocks and the record of a case: its own, and those of what belongs to it on floors above.
 
-A notice, a remedy or a rectification has its own clock. The package that owns it says here which
-case it belongs to, so that the case page and the case list show every date in one statement.
+A notice, a remedy or a rectification has its own clock and its own entries in the record. The
+package that owns it says here which case it belongs to, so that the case page and the case list
+show every date, and the page all that was done, in one statement each. What is related must be
+open to everybody who may know of the case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
+from flask_babel import LazyString
 from sqlalchemy import Select, and_, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
@@ -17,13 +23,37 @@ from casework.models import Case
 from core.clocks.models import Clock
 from core.clocks.periods import State
 from core.db import db
+from core.identity.models import User
+from core.record.models import RecordEntry
 
 CASES = Case.__tablename__
 
 #: Builds `select(<id of the subject>, <id of its case>)`.
 Source = Callable[[], Select[int, int]]
 
-_KEY = "wenze.case_clocks"
+_KEY = "wenze.of_case"
+#: So many lines of the record a page shows.
+LINES = 60
+
+
+@dataclass(frozen=True)
+class Related:
+    """What belongs to cases: where it is found, and what it is called in the record."""
+
+    source: Source
+    label: LazyString | str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the record of a case: about what, and the name of who acted."""
+
+    subject_type: str
+    at: datetime
+    who: str | None
+    action: str
+    reason: str | None
+    after: Mapping[str, Any]
 
 
 def init_app(app: Flask) -> None:
@@ -31,15 +61,21 @@ def init_app(app: Flask) -> None:
     app.extensions[_KEY] = {}
 
 
-def relate(app: Flask, subject_type: str, source: Source) -> None:
-    """Show the clocks of `subject_type` (a table's name) on the case that `source` relates them to.
+def relate(app: Flask, subject_type: str, source: Source, label: LazyString | str = "") -> None:
+    """Show clocks and record of `subject_type` (a table's name) on the case `source` relates it to.
 
-    Raises ValueError where the subject is known already.
+    `label` names it in the record. Raises ValueError where the subject is known already.
     """
-    table: dict[str, Source] = app.extensions[_KEY]
+    table: dict[str, Related] = app.extensions[_KEY]
     if subject_type in table or subject_type == CASES:
         raise ValueError(f"{subject_type} is related to cases already")
-    table[subject_type] = source
+    table[subject_type] = Related(source, label)
+
+
+def label_of(subject_type: str) -> str:
+    """Return what is related to cases by its name; empty for the case itself."""
+    table: dict[str, Related] = current_app.extensions[_KEY]
+    return str(table[subject_type].label) if subject_type in table else ""
 
 
 def of_case(case_id: int) -> Sequence[Clock]:
@@ -55,6 +91,39 @@ def of_case(case_id: int) -> Sequence[Clock]:
         .unique()
         .all()
     )
+
+
+def history(case_id: int, limit: int = LINES) -> list[Entry]:
+    """Return the latest entries of the record about a case, about what belongs to it and about its
+    clocks, newest first (one statement).
+    """
+    links = _links([case_id])
+    clocks = select(literal(Clock.__tablename__), Clock.id).join(links, _is_subject(links))
+    of_case = union_all(select(links.c.subject_type, links.c.subject_id), clocks).subquery()
+    rows = db.session.execute(
+        select(RecordEntry, User.name)
+        .join(
+            of_case,
+            and_(
+                RecordEntry.subject_type == of_case.c.subject_type,
+                RecordEntry.subject_id == of_case.c.subject_id,
+            ),
+        )
+        .outerjoin(User, User.id == RecordEntry.actor_id)
+        .order_by(RecordEntry.seq.desc())
+        .limit(limit)
+    )
+    return [
+        Entry(
+            entry.subject_type,
+            datetime.fromisoformat(entry.at),
+            name,
+            entry.action,
+            entry.reason,
+            json.loads(entry.after or "{}"),
+        )
+        for entry, name in rows
+    ]
 
 
 def soonest(case_ids: Iterable[int]) -> dict[int, Clock]:
@@ -78,9 +147,9 @@ def _links(case_ids: Sequence[int]) -> Any:
             Case.id.label("case_id"),
         ).where(Case.id.in_(case_ids))
     ]
-    sources: dict[str, Source] = current_app.extensions[_KEY]
-    for subject_type, source in sources.items():
-        related = source().subquery()
+    table: dict[str, Related] = current_app.extensions[_KEY]
+    for subject_type, relation in table.items():
+        related = relation.source().subquery()
         subject_id, case_id = related.c
         own.append(select(literal(subject_type), subject_id, case_id).where(case_id.in_(case_ids)))
     return union_all(*own).subquery()

@@ -11,7 +11,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from casework import labels, queries
+from casework import deadlines, labels, queries
 from casework.forms import (
     CaseAddRespondentForm,
     CaseAttachFilesForm,
@@ -28,7 +28,7 @@ from complaints.models import Complaint
 from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission
-from core.clocks.labels import LIGHTS
+from core.clocks.labels import LIGHTS, recorded
 from core.clocks.models import Clock
 from core.clocks.periods import Light, State, Unit
 from core.clocks.queries import light, reading
@@ -39,6 +39,7 @@ from core.identity.models import Unit as OrganUnit
 from core.identity.queries import all_units, assigned_packs
 from core.procedure import Available, action_label, available_actions
 from core.refusals import Refusal, say
+from regulations.labels import term_name
 from regulations.model import Trigger
 from regulations.registry import breach_labels, get_pack
 from regulations.rules import breaches
@@ -165,12 +166,12 @@ def evidence_name(case: Case, item: Evidence) -> str:
     return _("证据%(n)s %(kind)s", n=number, kind=labels.EVIDENCE_KINDS[item.kind])
 
 
-def record_line(case: Case, entry: queries.Entry) -> dict[str, Any]:
+def record_line(case: Case, entry: deadlines.Entry) -> dict[str, Any]:
     """Return a line of the record for the timeline: what was done, to whom, by whom, and why."""
     about = _about(case, entry)
     return {
         "when": moment.local(entry.at),
-        "title": action_label(Case.__tablename__, entry.action),
+        "title": _done(entry),
         "who": entry.who or _("系统"),
         "body": " · ".join(part for part in (about, entry.reason) if part) or None,
     }
@@ -236,9 +237,20 @@ def _action(case: Case, offered: Available) -> Action:
     return Action(str(row.label), action_url(case, action), kind, barred)
 
 
-def _about(case: Case, entry: queries.Entry) -> str | None:
+def _done(entry: deadlines.Entry) -> str:
+    """Return what was done, with what it was done to where that is not the case itself."""
+    if entry.subject_type == Clock.__tablename__:
+        return _("期限：%(event)s", event=recorded(entry.action) or entry.action)
+    action = action_label(entry.subject_type, entry.action)
+    what = deadlines.label_of(entry.subject_type)
+    return _("%(what)s：%(action)s", what=what, action=action) if what else action
+
+
+def _about(case: Case, entry: deadlines.Entry) -> str | None:
     """Return whom or what an entry is about, by name as the case knows it now."""
     said = entry.after
+    if entry.subject_type == Clock.__tablename__:
+        return term_name(said.get("term_id", ""))
     members = {m.user_id: m.user.name for m in case.members}
     people = {r.id: r.display_name for r in case.respondents}
     evidence = {item.id: evidence_name(case, item) for item in case.evidence}

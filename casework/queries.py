@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -28,7 +26,6 @@ from core.db import MAX_ID, db
 from core.identity import queries as identity
 from core.identity.models import Post, Unit, User
 from core.procedure import PerformedAct
-from core.record.models import RecordEntry
 from regulations.registry import all_packs, get_pack
 from regulations.rules import EffectivePack
 
@@ -42,17 +39,6 @@ TURNS = (
     (CaseState.DEFENCE, Permission.CASE_DELIBERATE),
     (CaseState.EFFECTIVE, Permission.CASE_CLOSE),
 )
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the record of a case, with the name of who acted."""
-
-    at: datetime
-    who: str | None
-    action: str
-    reason: str | None
-    after: Mapping[str, Any]
 
 
 def visible_to(actor: Actor) -> Select[Case]:
@@ -168,27 +154,6 @@ def visible_case_of(complaint: Complaint, actor: Actor) -> Case | None:
     """Return the case opened from `complaint` if `actor` may know it."""
     statement = visible_to(actor).where(Case.complaint_id == complaint.id)
     return db.session.scalars(statement).one_or_none()
-
-
-def history(case: Case, limit: int = 80) -> list[Entry]:
-    """Return the latest entries of the record about `case`, newest first (one statement)."""
-    rows = db.session.execute(
-        select(RecordEntry, User.name)
-        .outerjoin(User, User.id == RecordEntry.actor_id)
-        .where(RecordEntry.subject_type == Case.__tablename__, RecordEntry.subject_id == case.id)
-        .order_by(RecordEntry.seq.desc())
-        .limit(limit)
-    )
-    return [
-        Entry(
-            datetime.fromisoformat(entry.at),
-            name,
-            entry.action,
-            entry.reason,
-            json.loads(entry.after or "{}"),
-        )
-        for entry, name in rows
-    ]
 
 
 def proposed_with(token: str) -> int | None:

@@ -15,6 +15,7 @@ from casework.rules import CaseState
 from core import moment
 from core.access.actor import Actor
 from core.worklist import Task
+from regulations.labels import clock_with_article
 
 
 def cases_waiting(actor: Actor) -> Iterable[Task]:
@@ -29,7 +30,7 @@ def cases_waiting(actor: Actor) -> Iterable[Task]:
             due_on=clock.due_on if clock else None,
             provisional=clock.provisional if clock else False,
             warn_on=clock.warn_on if clock else None,
-            term=f"{clock.label}（{clock.article}）" if clock else None,
+            term=clock_with_article(clock) if clock else None,
             since=moment.local(case.updated_at).date(),
         )
 

@@ -41,6 +41,7 @@ from core.record.services import of_subject
 from core.refusals import say
 from core.web.filters import cn_date, cn_datetime
 from regulations import registry
+from regulations.labels import clock_name
 from regulations.model import WordList
 from regulations.rules import breaches, words
 
@@ -349,7 +350,7 @@ def _clock_panel(clock: Clock, said: replay.Reading) -> ClockPanel:
         ended = _("完成") if said.state is ClockState.MET else _("取消")
         rows.append((ended, cn_date(said.closed_on)))
     shown = replay.light(said, moment.today(), moment.now())
-    return ClockPanel(_(clock.label), shown, _standing(said), rows, said)
+    return ClockPanel(clock_name(clock), shown, _standing(said), rows, said)
 
 
 def _standing(said: replay.Reading) -> str:

@@ -16,6 +16,7 @@ from core import moment
 from core.access import Actor, Permission
 from core.clocks.models import Clock
 from core.worklist import Task
+from regulations.labels import clock_with_article
 
 ACTIONS: Final[Mapping[ComplaintState, LazyString]] = {
     ComplaintState.REGISTERED: _("决定是否受理"),
@@ -58,7 +59,7 @@ def _complaint_task(complaint: Complaint, clock: Clock | None) -> Task:
         due_on=clock.due_on if clock else None,
         provisional=clock.provisional if clock else False,
         warn_on=clock.warn_on if clock else None,
-        term=f"{clock.label}（{clock.article}）" if clock else None,
+        term=clock_with_article(clock) if clock else None,
         since=complaint.received_on,
     )
 

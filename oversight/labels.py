@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from core import procedure
 from core.access_log.labels import KINDS as ACCESS
-from core.clocks.labels import EVENTS as CLOCK_EVENTS
+from core.clocks.labels import recorded
 from oversight.rules import Urgency
 
 URGENCIES: Final[Mapping[Urgency, LazyString]] = {
@@ -72,11 +72,6 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
 #: What was done when nothing was changed.
 READINGS: Final = ACCESS
 
-_CLOCK = "clock_"
-_CLOCK_EVENTS: Final[Mapping[str, LazyString]] = {
-    kind.value: words for kind, words in CLOCK_EVENTS.items()
-}
-
 
 def subject(subject_type: str) -> str:
     """Return the words for a table of the record; its name where it has none."""
@@ -87,8 +82,8 @@ def action(subject_type: str, code: str) -> str:
     """Return the words for an act of the record; its code where nobody knows it."""
     if (subject_type, code) in ACTIONS:
         return str(ACTIONS[subject_type, code])
-    if subject_type == "clocks" and code.removeprefix(_CLOCK) in _CLOCK_EVENTS:
-        return str(_CLOCK_EVENTS[code.removeprefix(_CLOCK)])
+    if subject_type == "clocks" and (words := recorded(code)):
+        return words
     return procedure.action_label(subject_type, code)
 
 

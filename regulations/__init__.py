@@ -17,9 +17,10 @@ def init_app(app: Flask, folder: Path | None = None) -> None:
 
     Raises loader.PackFaults naming every fault.
     """
-    from regulations import cli, registry
+    from regulations import cli, labels, registry
     from regulations.loader import SHIPPED
 
     settings = app.extensions.get("wenze.settings")
     registry.load_into(app, folder or (settings.packs_dir if settings else SHIPPED))
+    app.jinja_env.filters["clock_name"] = labels.clock_name
     app.cli.add_command(cli.group)

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from accountability.labels.services import METHODS
 from accountability.models import NoticeService
 from accountability.rules import ServiceMethod, ServiceState
+from casework.rules import RespondentKind
 from core import moment
 from core.documents import Letter, render
 from core.documents.templates.composing import compose
@@ -41,7 +42,9 @@ def occasion(service: NoticeService) -> Occasion:
             "案由": decision.case.title,
             "案号": decision.case.number,
             "送达文书": f"{document.title}{number}　1件",
-            "受送达人": f"{respondent.display_name}（{respondent.unit.name}）",
+            "受送达人": respondent.display_name
+            if respondent.kind is RespondentKind.UNIT
+            else f"{respondent.display_name}（{respondent.unit.name}）",
             **_proof(service),
         }
     return Occasion(

@@ -19,6 +19,7 @@ from core.clocks.models import Clock
 from core.clocks.periods import State
 from core.db import db
 from core.worklist import Task
+from regulations.labels import clock_with_article
 
 LIMIT = 100
 
@@ -65,7 +66,7 @@ def rights_running(actor: Actor) -> Iterable[Task]:
             due_on=clock.due_on,
             provisional=clock.provisional,
             warn_on=clock.warn_on,
-            term=f"{clock.label}（{clock.article}）",
+            term=clock_with_article(clock),
             since=service.received_on,
         )
         for service, clock in rows

@@ -20,6 +20,7 @@ from core.clocks.models import Clock
 from core.clocks.periods import State
 from core.db import db
 from core.worklist import Task
+from regulations.labels import clock_with_article
 
 LIMIT = 100
 
@@ -42,7 +43,7 @@ def reports_waiting(actor: Actor) -> Iterable[Task]:
             unit=rectification.unit.short_name,
             due_on=rectification.due_on,
             warn_on=clock.warn_on if clock else None,
-            term=f"{clock.label}（{clock.article}）" if clock and clock.article else None,
+            term=clock_with_article(clock) if clock and clock.article else None,
             since=rectification.ordered_on,
         )
         for rectification, clock in rows

@@ -20,6 +20,7 @@ from core.clocks.periods import State
 from core.clocks.periods import Unit as Counted
 from core.db import db
 from core.worklist import Task
+from regulations.labels import clock_with_article
 
 LIMIT = 100
 
@@ -86,6 +87,6 @@ def _task(remedy: Remedy, clock: Clock | None) -> Task:
         provisional=clock.provisional if clock else False,
         in_working_days=clock is not None and clock.unit is Counted.WORKING_DAY,
         warn_on=clock.warn_on if clock else None,
-        term=f"{clock.label}（{clock.article}）" if clock else None,
+        term=clock_with_article(clock) if clock else None,
         since=remedy.filed_on,
     )

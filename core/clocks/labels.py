@@ -36,6 +36,16 @@ EVENTS: Final[Mapping[EventKind, LazyString]] = {
     EventKind.RECOMPUTE: _("重新计算"),
 }
 
+#: How the record writes an event of a clock (`services.record_event`).
+RECORDED: Final = "clock_"
+
+
+def recorded(code: str) -> str | None:
+    """Return the words for an event of a clock as the record writes it; None for another code."""
+    kind = code.removeprefix(RECORDED)
+    return str(EVENTS[EventKind(kind)]) if code != kind and kind in EVENTS else None
+
+
 UNITS: Final[Mapping[Unit, LazyString]] = {
     Unit.CALENDAR_DAY: _("日"),
     Unit.WORKING_DAY: _("个工作日"),

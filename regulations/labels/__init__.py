@@ -12,6 +12,7 @@ from core.clocks.periods import RECURRENCES
 from regulations.codes import Role, State, Vote
 from regulations.labels.answers import CAUTIONS, FACTS, MISSING, OFFER_NOTES, ORIGINS, WHY
 from regulations.labels.assessments import ASSESSMENT_RULES, EVIDENCE, FRACTIONS
+from regulations.labels.clocks import clock_name, clock_with_article, term_name, term_words
 from regulations.labels.faults import FAULTS, TYPES
 from regulations.labels.guards import GUARDS, SILENCES
 from regulations.labels.lists import DOCUMENT_USES, DUTY_KINDS, REGIMES, WORD_LISTS
@@ -72,11 +73,15 @@ __all__ = [
     "WHY",
     "WORD_LISTS",
     "caution",
+    "clock_name",
+    "clock_with_article",
     "fact_value",
     "fault",
     "length",
     "missing",
     "reason",
+    "term_name",
+    "term_words",
     "why",
 ]
 
