@@ -119,7 +119,7 @@ COLUMNS: Final[Mapping[Column, LazyString]] = {
     Column.ID_NUMBER: _("来电人证件号码（不导入）"),
     Column.KIND: _("类别（投诉、举报）"),
     Column.ORIGIN: _("热线受理渠道"),
-    Column.DEADLINE: _("热线要求办结时间"),
+    Column.DEADLINE: _("热线办结期限"),
     Column.SECRECY: _("是否保密"),
 }
 

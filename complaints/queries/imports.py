@@ -120,6 +120,17 @@ def numbers_seen(actor: Actor, complaint_ids: Collection[int]) -> Mapping[int, s
     return found
 
 
+def import_locked(import_id: int) -> HotlineImport:
+    """Return the import with its file as it is now, and hold it until the transaction ends."""
+    return db.session.scalars(
+        select(HotlineImport)
+        .where(HotlineImport.id == import_id)
+        .options(undefer(HotlineImport.content))
+        .with_for_update(of=HotlineImport)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def register_locked(unit_id: int) -> None:
     """Hold the register of a unit until the transaction ends: two imports into it take turns."""
     statement = select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)

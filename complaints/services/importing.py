@@ -133,7 +133,7 @@ def confirm_import(
     names. Of several who confirm one wins; for the others it is stale. Refused where nothing new
     can be taken: importing a file again adds nothing.
     """
-    db.session.refresh(import_, with_for_update=True)
+    import_ = queries.import_locked(import_.id)
     data = {}
     if import_.waits_at(moment.now()) and seen_version in (None, import_.version):
         data = _take_over(import_, actor)

@@ -74,6 +74,7 @@ def test_a_work_order_is_found_by_its_number(clerk: Client) -> None:
     hotline.done(hotline.orders(3))
     page = clerk.get("/complaints?q=AES202602260002")
     assert len(page.one(id="complaint-list").all("tbody")[0].all("tr")) == 1
+    assert registered()[1].number in clerk.get("/search?q=AES202602260002").text
 
 
 def test_what_was_imported_is_listed_with_its_complaint(clerk: Client) -> None:
