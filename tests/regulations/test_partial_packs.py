@@ -120,6 +120,11 @@ def test_the_old_regulation_ended_the_day_before_the_new_one_began(
     old, new = packs["national-2007"].pack, packs["national-2019"].pack
     assert (old.effective_from, old.effective_to) == (date(2008, 5, 1), date(2019, 5, 14))
     assert new.effective_from == date(2019, 5, 15)
+    assert old.is_in_force(date(2019, 5, 14))
+    assert not old.is_in_force(date(2019, 5, 15))
+    assert new.is_in_force(date(2019, 5, 15))
+    assert not new.is_in_force(date(2019, 5, 14))
+    assert packs["duodao-finance"].pack.is_in_force(date(2000, 1, 1))  # undated
     assert old.replaced_by is not None
     assert "national-2019" in old.replaced_by
 
@@ -368,17 +373,17 @@ def test_who_assesses_whom_in_luliang(packs: Mapping[str, Pack]) -> None:
 #: How many rows of each kind every pack of a smaller source has, counted in the source.
 ROWS = {
     "bureau-000-14": "consequence 1, document 1, duty 1, post 1, term 1, trigger 1, word 21",
-    "changshu-2007": "basis 1, consequence 1, duty 5, guard 3, post 2, responsibility 2, review 2,"
-    " trigger 1, word 8",
+    "changshu-2007": "basis 1, consequence 1, duty 5, guard 3, post 2, responsibility 2,"
+    " review 2, trigger 1, word 8",
     "chaozhou-2010": "basis 1, guard 1, trigger 2, word 19",
     "chengdu-2008": "basis 1, duty 2, guard 2, post 2, responsibility 1, review 1, term 2,"
     " trigger 1, word 3",
-    "county-004": "apportionment 1, consequence 2, document 4, duty 8, guard 13, post 6, remedy 1,"
-    " term 5, trigger 4, word 32",
-    "duodao-finance": "apportionment 5, assessment 5, document 8, duty 16, guard 28, post 8,"
-    " remedy 1, responsibility 3, review 2, severity 4, term 9, trigger 9, word 53",
-    "leaks-000-15": "consequence 1, document 2, duty 1, guard 3, remedy 1, responsibility 2,"
-    " trigger 1, word 14",
+    "county-004": "apportionment 1, basis 1, consequence 2, document 4, duty 8, guard 13,"
+    " post 6, remedy 1, term 5, trigger 4, word 32",
+    "duodao-finance": "apportionment 5, assessment 5, basis 1, document 8, duty 16, guard 28,"
+    " post 8, remedy 1, responsibility 3, review 2, severity 4, term 9, trigger 9, word 53",
+    "leaks-000-15": "basis 1, consequence 1, document 2, duty 1, guard 3, remedy 1,"
+    " responsibility 2, trigger 1, word 14",
     "lifelong-000-09": "duty 2, guard 1, responsibility 1, trigger 1",
     "luliang-2008": "basis 1, guard 3, post 1",
     "nanchang-2010": "basis 1, guard 4, post 2, word 6",
