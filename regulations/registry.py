@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from flask import Flask, current_app
 
 from regulations.loader import SHIPPED, load_packs
 from regulations.model import Pack
-from regulations.rules import EffectivePack, effective_pack
+from regulations.rules import EffectivePack, breaches, effective_pack
 
 _KEY = "wenze.regulations"
 _READ = "wenze.regulations.effective"
@@ -38,3 +38,12 @@ def get_pack(pack_id: str, switched_on: Sequence[str] = ()) -> EffectivePack:
     if key not in read:
         read[key] = effective_pack(all_packs(), pack_id, switched_on)
     return read[key]
+
+
+def breach_labels(pack_ids: Iterable[str]) -> dict[str, str]:
+    """Return the words of every breach these packs know, each code once, the first pack's words."""
+    known: dict[str, str] = {}
+    for pack_id in pack_ids:
+        for code, row in breaches(get_pack(pack_id)).items():
+            known.setdefault(code, row.label)
+    return known
