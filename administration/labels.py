@@ -35,6 +35,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "change_waits_already": "同一事项已有一项变更待复核（第 %(number)s 号）。",
     "stand_in_unknown": "没有用户名为「%(username)s」的用户。",
     "pack_unknown": "没有编号为「%(pack)s」的规则包。",
+    "pack_not_in_force": "「%(pack)s」在这一天不在施行期内，不能指定。",
     "pack_not_ahead": "生效日期须晚于今天，已经过去的日期不得更改。",
     "pack_date_taken": "该单位在这一天已指定规则包。",
     "notice_unfit": "通知不能采用，共%(count)s处有误；%(what)s",

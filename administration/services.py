@@ -165,10 +165,13 @@ def propose_post_end(
 def propose_pack(
     actor: Actor, unit: Unit, pack_id: str, day: date, *, reason: str, token: str | None
 ) -> PendingChange:
-    """Propose that `unit` follows a pack from `day`, which lies ahead."""
+    """Propose that `unit` follows a pack from `day`, ahead of today and within the pack's dates."""
     _ask(actor, Permission.UNIT_MANAGE, unit)
     if pack_id not in all_packs():
         raise Refused(Refusal("pack_unknown", {"pack": pack_id}))
+    header = all_packs()[pack_id].pack
+    if not header.is_in_force(day):
+        raise Refused(Refusal("pack_not_in_force", {"pack": header.title}))
     refusal = may_assign(unit.id, day)
     if refusal is not None:
         raise Refused(refusal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -37,7 +39,12 @@ def pack_assign() -> ResponseReturnValue:
     """Propose that a unit follows a pack from a day that lies ahead."""
     form = PackForm(data={"seen_version": 1})
     form.unit.choices = [(unit.id, unit.name) for unit in people.units_of(actor())]
-    form.pack.choices = [(pack.id, pack.pack.title) for pack in all_packs().values()]
+    tomorrow = moment.today() + timedelta(days=1)
+    form.pack.choices = [
+        (pack.id, f"{pack.pack.title}（{pack.id}）")
+        for pack in all_packs().values()
+        if pack.pack.is_in_force(tomorrow)
+    ]
     return step(
         form,
         _("指定规则包"),

@@ -291,7 +291,7 @@ def test_a_breach_of_any_regime_can_be_what_a_case_is_about(
     duodao: EffectivePack, packs: Mapping[str, Pack]
 ) -> None:
     assert breaches(duodao)["retaliation"].pursues == ("有关责任人",)
-    assert len(breaches(duodao)) == 9
+    assert {row.code for row in packs["duodao-finance"].trigger} <= set(breaches(duodao))
     assert set(breaches(effective_pack(packs, "leaks-000-15"))) == {"leak"}
 
 
