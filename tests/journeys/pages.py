@@ -13,32 +13,32 @@ from tests.support.officers import PHONE, Office, Officer
 WALKERS = (
     *("leader", "intake", "investigator-3", "investigator", "reviewer", "signer"),
     *("admin", "security", "audit", "liaison-finance", "finance-handler"),
+    *("liaison-education", "land-handler", "investigator-2"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
 )
 #: So many pages of an endpoint are asked for by each user, to find links and unseen shapes.
 PER_ENDPOINT = 3
+#: Pages that lead to acts differ by the state of what they show: of those, this many.
+PER_DETAIL = 30
 
-#: Answers a file, a fragment for a page that is looked at, or only leads on.
-NO_PAGE = {
-    "accountability.act_new_preview": "fragment",
-    "accountability.act_preview": "fragment",
-    "accountability.decision_letter": "file",
-    "accountability.decision_new_preview": "fragment",
-    "accountability.decision_preview": "fragment",
-    "accountability.desk_document": "file",
-    "accountability.desk_ruling": "file",
-    "accountability.remedy_ruling": "file",
-    "accountability.service_document": "file",
-    "accountability.service_return_receipt": "file",
-    "casework.case_attachment": "file",
-    "complaints.complaint_attachment": "file",
-    "complaints.complaint_document": "file",
-    "evaluation.desk_feedback_document": "file",
-    "evaluation.notice_document": "file",
-    "web.asset": "file",
-    "wording.template_letter": "file",
-    "wording.template_preview": "fragment",
-}
+#: Answers a file.
+FILES = frozenset(
+    {
+        "accountability.decision_letter",
+        "accountability.desk_document",
+        "accountability.desk_ruling",
+        "accountability.remedy_ruling",
+        "accountability.service_document",
+        "accountability.service_return_receipt",
+        "casework.case_attachment",
+        "complaints.complaint_attachment",
+        "complaints.complaint_document",
+        "evaluation.desk_feedback_document",
+        "evaluation.notice_document",
+        "web.asset",
+        "wording.template_letter",
+    }
+)
 
 #: Reached after something was sent, or with a code that is shown once: looked at on a journey,
 #: whose test asserts it.
@@ -46,22 +46,23 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
     "accounts": frozenset(
         {
             "administration.change_detail",
-            "administration.user_detail",
-            "identity.password_change",
-            "identity.second_factor",
+            "administration.user_end_sessions",
+            "administration.user_release_lock",
+            "administration.user_reset_second_factor",
             "identity.sign_in_code",
         }
     ),
-    "opening": frozenset({"complaints.opening_detail", "complaints.opening_view"}),
-    "survey": frozenset(
+    "opening": frozenset({"complaints.opening_view", "identity.confirm"}),
+    "survey": frozenset({"accountability.rectification_return", "evaluation.survey_answer"}),
+    "wording": frozenset(
         {
-            "evaluation.round_hand_out",
-            "evaluation.survey_answer",
-            "evaluation.desk_feedback",
-            "accountability.rectification_report",
+            "documents.verify_code",
+            "wording.template_approve",
+            "wording.template_detail",
+            "wording.template_discard",
+            "wording.template_edit",
         }
     ),
-    "wording": frozenset({"wording.template_edit", "wording.template_detail"}),
 }
 
 
@@ -89,7 +90,8 @@ class Walk:
         while queue:
             path = queue.popleft()
             endpoint = self.office.served.endpoint_of(path)
-            if taken[endpoint] >= PER_ENDPOINT or endpoint in NO_PAGE or not endpoint:
+            most = PER_DETAIL if endpoint.endswith(("_detail", "_notice")) else PER_ENDPOINT
+            if taken[endpoint] >= most or endpoint in FILES or not endpoint:
                 continue
             taken[endpoint] += 1
             answer = officer.page.request.get(path)

@@ -238,16 +238,7 @@ class Survey:
     def report(self) -> None:
         """Report item by item; who has not the means yet explains instead."""
         reporting, explaining = LIAISONS
-        with self.office.at_desk(reporting) as liaison:
-            liaison.open("/desk")
-            liaison.follow(TITLE)
-            liaison.follow("报告改正情况")
-            for name in _names(liaison, 'textarea[name^="done_"]'):
-                done_on = name.replace("done_", "on_")
-                liaison.fill(**{name: "已安排专人负责。", done_on: REPORTED.isoformat()})
-            liaison.fill(text="已逐项整改，现报告如下。")
-            liaison.picture("survey-13-report")
-            liaison.submit()
+        self._report(reporting, "已安排专人负责。")
         with self.plain.at_desk(explaining, PHONE) as liaison:
             liaison.open("/desk")
             liaison.follow(TITLE)
@@ -260,12 +251,37 @@ class Survey:
             liaison.shows("整改情况已在门户网站公告。")
             liaison.picture("survey-14-told")
 
-    def accept(self) -> None:
+    def _report(self, username: str, done: str) -> None:
+        with self.office.at_desk(username) as liaison:
+            liaison.open("/desk")
+            liaison.follow(TITLE)
+            liaison.follow("报告改正情况")
+            for name in _names(liaison, 'textarea[name^="done_"]'):
+                done_on = name.replace("done_", "on_")
+                liaison.fill(**{name: done, done_on: REPORTED.isoformat()})
+            liaison.fill(text="已逐项整改，现报告如下。")
+            liaison.picture("survey-13-report")
+            liaison.submit()
+
+    def send_back(self) -> str:
+        """Send one item back, and the report with it; return where it is checked."""
         with self.office.at_desk(ORGANISER) as organiser:
             organiser.shows(SCHOOLS)
             organiser.open(self.round)
             organiser.follow("整改情况")
             rectification = organiser.path
+            organiser.act("return-item", reason="没有写明责任人和接听时间。")
+            organiser.open(f"{rectification}/return")
+            organiser.picture("survey-15-return")
+            organiser.submit()
+            organiser.shows("没有写明责任人和接听时间。")
+            return rectification
+
+    def accept(self) -> None:
+        rectification = self.send_back()
+        self._report(LIAISONS[0], "办公室主任负责，工作日上班时间有人接听。")
+        with self.office.at_desk(ORGANISER) as organiser:
+            organiser.open(rectification)
             while organiser.main.locator('a[href*="/accept-item"]').count():
                 organiser.act("accept-item")
                 organiser.open(rectification)

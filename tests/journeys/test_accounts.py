@@ -87,6 +87,8 @@ def test_a_user_is_locked_reset_and_enrolled_anew(served: Served, browser: Brows
         security.shows("已锁定")
         security.act("release-lock", reason="本人来电，已核实身份。")
         security.picture("administration-user")
+        security.go_to("/end-sessions")
+        security.picture("administration-end-sessions")
     with office.at_door() as user:
         give_password(user, served.passwords[USER])
         user.fill(code=code(secret, 4))

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from core.moment import SHANGHAI
 from tests.journeys.pages import ON_JOURNEYS
-from tests.support.officers import SCREENSHOTS, Office, Officer
+from tests.support.officers import PHONE, SCREENSHOTS, Office, Officer
 from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
@@ -19,8 +19,8 @@ NAME, PHONE_NUMBER, ADDRESS = "祁听雪", "13900000321", "林海街道梧桐路
 REASON, REFUSAL = "需要电话核实事发地点。", "可以通过回执码书面询问。"
 
 
-def register(intake: Officer) -> str:
-    """Register a report of a named person; return its address."""
+def register(intake: Officer) -> tuple[str, str]:
+    """Register a report of a named person; return its address and the code of its receipt."""
     intake.open("/complaints/new")
     intake.fill(
         received_on=ASKED.date().isoformat(),
@@ -36,7 +36,9 @@ def register(intake: Officer) -> str:
     )
     intake.fill(**{"respondents-0-unit": "阿尔山市生态环境局"})
     intake.submit()
-    return intake.path.removesuffix("/receipt")
+    complaint = intake.path.removesuffix("/receipt")
+    intake.submit()
+    return complaint, intake.main.locator(".receipt-code").inner_text()
 
 
 def ask(intake: Officer, complaint: str) -> str:
@@ -68,7 +70,7 @@ def test_who_reported_is_seen_after_consent_for_a_while_on_record(
     office = Office(served, browser, pictures=SCREENSHOTS, looks_at=ON_JOURNEYS["opening"])
     served.set_time(ASKED)
     with office.at_desk("intake") as intake:
-        complaint = register(intake)
+        complaint, code = register(intake)
         opening = ask(intake, complaint)
         intake.open(opening)
         assert not intake.links('a[href$="/view"]')
@@ -108,6 +110,14 @@ def test_who_reported_is_seen_after_consent_for_a_while_on_record(
         intake.picture("opening-5-expired")
         intake.open(complaint)
         tells_nothing(intake)
+    with office.at_door(PHONE) as reporter:
+        reporter.open("/follow-up")
+        reporter.fill(code=code)
+        reporter.submit()
+        expect(reporter.page.locator("h1")).to_have_text("办理进度")
+        tells_nothing(reporter)
+        reporter.look()
+        reporter.picture("opening-7-follow-up", widths=(PHONE,))
     with office.at_desk("audit") as audit:
         audit.open("/record")
         audit.shows("查看投诉举报人身份")
@@ -123,7 +133,7 @@ def test_without_consent_nobody_sees_who_reported(served: Served, browser: Brows
     office = Office(served, browser, has_scripts=False)
     served.set_time(ASKED + timedelta(days=1))
     with office.at_desk("intake") as intake:
-        complaint = register(intake)
+        complaint, _code = register(intake)
         opening = ask(intake, complaint)
     with office.at_desk("leader") as leader:
         leader.open(opening)

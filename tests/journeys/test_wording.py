@@ -4,6 +4,7 @@ one after.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -62,7 +63,10 @@ def draft(office: Office) -> str:
         (tried, *_) = reviewer.links('a[href^="/templates/letter"]')
         assert LINE in read(reviewer, tried)
         reviewer.picture("wording-version")
-        return reviewer.path
+        version = reviewer.path
+        reviewer.go_to("/discard")
+        reviewer.picture("wording-discard")
+        return version
 
 
 def test_a_notice_before_and_after_its_wording_changed(served: Served, browser: Browser) -> None:
@@ -78,6 +82,12 @@ def test_a_notice_before_and_after_its_wording_changed(served: Served, browser: 
     served.set_day(FROM)
     _second, text = decline(office, 2)
     assert LINE in text
+    code = re.search(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", text)
+    assert code
+    with office.at_door() as reader:
+        reader.open(f"/verify/{code.group().replace('-', '')}")
+        reader.shows("不予受理告知书")
+        reader.picture("wording-verified")
     with office.at_desk("leader") as leader:
         assert LINE not in read(leader, first)
     assert ON_JOURNEYS["wording"] <= office.looked
