@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from administration import services
+from administration.labels import term_name
 from administration.queries.health import findings
 from administration.queries.people import user_called
 from core.calendar import grid, queries
@@ -110,7 +111,7 @@ def calendar_import(
             else:
                 moved.append({})
                 click.echo(
-                    f"期限 {found.clock_id}　{found.label}　"
+                    f"期限 {found.clock_id}　{term_name(found.term_id)}　"
                     f"{found.old_due_on or '中止'} → {found.new_due_on or '中止'}"
                 )
     number = _proposed(username, text, reason or "")
@@ -184,7 +185,7 @@ def _plain_day(day: Day) -> dict[str, object]:
 def _plain_moved(found: Moved) -> dict[str, object]:
     return {
         "clock": found.clock_id,
-        "label": found.label,
+        "term": found.term_id,
         "old": found.old_due_on.isoformat() if found.old_due_on else None,
         "new": found.new_due_on.isoformat() if found.new_due_on else None,
     }

@@ -32,7 +32,6 @@ from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from regulations.registry import all_packs
 
-
 _DATES = frozenset({"starts_on", "ends_on", "last_day", "effective_from", "issued_on"})
 
 
@@ -106,6 +105,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
         "administration/change_detail.html",
         change=change,
         details=list(_details(change)),
+        term_name=labels.term_name,
         preview=_preview(change) if offered else None,
         offered=offered,
         form=form or ChangeForm(data={"seen_version": change.version}),
