@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
 from flask.cli import AppGroup, with_appcontext
@@ -81,7 +81,7 @@ def calendar_show(year: int, *, as_json: bool) -> None:
 @click.option("--reason", help="理由；提交时必填。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def calendar_import(
-    file: click.utils.LazyFile, username: str | None, reason: str | None, *, as_json: bool
+    file: BinaryIO, username: str | None, reason: str | None, *, as_json: bool
 ) -> None:
     """读入放假通知（文本，从标题到落款日期），列出变更的日期和受影响的期限；另一人复核后生效。"""
     if username is not None and not reason:

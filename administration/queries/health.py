@@ -28,7 +28,7 @@ from core.record.services import head
 
 #: So many of the newest entries of the record are verified; all of them by `flask record verify`.
 SAMPLE = 200
-#: How long before a year its holiday notice is asked for; it has come out in December at the latest.
+#: How long before a year its holiday notice is missed; so far it has come out by early December.
 NOTICE_AHEAD = timedelta(days=21)
 STUCK_AFTER = timedelta(days=30)
 LOW_DISK = 2 * 1024**3

@@ -60,19 +60,24 @@ def test_the_reply_period(runner: FlaskCliRunner, more: list[str], due: str) -> 
     assert deadline(runner, "doa.reply", "2026-02-06", *more)["due"] == due
 
 
-def test_what_the_office_entered_counts_and_without_a_database_what_ships(
-    app: Flask, tmp_path: Path
-) -> None:
-    args = ["regulations", "deadline", "--pack", "aershan-2021", "--term", "doa.reply",
-            "--from", "2026-04-20", "--json"]  # fmt: skip
+DOA_REPLY = [
+    "regulations", "deadline", "--pack", "aershan-2021", "--term", "doa.reply",
+    "--from", "2026-04-20", "--json",
+]  # fmt: skip
+
+
+def test_the_calendar_in_force_counts(app: Flask) -> None:
     source = app.extensions[CALENDAR]
     use_calendar(app, lambda: Calendar(()))
     try:
-        assert json.loads(app.test_cli_runner().invoke(args=args).output)["provisional"]
+        assert json.loads(app.test_cli_runner().invoke(args=DOA_REPLY).output)["provisional"]
     finally:
         use_calendar(app, source)
+
+
+def test_without_a_database_the_shipped_calendar_counts_and_it_says_so(tmp_path: Path) -> None:
     bare = application.build(f"sqlite:///{tmp_path / 'none.db'}", tmp_path)
-    result = bare.test_cli_runner().invoke(args=args)
+    result = bare.test_cli_runner().invoke(args=DOA_REPLY)
     application.close(bare)
     assert "数据库尚未建立" in result.output
     assert '"due": "2026-05-20"' in result.output
