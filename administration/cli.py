@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
 from administration import services
+from administration.labels import term_name
 from administration.queries.health import findings
 from administration.queries.people import user_called
 from core.calendar import grid, queries
@@ -80,7 +81,7 @@ def calendar_show(year: int, *, as_json: bool) -> None:
 @click.option("--reason", help="理由；提交时必填。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def calendar_import(
-    file: click.utils.LazyFile, username: str | None, reason: str | None, *, as_json: bool
+    file: BinaryIO, username: str | None, reason: str | None, *, as_json: bool
 ) -> None:
     """读入放假通知（文本，从标题到落款日期），列出变更的日期和受影响的期限；另一人复核后生效。"""
     if username is not None and not reason:
@@ -110,7 +111,7 @@ def calendar_import(
             else:
                 moved.append({})
                 click.echo(
-                    f"期限 {found.clock_id}　{found.label}　"
+                    f"期限 {found.clock_id}　{term_name(found.term_id)}　"
                     f"{found.old_due_on or '中止'} → {found.new_due_on or '中止'}"
                 )
     number = _proposed(username, text, reason or "")
@@ -184,7 +185,7 @@ def _plain_day(day: Day) -> dict[str, object]:
 def _plain_moved(found: Moved) -> dict[str, object]:
     return {
         "clock": found.clock_id,
-        "label": found.label,
+        "term": found.term_id,
         "old": found.old_due_on.isoformat() if found.old_due_on else None,
         "new": found.new_due_on.isoformat() if found.new_due_on else None,
     }

@@ -9,6 +9,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from administration.rules import ChangeAction, ChangeKind, ChangeState
+from regulations.codes import TermId
+from regulations.labels import TERMS
 
 KINDS: Final[Mapping[ChangeKind, LazyString]] = {
     ChangeKind.POST_GIVE: _("任命岗位"),
@@ -42,3 +44,11 @@ REFUSALS: Final[Mapping[str, str]] = {
     "unit_name_taken": "单位名称或编码已被使用。",
     "leaving_in_past": "离任日期不得早于今天。",
 }
+
+
+def term_name(term_id: str) -> str:
+    """Return what a term is called, without the name of anybody it runs for."""
+    try:
+        return str(TERMS[TermId(term_id)])
+    except ValueError:
+        return term_id

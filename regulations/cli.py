@@ -13,10 +13,12 @@ from typing import Any, NoReturn
 import click
 from flask.cli import AppGroup
 from flask_babel import gettext
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core.clocks.labels import FAULTS as CLOCK_FAULTS
 from core.clocks.periods import IllegalEvent
-from core.workdays import OutsideCalendar, shipped_calendar
+from core.clocks.queries import calendar_in_force
+from core.workdays import Calendar, OutsideCalendar, shipped_calendar
 from regulations import answers, labels, registry
 from regulations.codes import TermId
 from regulations.deadlines import ExtensionTooLong, NoNumber, deadline
@@ -129,7 +131,7 @@ def deadline_command(
             pack,
             term_id,
             _date(start),
-            shipped_calendar(),
+            _calendar(),
             pauses=[_pause(text) for text in pauses],
             restart=_date(restart) if restart is not None else None,
             extend=_whole(extend) if extend is not None else None,
@@ -150,6 +152,15 @@ def deadline_command(
     due = reading.due_on.isoformat() if reading.due_on else _("未定")
     mark = _("（未定：所涉年份尚无放假通知）") if reading.provisional else ""
     click.echo(_("期限届满日：%(due)s", due=due) + mark)
+
+
+def _calendar() -> Calendar:
+    """Return the calendar in force; without a database, the one that ships, and say so."""
+    try:
+        return calendar_in_force()
+    except (OperationalError, ProgrammingError):
+        click.echo(_("数据库尚未建立，按随程序提供的放假通知计算。"), err=True)
+        return shipped_calendar()
 
 
 @group.command("apportion")

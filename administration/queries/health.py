@@ -28,6 +28,8 @@ from core.record.services import head
 
 #: So many of the newest entries of the record are verified; all of them by `flask record verify`.
 SAMPLE = 200
+#: How long before a year its holiday notice is missed; so far it has come out by early December.
+NOTICE_AHEAD = timedelta(days=21)
 STUCK_AFTER = timedelta(days=30)
 LOW_DISK = 2 * 1024**3
 _OVER = (CaseState.CLOSED, CaseState.DISMISSED)
@@ -111,10 +113,11 @@ def _record() -> Finding:
 
 
 def _calendar() -> Finding:
-    year = moment.today().year
+    today = moment.today()
     known = calendar_in_force().years
     text = "、".join(str(known_year) for known_year in sorted(known))
-    return Finding(_("已录入放假通知的年份"), text, year in known)
+    wanted = {today.year, (today + NOTICE_AHEAD).year}
+    return Finding(_("已录入放假通知的年份"), text, wanted <= known)
 
 
 def _stuck() -> Finding:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from administration import services
 from administration.forms import NoticeForm
+from administration.labels import term_name
 from administration.views.blueprint import bp
 from core import moment
 from core.access import Permission
@@ -89,7 +90,7 @@ def calendar_import() -> ResponseReturnValue:
     with snapshot():
         effect = _effect(form, text)
         show = invalid if form.errors else page
-        return show(IMPORT, form=form, effect=effect)
+        return show(IMPORT, form=form, effect=effect, term_name=term_name)
 
 
 def _effect(form: NoticeForm, text: str) -> Effect | None:

@@ -105,6 +105,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
         "administration/change_detail.html",
         change=change,
         details=list(_details(change)),
+        term_name=labels.term_name,
         preview=_preview(change) if offered else None,
         offered=offered,
         form=form or ChangeForm(data={"seen_version": change.version}),

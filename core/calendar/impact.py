@@ -28,10 +28,14 @@ _KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An open clock for which something else holds by the new calendar. No date: it is paused."""
+    """An open clock for which something else holds by the new calendar. No date: it is paused.
+
+    It is told by its number and its term: who looks at it sees no business, and the words of a
+    clock may name a person.
+    """
 
     clock_id: int
-    label: str
+    term_id: str
     started_on: date
     old_due_on: date | None
     new_due_on: date | None
@@ -50,7 +54,7 @@ class Summary:
 
     moved: int = 0
     settled: int = 0
-    by_label: Counter[str] = field(default_factory=Counter)
+    by_term: Counter[str] = field(default_factory=Counter)
     shown: list[Moved] = field(default_factory=list)
 
     def add(self, found: Moved) -> None:
@@ -59,7 +63,7 @@ class Summary:
             self.settled += 1
             return
         self.moved += 1
-        self.by_label[found.label] += 1
+        self.by_term[found.term_id] += 1
         if len(self.shown) < SHOWN:
             self.shown.append(found)
 
@@ -114,7 +118,7 @@ def affected(old: Calendar, new: Calendar) -> Iterator[Moved]:
         ):
             yield Moved(
                 row.id,
-                row.label,
+                row.term_id,
                 row.started_on,
                 row.due_on,
                 reading.due_on,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session, SessionTransaction, joinedload
 
 from core.calendar.models import CalendarNotice
@@ -18,7 +18,7 @@ _BUILT = "wenze.calendar.built"
 #: The key of the lock below; any number that no other lock uses.
 _LOCK = 20_270_101
 
-Known = tuple[Row[tuple[int, str]], ...]
+Known = tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _known() -> Known:
     another, also where an id was given twice because the first use of it was rolled back.
     """
     statement = select(CalendarNotice.id, CalendarNotice.digest).order_by(CalendarNotice.id)
-    return tuple(db.session.execute(statement).all())
+    return tuple((row.id, row.digest) for row in db.session.execute(statement))
 
 
 def _built(known: Known) -> Calendar:
@@ -107,7 +107,7 @@ def _built(known: Known) -> Calendar:
     if kept is None or kept[0] != known:
         rows = db.session.scalars(
             select(CalendarNotice)
-            .where(CalendarNotice.id.in_([row.id for row in known]))
+            .where(CalendarNotice.id.in_([row_id for row_id, _digest in known]))
             .order_by(CalendarNotice.id)
         )
         kept = (known, _together([row.as_notice() for row in rows]))

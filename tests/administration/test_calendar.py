@@ -13,6 +13,7 @@ from flask import Flask
 
 from administration import services
 from administration.models import PendingChange
+from administration.queries.health import findings
 from administration.rules import ChangeAction, ChangeState
 from core import moment
 from core.calendar.models import CalendarNotice
@@ -56,7 +57,14 @@ def clock(app: Flask) -> Clock:
     period = Period(20, Unit.WORKING_DAY, warn=5)
     with moment.frozen("2026-11-30"):
         found = clocks.start(
-            "complaints", 1, period, "t", "p", "答复期限", date(2026, 12, 14), None
+            "complaints",
+            1,
+            period,
+            "complaint.acceptance",
+            "p",
+            "受理期限（钱某某）",
+            date(2026, 12, 14),
+            None,
         )
         db.session.commit()
     assert (found.due_on, found.provisional) == (date(2027, 1, 11), True)
@@ -121,6 +129,8 @@ def test_a_notice_goes_from_paste_to_force_by_two_hands(
     assert "2027年2月13日" in shown.text
     assert "2027年1月11日（暂算）" in shown.text
     assert "2027年1月12日" in shown.text
+    assert "举报受理期限" in shown.text
+    assert "钱某某" not in shown.text  # whose it is is no business of an administrator
     assert "请说明理由" in " ".join(shown.submit(status=422, text=OF_2027).errors)
     shown.submit(text=OF_2027, reason="国办已印发")
     change = db.session.query(PendingChange).one()
@@ -131,6 +141,7 @@ def test_a_notice_goes_from_paste_to_force_by_two_hands(
     assert not [b for b in own.all("button") if b.text == "复核同意"]
     seen = guard.get(url)
     assert "2027年1月12日" in seen.text
+    assert "钱某某" not in seen.text
     assert "一、元旦：2027年1月1日至3日放假，共3天。" in seen.text
     seen.submit("/confirm", reason="已与原文核对")
     assert (clock.due_on, clock.provisional) == (date(2027, 1, 12), False)
@@ -201,6 +212,16 @@ def test_a_rejected_notice_changes_nothing(app: Flask, november: None) -> None:
     assert calendar_in_force().day(date(2027, 1, 4)).provisional
 
 
+@pytest.mark.parametrize(
+    ("today", "is_well"),
+    [("2026-03-02", True), ("2026-12-01", True), ("2026-12-20", False), ("2027-01-01", False)],
+)
+def test_a_year_without_its_notice_is_a_finding(app: Flask, today: str, is_well: bool) -> None:
+    with app.test_request_context(), moment.frozen(today):
+        found = [f for f in findings() if f.what == "已录入放假通知的年份"]
+    assert [f.is_well for f in found] == [is_well]
+
+
 def _run(app: Flask, *args: str) -> Any:
     return app.test_cli_runner().invoke(args=["calendar", *args])
 
@@ -223,7 +244,7 @@ def test_the_command_previews_and_proposes(
     file.write_text(OF_2027, "utf-8")
     shown = _run(app, "import", str(file))
     assert shown.exit_code == 0
-    assert f"期限 {clock.id}　答复期限　2027-01-11 → 2027-01-12" in shown.output
+    assert f"期限 {clock.id}　举报受理期限　2027-01-11 → 2027-01-12" in shown.output
     assert "届满日变动 1 项，另有 0 项仅变动标记；仅预览，未提交。" in shown.output
     assert db.session.query(PendingChange).count() == 0
     done = _run(app, "import", str(file), "--by", "admin", "--reason", "国办已印发", "--json")

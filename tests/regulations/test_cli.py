@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from core.clocks.queries import CALENDAR, use_calendar
+from core.workdays import Calendar
 from regulations.loader import SHIPPED
+from tests.support import application
 
 Alter = Callable[[str, str, str], Path]
 Build = Callable[..., dict[str, Any]]
@@ -55,6 +59,29 @@ def test_the_remedy_period_moves_over_the_national_day(runner: FlaskCliRunner) -
 )
 def test_the_reply_period(runner: FlaskCliRunner, more: list[str], due: str) -> None:
     assert deadline(runner, "doa.reply", "2026-02-06", *more)["due"] == due
+
+
+DOA_REPLY = [
+    "regulations", "deadline", "--pack", "aershan-2021", "--term", "doa.reply",
+    "--from", "2026-04-20", "--json",
+]  # fmt: skip
+
+
+def test_the_calendar_in_force_counts(app: Flask) -> None:
+    source = app.extensions[CALENDAR]
+    use_calendar(app, lambda: Calendar(()))
+    try:
+        assert json.loads(app.test_cli_runner().invoke(args=DOA_REPLY).output)["provisional"]
+    finally:
+        use_calendar(app, source)
+
+
+def test_without_a_database_the_shipped_calendar_counts_and_it_says_so(tmp_path: Path) -> None:
+    bare = application.build(f"sqlite:///{tmp_path / 'none.db'}", tmp_path)
+    result = bare.test_cli_runner().invoke(args=DOA_REPLY)
+    application.close(bare)
+    assert "数据库尚未建立" in result.output
+    assert '"due": "2026-05-20"' in result.output
 
 
 def test_the_acceptance_period_comes_from_the_common_rules(runner: FlaskCliRunner) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.calendar import labels
 from core.calendar.typed import STATUTORY, FaultyNotice, LineFault, read_notice
@@ -119,6 +121,23 @@ def test_what_is_no_notice_is_refused(text: str) -> None:
 @pytest.mark.parametrize("year", ["1812", "9999"])
 def test_a_far_year_is_refused(year: str) -> None:
     assert (0, "notice_year_far") in faults(OF_2027.replace("2027", year))
+
+
+@given(st.data())
+def test_whatever_is_pasted_is_read_or_refused_in_words(data: st.DataObject) -> None:
+    """A notice with pieces cut out, doubled and put elsewhere never ends in a traceback."""
+    cuts = st.integers(0, len(OF_2027))
+    start, end, to = data.draw(cuts), data.draw(cuts), data.draw(cuts)
+    piece = data.draw(st.sampled_from(["", "日", "月", "\n", "3", "〔", "至", "（", "0月0日放假"]))
+    text = OF_2027[:to] + OF_2027[start : start + 20] + piece + OF_2027[to : max(to, end)]
+    try:
+        read_notice(text + OF_2027[min(to, end) :][:200], CALENDAR)
+    except FaultyNotice as faulty:
+        words = [said(fault) for fault in faulty.faults]
+    else:
+        return
+    assert words
+    assert "" not in words
 
 
 def test_what_a_fault_says() -> None:
