@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import FieldList, FormField
 
 from complaints.labels import CHANNELS, KINDS, REFUSALS, REPORTER_KINDS, STATES
-from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
+from complaints.rules import BY_HAND, ComplaintKind, ComplaintState, ReporterKind
 from core import moment
 from core.files.fields import AttachmentsField
 from core.identity.models import Unit
@@ -58,7 +58,7 @@ class ComplaintRegisterForm(ActionForm):
     channel = SelectField(
         _("来件方式"),
         [required(_("请选择来件方式。"))],
-        choices=choices(Channel, CHANNELS, blank=_("请选择")),
+        choices=choices(BY_HAND, CHANNELS, blank=_("请选择")),
     )
     kind = SelectField(
         _("类别"),
@@ -183,6 +183,14 @@ class ComplaintReplyForm(ActionForm):
 
 class ComplaintCloseForm(ActionForm):
     """Nothing more to say."""
+
+
+class LeadCloseForm(ActionForm):
+    """What was found of a lead."""
+
+    reason = LongTextField(
+        _("核查情况和结论"), [required(_("请写明核查的情况和结论。"))], max_length=2000
+    )
 
 
 class ComplaintCloseDeclinedForm(ActionForm):

@@ -170,8 +170,8 @@ def protection(complaint: Complaint, actor: Actor) -> Protection:
     return Protection(
         openings=openings,
         may_ask=may_open and not any(opening.is_open_for(actor.id) for opening in openings),
-        may_issue=actor.may(Permission.COMPLAINT_REGISTER, path),
-        may_answer=actor.may(Permission.COMPLAINT_REPLY, path),
+        may_issue=actor.may(Permission.COMPLAINT_REGISTER, path) and not complaint.is_lead,
+        may_answer=actor.may(Permission.COMPLAINT_REPLY, path) and not complaint.is_lead,
         issued_on=issued_on,
         unread=unread,
     )
@@ -222,7 +222,8 @@ def opening_history(opening: ReporterOpening) -> list[dict[str, Any]]:
 
 def steps(complaint: Complaint, history: History) -> list[tuple[str, str, str | None]]:
     """Return the step bar: what the complaint passes, done, current or coming, with the dates."""
-    passed = course(complaint.state, {entry.action for entry, _name in history})
+    acts = {entry.action for entry, _name in history}
+    passed = course(complaint.state, acts, is_lead=complaint.is_lead)
     here = passed.index(complaint.state)
     dates: Mapping[ComplaintState, date | None] = {
         ComplaintState.REGISTERED: complaint.created_at.astimezone(moment.SHANGHAI).date(),
@@ -251,6 +252,11 @@ def lights(clocks: Mapping[int, Clock]) -> dict[int, tuple[Light, str, str]]:
 def clock_panels(clocks: Iterable[Clock]) -> list[ClockPanel]:
     """Return the clocks with their readings."""
     return [_clock_panel(clock, reading(clock)) for clock in clocks]
+
+
+def breached_panel(clock: Clock | None) -> ClockPanel | None:
+    """Return the clock of a breached duty without its label, which may name whom it is about."""
+    return _clock_panel(clock, reading(clock), _("逾期的期限")) if clock is not None else None
 
 
 def timeline(history: History) -> list[dict[str, Any]]:
@@ -342,13 +348,13 @@ def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
     )
 
 
-def _clock_panel(clock: Clock, said: replay.Reading) -> ClockPanel:
+def _clock_panel(clock: Clock, said: replay.Reading, label: str | None = None) -> ClockPanel:
     rows = [(_("起算"), cn_date(said.started_on)), (_("届满"), _due(said.due_on, said.provisional))]
     if said.closed_on is not None:
         ended = _("完成") if said.state is ClockState.MET else _("取消")
         rows.append((ended, cn_date(said.closed_on)))
     shown = replay.light(said, moment.today(), moment.now())
-    return ClockPanel(_(clock.label), shown, _standing(said), rows, said)
+    return ClockPanel(label or _(clock.label), shown, _standing(said), rows, said)
 
 
 def _standing(said: replay.Reading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _
 
 from regulations.codes import (
@@ -55,6 +55,13 @@ TERMS: Final[Mapping[TermId, LazyString]] = {
     TermId.SANCTION_APPEAL_DECISION: _("处分申诉处理期限"),
     TermId.EVALUATION_RECTIFY: _("评议整改报告期限"),
 }
+
+
+def term_words(term_id: TermId) -> str:
+    """Return what a period is called, in Chinese whatever the language of the page: it is kept."""
+    with force_locale("zh"):
+        return str(TERMS[term_id])
+
 
 STARTS: Final[Mapping[StartEvent, LazyString]] = {
     StartEvent.REPORT_RECEIVED: _("接到举报材料"),

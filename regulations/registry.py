@@ -7,9 +7,10 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from core.clocks.periods import Period
 from regulations.loader import SHIPPED, load_packs
 from regulations.model import Pack
-from regulations.rules import EffectivePack, effective_pack
+from regulations.rules import EffectivePack, SourceSilent, UnknownPack, effective_pack, term
 
 _KEY = "wenze.regulations"
 
@@ -31,3 +32,11 @@ def get_pack(pack_id: str, switched_on: Sequence[str] = ()) -> EffectivePack:
     Raises UnknownPack.
     """
     return effective_pack(all_packs(), pack_id, switched_on)
+
+
+def period_of(pack_id: str, term_id: str) -> Period | None:
+    """Return the period that a pack gives for a term now; None where it gives none (any more)."""
+    try:
+        return term(get_pack(pack_id), term_id).period()
+    except (SourceSilent, UnknownPack):
+        return None

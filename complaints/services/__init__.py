@@ -4,6 +4,7 @@ from complaints.services.handling import (
     accept_complaint,
     add_material,
     close_complaint,
+    close_lead,
     concern,
     decline_complaint,
     put_in_case,
@@ -11,6 +12,7 @@ from complaints.services.handling import (
     withdraw_complaint,
 )
 from complaints.services.identity import NO_DISCLOSURE, Identity
+from complaints.services.leads import open_lead
 from complaints.services.openings import (
     consent_opening,
     expire_openings,
@@ -42,6 +44,7 @@ __all__ = [
     "add_material",
     "answer_message",
     "close_complaint",
+    "close_lead",
     "complaint_of",
     "concern",
     "consent_opening",
@@ -51,6 +54,7 @@ __all__ = [
     "leave_message",
     "look_up_phone",
     "masked_reporter",
+    "open_lead",
     "put_in_case",
     "read_messages",
     "refuse_opening",

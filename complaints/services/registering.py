@@ -9,7 +9,14 @@ from datetime import date
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.queries import about, people_named
-from complaints.rules import ACCEPTANCE, Channel, ComplaintKind, concerns, names_reporter
+from complaints.rules import (
+    ACCEPTANCE,
+    BY_HAND,
+    Channel,
+    ComplaintKind,
+    concerns,
+    names_reporter,
+)
 from complaints.services.identity import NO_DISCLOSURE, Identity, seal
 from core import moment, numbering, record
 from core.access import Actor, Permission
@@ -40,7 +47,8 @@ class GivenRespondent:
 class Given:
     """What is known of a report when it comes in. `reporter` is None for an anonymous one.
 
-    `files` is what the reporter hands in; metadata is taken out, their names are sealed.
+    `files` is what the reporter hands in; metadata is taken out, their names are sealed. `clock_id`
+    is the clock of the duty whose breach is a lead, None for everything people report.
     """
 
     unit: Unit
@@ -55,6 +63,7 @@ class Given:
     occurred_to: date | None = None
     trigger_code: str | None = None
     files: Sequence[Upload] = ()
+    clock_id: int | None = None
 
 
 @transactional
@@ -88,6 +97,7 @@ def register_complaint(actor: Actor, given: Given, *, token: str | None = None) 
             trigger_code=given.trigger_code,
             is_anonymous=given.reporter is None,
             created_by_id=actor.id,
+            clock_id=given.clock_id,
             reporter=seal(given.reporter) if given.reporter else None,
             respondents=respondents,
         )
@@ -105,6 +115,7 @@ def register_complaint(actor: Actor, given: Given, *, token: str | None = None) 
             "channel": given.channel,
             "received_on": given.received_on,
             "is_anonymous": complaint.is_anonymous,
+            **({"clock_id": given.clock_id} if given.clock_id is not None else {}),
             "attachment_ids": [row.id for row in attached],
         },
     )
@@ -119,6 +130,8 @@ def series(unit: Unit, kind: str) -> str:
 def _unfit(
     actor: Actor, given: Given, pack_id: str | None, respondents: Sequence[ComplaintRespondent]
 ) -> Refusal | None:
+    if (given.channel in BY_HAND) is (given.clock_id is not None):
+        return Refusal("complaint_channel_unfit")
     if given.received_on > moment.today():
         return Refusal("complaint_received_in_future")
     if pack_id is None:

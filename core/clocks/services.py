@@ -68,8 +68,11 @@ def start(
     minutes and hours (now, where `on` is today). `is_duty`: its breach is looked into. A
     recurrence runs to the end of the window in which `on` lies; the sweep opens the next window.
     Refused: a period whose length is not known and no `due`; a second clock of the same term,
-    subject and bearer while one is open (of a recurrence: in the same window).
+    subject and bearer while one is open (of a recurrence: in the same window). ValueError for a
+    duty of nobody.
     """
+    if is_duty and bearer_unit_id is None:
+        raise ValueError(f"{term_id}: a duty is borne by a unit")
     statement = select(Clock.id).where(
         Clock.subject_type == subject_type,
         Clock.subject_id == subject_id,
@@ -79,9 +82,7 @@ def start(
     )
     recurs = period.unit in RECURRENCES
     if recurs:
-        statement = statement.where(
-            Clock.state.in_((State.RUNNING, State.MET)), Clock.due_on >= on
-        )
+        statement = statement.where(Clock.state.in_((State.RUNNING, State.MET)), Clock.due_on >= on)
     else:
         statement = statement.where(Clock.state.in_((State.RUNNING, State.PAUSED)))
     if db.session.scalars(statement.limit(1)).first() is not None:

@@ -160,9 +160,7 @@ def _open_windows(today: date, after: _Key | None) -> tuple[int, _Key | None]:
     """Open the next windows of one batch of recurring duties, those missed meanwhile included."""
     clocks = db.session.scalars(
         select(Clock)
-        .where(
-            window_is_over(today), *([tuple_(Clock.due_on, Clock.id) > after] if after else [])
-        )
+        .where(window_is_over(today), *([tuple_(Clock.due_on, Clock.id) > after] if after else []))
         .order_by(Clock.due_on, Clock.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)

@@ -26,7 +26,9 @@ OLD_INDEX = {"ix_clocks_running_warn": ("warn_on", "state = 'running'")}
 
 def upgrade() -> None:
     with op.batch_alter_table("clocks") as batch:
-        batch.add_column(sa.Column("is_duty", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch.add_column(
+            sa.Column("is_duty", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch.add_column(
             sa.Column("told", sa.String(length=40), nullable=False, server_default="green")
         )
@@ -47,7 +49,9 @@ def upgrade() -> None:
             batch.alter_column(name, server_default=None)
     _replace_indexes(OLD_INDEX, INDEXES)
     # of what ran before: recurrences wait for their next window like new ones
-    op.execute("UPDATE clocks SET awaits_next = true WHERE unit LIKE 'per_%' AND state <> 'cancelled'")
+    op.execute(
+        "UPDATE clocks SET awaits_next = true WHERE unit LIKE 'per_%' AND state <> 'cancelled'"
+    )
     op.execute(
         "UPDATE clocks SET is_duty = true WHERE state IN ('running', 'paused') AND term_id IN"
         " ('complaint.acceptance', 'feedback.period', 'evaluation.rectify')"
@@ -97,9 +101,7 @@ def _replace_indexes(old: dict[str, tuple[str, str]], new: dict[str, tuple[str, 
         op.drop_index(name, table_name="clocks")
     for name, (column, condition) in new.items():
         where = sa.text(condition)
-        op.create_index(
-            name, "clocks", [column, "id"], sqlite_where=where, postgresql_where=where
-        )
+        op.create_index(name, "clocks", [column, "id"], sqlite_where=where, postgresql_where=where)
 
 
 def _allow(table: str, column: str, name: str, values: tuple[str, ...]) -> None:

@@ -115,9 +115,7 @@ def test_what_a_subscriber_cannot_take_is_said_again_and_holds_up_nobody(
 def test_two_nodes_at_once_announce_each_turn_once(committed_db: Flask) -> None:
     with committed_db.app_context():
         ids = {start(date(2026, 2, 27), number).id for number in range(1, 41)}
-        weekly = services.start(
-            "accounts", 1, WEEKLY, "w", "p", "每周更新", date(2026, 3, 2), None
-        )
+        weekly = services.start("accounts", 1, WEEKLY, "w", "p", "每周更新", date(2026, 3, 2), None)
         db.session.commit()
         heard: list[int] = []
         hooks.subscribe(committed_db, ClockBreached, lambda event: heard.append(event.clock_id))
@@ -231,9 +229,7 @@ def test_a_window_is_not_opened_twice_by_hand_either(app: Flask) -> None:
 def test_every_recurrence_goes_on_with_its_own_window(
     app: Flask, unit: Unit, first: date, second: date
 ) -> None:
-    clock = services.start(
-        "accounts", 1, Period(1, unit), "t", "p", "定期", date(2026, 3, 4), None
-    )
+    clock = services.start("accounts", 1, Period(1, unit), "t", "p", "定期", date(2026, 3, 4), None)
     assert clock.due_on == first
     with moment.frozen(str(first + timedelta(days=1))):
         assert sweeping.sweep().opened == 1
