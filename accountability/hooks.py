@@ -10,6 +10,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import Select, select
 
+from accountability import deadlines as own_deadlines
 from accountability.models import Decision, NoticeService, Rectification, Remedy
 from accountability.procedure.effect import all_is_done, may_take_effect
 from casework import deadlines
@@ -25,7 +26,8 @@ def _conditions(app: Flask) -> None:
 
 
 def _clocks(app: Flask) -> None:
-    """Show the clocks of services, remedies and rectifications on their case."""
+    """Show the clocks of services, remedies and rectifications on their case, and their pages."""
+    own_deadlines.register(app)
     for model in (NoticeService, Remedy, Rectification):
         deadlines.relate(app, model.__tablename__, _source(model))
 

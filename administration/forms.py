@@ -14,6 +14,7 @@ from core.web.forms import (
     ActionForm,
     DateField,
     Form,
+    HiddenField,
     LongTextField,
     SearchForm,
     SelectField,
@@ -55,6 +56,12 @@ class ChangeSearchForm(SearchForm):
     """Filters of the list of changes."""
 
     state = SelectField(_("状态"), choices=choices(ChangeState, STATES, blank=_("全部")))
+
+
+class RecomputeForm(Form):
+    """That the clocks move as they were shown; `seen` tells this preview from another one."""
+
+    seen = HiddenField()
 
 
 class UserForm(ActionForm):

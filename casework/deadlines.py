@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from sqlalchemy import Select, and_, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from casework.models import Case
+from casework.queries import get_visible_case
+from core.access.actor import Actor
+from core.access.permissions import Permission
+from core.clocks import subjects
 from core.clocks.models import Clock
 from core.clocks.periods import State
+from core.clocks.subjects import Heading
 from core.db import db
 
 CASES = Case.__tablename__
@@ -29,6 +34,20 @@ _KEY = "wenze.case_clocks"
 def init_app(app: Flask) -> None:
     """Give `app` its empty table of subjects with clocks."""
     app.extensions[_KEY] = {}
+    subjects.register(app, CASES, heading)
+
+
+def heading(case_id: int, actor: Actor) -> Heading:
+    """Return number and title of a case for the page of its clocks; NotFound where `actor` may not
+    see it.
+    """
+    case = get_visible_case(case_id, actor)
+    return Heading(
+        case.number,
+        case.title,
+        url_for("casework.case_detail", case_id=case.id),
+        may_target=actor.may(Permission.CASE_TEAM, case.unit.path),
+    )
 
 
 def relate(app: Flask, subject_type: str, source: Source) -> None:

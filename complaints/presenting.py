@@ -29,7 +29,7 @@ from core.clocks.labels import LIGHTS
 from core.clocks.models import Clock
 from core.clocks.periods import Light
 from core.clocks.periods import State as ClockState
-from core.clocks.periods import Unit as ClockUnit
+from core.clocks.presenting import standing
 from core.clocks.queries import light, reading
 from core.files.labels import KIND_WORDS
 from core.files.models import Attachment
@@ -105,13 +105,14 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class ClockPanel:
-    """A clock as the page shows it."""
+    """A clock as the page shows it; `it` where the clock has a page for the reader."""
 
     label: str
     light: Light
     words: str
     rows: Sequence[tuple[str, str]]
     reading: replay.Reading
+    it: Clock | None
 
 
 @dataclass(frozen=True)
@@ -354,21 +355,9 @@ def _clock_panel(clock: Clock, said: replay.Reading, label: str | None = None) -
         ended = _("完成") if said.state is ClockState.MET else _("取消")
         rows.append((ended, cn_date(said.closed_on)))
     shown = replay.light(said, moment.today(), moment.now())
-    return ClockPanel(label or _(clock.label), shown, _standing(said), rows, said)
-
-
-def _standing(said: replay.Reading) -> str:
-    if said.state is ClockState.MET:
-        return str(_("逾期完成") if said.is_late else _("按期完成"))
-    left = said.remaining(moment.today()) if said.state is ClockState.RUNNING else None
-    if left is None:
-        return str(_("已取消") if said.state is ClockState.CANCELLED else _("中止"))
-    unit = _("个工作日") if said.period.unit is ClockUnit.WORKING_DAY else _("日")
-    if left < 0:
-        return str(_("已逾期 %(n)s %(unit)s", n=-left, unit=unit))
-    if left == 0:
-        return str(_("今日届满"))
-    return str(_("还剩 %(n)s %(unit)s", n=left, unit=unit))
+    return ClockPanel(
+        label or _(clock.label), shown, standing(said), rows, said, None if label else clock
+    )
 
 
 def _due(day: date | None, provisional: bool) -> str:

@@ -6,11 +6,22 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from administration.views import accounts, changes, packs, posts, tables, units, users
+from administration.views import accounts, changes, clocks, packs, posts, tables, units, users
 from administration.views.blueprint import bp
 from core.access import Permission
 
-__all__ = ["NAVIGATION", "accounts", "bp", "changes", "packs", "posts", "tables", "units", "users"]
+__all__ = [
+    "NAVIGATION",
+    "accounts",
+    "bp",
+    "changes",
+    "clocks",
+    "packs",
+    "posts",
+    "tables",
+    "units",
+    "users",
+]
 
 _LINES = (
     (_("单位"), "unit_list", "diagram-3"),
@@ -21,6 +32,7 @@ _LINES = (
     (_("规则包"), "pack_list", "journal-text"),
     (_("编号"), "number_list", "123"),
     (_("工作日历"), "calendar", "calendar3"),
+    (_("期限核对"), "clock_changes", "calendar2-check"),
     (_("运行状况"), "health", "heart-pulse"),
 )
 

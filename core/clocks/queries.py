@@ -7,15 +7,18 @@ from datetime import date, datetime
 
 from flask import Flask, current_app
 from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, text
+from sqlalchemy.orm import joinedload
 
 from core import moment
 from core.clocks.models import Clock
 from core.clocks.periods import Light, Period, State
 from core.clocks.replay import Reading, light_of, replay
-from core.db import db
+from core.db import MAX_ID, db
+from core.identity.models import Unit as Organ
 from core.workdays import Calendar, shipped_calendar
 
-_CALENDAR = "wenze.calendar"
+#: Where an application keeps what its clocks count by.
+CALENDAR = "wenze.calendar"
 
 # written out, not bound: an engine uses a partial index only where it can read its condition
 _IS_RUNNING = Clock.state == literal_column("'running'")
@@ -29,12 +32,12 @@ _TERMS = "wenze.clock_terms"
 
 def use_calendar(app: Flask, source: Callable[[], Calendar]) -> None:
     """Let the clocks of `app` count by what `source` returns (shipped plus imported years)."""
-    app.extensions[_CALENDAR] = source
+    app.extensions[CALENDAR] = source
 
 
 def calendar_in_force() -> Calendar:
     """Return the calendar that the running application counts by."""
-    source: Callable[[], Calendar] = current_app.extensions.get(_CALENDAR, shipped_calendar)
+    source: Callable[[], Calendar] = current_app.extensions.get(CALENDAR, shipped_calendar)
     return source()
 
 
@@ -87,6 +90,32 @@ def open_clock(
     if bearer_unit_id is not None:
         statement = statement.where(Clock.bearer_unit_id == bearer_unit_id)
     return db.session.scalars(statement.order_by(Clock.id).limit(1)).first()
+
+
+def find_clock(clock_id: int) -> Clock | None:
+    """Return a clock with its events, whoever asks: the caller says who may see it."""
+    if clock_id > MAX_ID:
+        return None
+    statement = select(Clock).where(Clock.id == clock_id).options(joinedload(Clock.events))
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def bearer_of(clock: Clock) -> Organ | None:
+    """Return the unit that bears a clock."""
+    return db.session.get(Organ, clock.bearer_unit_id) if clock.bearer_unit_id else None
+
+
+def are_more_open_than(number: int) -> bool:
+    """Tell whether more than `number` clocks are open; counts no further."""
+    some = select(Clock.id).where(Clock.state.in_((State.RUNNING, State.PAUSED)))
+    return db.session.scalar(some.order_by(Clock.id).offset(number).limit(1)) is not None
+
+
+def may_have_target(clock: Clock) -> bool:
+    """Tell whether an inner date can be set: the clock runs towards a day still to come."""
+    return (
+        clock.state is State.RUNNING and clock.due_on is not None and clock.due_on > moment.today()
+    )
 
 
 def for_subject(subject_type: str, subject_id: int) -> list[Clock]:

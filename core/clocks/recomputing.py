@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from core import moment
+from core.clocks.labels import UNITS
 from core.clocks.models import Clock
-from core.clocks.periods import Event, EventKind, IllegalEvent, Period, State
+from core.clocks.periods import IllegalEvent, Period, State
 from core.clocks.queries import calendar_in_force, terms_in_force
 from core.clocks.replay import Reading, replay
-from core.clocks.services import record_event, state_of, store_event
+from core.clocks.services import keep_recomputed
 from core.db import db, transactional
 from core.refusals import Refusal, Refused
 
@@ -65,7 +66,7 @@ def recompute(
     if apply:
         for change, said in found:
             if said is not None:
-                _keep(change, said, actor_id)
+                keep_recomputed(change.clock, said, actor_id, _why(change), change.new_period)
     return changes
 
 
@@ -130,18 +131,10 @@ class _Rules:
         return None if _counts(period) == _counts(clock.period) else period
 
 
-def _keep(change: DueChange, said: Reading, actor_id: int | None) -> None:
-    clock, before = change.clock, state_of(change.clock)
-    reason = CALENDAR
-    if change.new_period is not None:
-        reason = f"{RULES}：{_length(clock.period)} → {_length(change.new_period)}"
-        before = {**before, "period": _length(clock.period), "article": clock.article}
-    event = Event(EventKind.RECOMPUTE, moment.today(), due=said.due_on, reason=reason)
-    store_event(clock, event, actor_id, old_due_on=clock.due_on)
-    if change.new_period is not None:
-        clock.adopt(change.new_period)
-    clock.keep(said)
-    record_event(clock, event, actor_id, before)
+def _why(change: DueChange) -> str:
+    if change.new_period is None:
+        return CALENDAR
+    return f"{RULES}：{_length(change.clock.period)}改为{_length(change.new_period)}"
 
 
 def _counts(period: Period) -> tuple[object, ...]:
@@ -150,7 +143,9 @@ def _counts(period: Period) -> tuple[object, ...]:
 
 
 def _length(period: Period) -> str:
-    return f"{period.length or ''} {period.unit}".strip()
+    """Name a length in Chinese whatever the language of the page: it is kept as the reason."""
+    with force_locale("zh"):
+        return f"{period.length if period.unit.has_length else ''}{UNITS[period.unit]}"
 
 
 def _open_clocks() -> Iterator[Clock]:

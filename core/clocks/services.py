@@ -252,6 +252,27 @@ def _happen(clock: Clock, event: Event, actor_id: int | None) -> None:
     record_event(clock, event, actor_id, before)
 
 
+def keep_recomputed(
+    clock: Clock,
+    said: Reading,
+    actor_id: int | None,
+    reason: str,
+    period: Period | None = None,
+) -> None:
+    """Store what `clock` says over another calendar, or over the `period` that its pack gives now;
+    the old date stays beside the new one.
+    """
+    before = state_of(clock)
+    if period is not None:
+        before = {**before, "length": clock.length, "unit": clock.unit, "article": clock.article}
+    event = Event(EventKind.RECOMPUTE, moment.today(), due=said.due_on, reason=reason)
+    store_event(clock, event, actor_id, old_due_on=clock.due_on)
+    if period is not None:
+        clock.adopt(period)
+    clock.keep(said)
+    record_event(clock, event, actor_id, before)
+
+
 def store_event(
     clock: Clock, event: Event, actor_id: int | None, old_due_on: date | None = None
 ) -> None:

@@ -17,6 +17,7 @@ from core.clocks.models import Clock
 from core.clocks.periods import EventKind, Period, State, Unit
 from core.clocks.sweeping import ClockBreached, ClockWarned, Sweep
 from core.db import db
+from core.identity.models import Unit as Organ
 from core.refusals import Refused
 from core.workdays import Notice, NoticeDay, shipped_calendar
 from tests.support import application
@@ -163,8 +164,10 @@ def windows() -> list[tuple[date | None, str]]:
 
 
 @pytest.mark.requirement("NMD-03")
-def test_the_next_window_opens_when_the_last_is_over_met_or_missed(app: Flask) -> None:
-    first = weekly(date(2026, 3, 4), is_duty=True)
+def test_the_next_window_opens_when_the_last_is_over_met_or_missed(
+    app: Flask, office: Organ, breaches: list[ClockBreached]
+) -> None:
+    first = weekly(date(2026, 3, 4), bearer_unit_id=office.id)
     with moment.frozen("2026-03-08"):
         assert sweeping.sweep().opened == 0  # the window lasts to its end
         services.meet(first, date(2026, 3, 8), None)
@@ -180,7 +183,8 @@ def test_the_next_window_opens_when_the_last_is_over_met_or_missed(app: Flask) -
     clocks = db.session.scalars(select(Clock).order_by(Clock.id)).all()
     assert [clock.started_on for clock in clocks[1:]] == [date(2026, 3, 9), date(2026, 3, 16)]
     assert [clock.follows_id for clock in clocks] == [None, clocks[0].id, clocks[1].id]
-    assert all(clock.is_duty for clock in clocks)
+    assert all(clock.bearer_unit_id == office.id for clock in clocks)
+    assert [told.clock_id for told in breaches] == [clocks[1].id]
     assert clocks[1].period == WEEKLY
 
 
