@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import gettext
 
 from core import moment
 from core.clocks.labels import EVENTS, UNITS
@@ -14,6 +15,10 @@ from core.clocks.periods import EventKind, Light, State, Unit
 from core.clocks.queries import reading
 from core.clocks.replay import Reading, light
 from core.web.filters import cn_date, cn_datetime
+
+
+def _(words: str, **params: Any) -> str:
+    return str(gettext(words, **params))
 
 
 @dataclass(frozen=True)

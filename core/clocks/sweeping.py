@@ -148,7 +148,8 @@ def _announce(said: type[ClockTurned], row: Row[Any]) -> bool:
     """Tell who subscribed; what fails undoes only itself."""
     try:
         with db.session.begin_nested():
-            hooks.emit(said(*row[:7]))
+            clock_id, subject_type, subject_id, term_id, bearer, due_on, is_duty, _at = row
+            hooks.emit(said(clock_id, subject_type, subject_id, term_id, bearer, due_on, is_duty))
     except Exception:
         log.exception("clock %d could not be announced", row[0])
         return False
