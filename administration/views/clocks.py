@@ -79,14 +79,10 @@ def _shown(form: RecomputeForm | None) -> ResponseReturnValue:
 
 def _why(change: DueChange, titles: dict[str, str]) -> str:
     if change.new_period is None:
-        return _("工作日历变更")
+        return str(_("工作日历变更"))
     title = titles.get(change.clock.pack_id, change.clock.pack_id)
-    return _(
-        "%(pack)s：%(old)s改为%(new)s",
-        pack=title,
-        old=_length(change.clock.period),
-        new=_length(change.new_period),
-    )
+    old, new = _length(change.clock.period), _length(change.new_period)
+    return str(_("%(pack)s：%(old)s改为%(new)s", pack=title, old=old, new=new))
 
 
 def _length(period: Period) -> str:

@@ -117,7 +117,7 @@ def _turn(
             Clock.bearer_unit_id,
             Clock.due_on,
             Clock.is_duty,
-            column,
+            column.label("turned_at"),
         )
         .where(condition, *([tuple_(column, Clock.id) > after] if after else []))
         .order_by(column, Clock.id)
@@ -126,12 +126,12 @@ def _turn(
     ).all()
     if not rows:
         return 0, None
-    _note(light, [row[0] for row in rows])
-    mine = [row[0] for row in rows if not _announce(said, row)]
+    _note(light, [row.id for row in rows])
+    mine = [row.id for row in rows if not _announce(said, row)]
     if mine:  # told before is what it still is: the next sweep tries again
         _note(Light.YELLOW if light is Light.RED else Light.GREEN, mine)
         failed.extend(mine)
-    return len(rows), (rows[-1][-1], rows[-1][0])
+    return len(rows), (rows[-1].turned_at, rows[-1].id)
 
 
 def _note(light: Light, ids: Sequence[int]) -> None:
@@ -148,10 +148,19 @@ def _announce(said: type[ClockTurned], row: Row[Any]) -> bool:
     """Tell who subscribed; what fails undoes only itself."""
     try:
         with db.session.begin_nested():
-            clock_id, subject_type, subject_id, term_id, bearer, due_on, is_duty, _at = row
-            hooks.emit(said(clock_id, subject_type, subject_id, term_id, bearer, due_on, is_duty))
+            hooks.emit(
+                said(
+                    row.id,
+                    row.subject_type,
+                    row.subject_id,
+                    row.term_id,
+                    row.bearer_unit_id,
+                    row.due_on,
+                    row.is_duty,
+                )
+            )
     except Exception:
-        log.exception("clock %d could not be announced", row[0])
+        log.exception("clock %d could not be announced", row.id)
         return False
     return True
 
