@@ -57,6 +57,6 @@ def test_an_accepted_lead_becomes_a_case_like_any_report(app: Flask) -> None:
         supervisor = actor("supervisor")
         complaints.accept_complaint(lead, supervisor, seen_version=lead.version)
         complaints.put_in_case(lead, supervisor)
-        assert lead.state is ComplaintState.IN_CASE
+        in_case = lead.state
         complaints.close_lead(lead, supervisor, reason="案件已办结", following=True)
-    assert lead.state is ComplaintState.CLOSED
+    assert (in_case, lead.state) == (ComplaintState.IN_CASE, ComplaintState.CLOSED)
