@@ -34,7 +34,7 @@ _Key = tuple[Any, int]
 
 
 @dataclass(frozen=True)
-class ClockTurned(hooks.Event):
+class _Turned:
     """What a sweep says of a clock that changed its light."""
 
     clock_id: int
@@ -47,12 +47,12 @@ class ClockTurned(hooks.Event):
 
 
 @dataclass(frozen=True)
-class ClockWarned(ClockTurned):
+class ClockWarned(_Turned, hooks.Event):
     """A running clock is about to run out. Said once, and again only when its date moved."""
 
 
 @dataclass(frozen=True)
-class ClockBreached(ClockTurned):
+class ClockBreached(_Turned, hooks.Event):
     """A running clock has passed its due date. Said once, and again only when its date moved.
 
     Where a subscriber fails, that clock alone is left as it was, and the next sweep says it again.
@@ -103,7 +103,7 @@ def _turn(
     condition: ColumnElement[bool],
     column: InstrumentedAttribute[Any],
     light: Light,
-    said: type[ClockTurned],
+    said: type[ClockWarned] | type[ClockBreached],
     after: _Key | None,
     failed: list[int],
 ) -> tuple[int, _Key | None]:
@@ -144,7 +144,7 @@ def _note(light: Light, ids: Sequence[int]) -> None:
     )
 
 
-def _announce(said: type[ClockTurned], row: Row[Any]) -> bool:
+def _announce(said: type[ClockWarned] | type[ClockBreached], row: Row[Any]) -> bool:
     """Tell who subscribed; what fails undoes only itself."""
     try:
         with db.session.begin_nested():
