@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
 
+from accountability import deadlines as own_deadlines
 from accountability.models import (
     Decision,
     NoticeService,
@@ -33,6 +34,7 @@ def _conditions(app: Flask) -> None:
 
 def _of_case(app: Flask) -> None:
     """Show what is decided, served, sought and rectified on its case: clocks and record."""
+    own_deadlines.register(app)
     for own, label in ((ResponsibleAct, _("责任行为")), (Decision, _("处理决定"))):
         deadlines.relate(app, own.__tablename__, _own(own), label)
     for model, label in (

@@ -58,6 +58,12 @@ class ChangeSearchForm(SearchForm):
     state = SelectField(_("状态"), choices=choices(ChangeState, STATES, blank=_("全部")))
 
 
+class RecomputeForm(Form):
+    """That the clocks move as they were shown; `seen` tells this preview from another one."""
+
+    seen = HiddenField()
+
+
 class UserForm(ActionForm):
     """A new user; posts are given separately, by the security administrator."""
 

@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
+    procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)
     deadlines.init_app(app)
     hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)

@@ -14,14 +14,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from flask_babel import LazyString
 from sqlalchemy import Select, and_, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from casework.models import Case
+from casework.queries import get_visible_case
+from core.access.actor import Actor
+from core.access.permissions import Permission
+from core.clocks import subjects
 from core.clocks.models import Clock
 from core.clocks.periods import State
+from core.clocks.subjects import Heading
 from core.db import db
 from core.identity.models import User
 from core.record.models import RecordEntry
@@ -59,6 +64,20 @@ class Entry:
 def init_app(app: Flask) -> None:
     """Give `app` its empty table of subjects with clocks."""
     app.extensions[_KEY] = {}
+    subjects.register(app, CASES, heading)
+
+
+def heading(case_id: int, actor: Actor) -> Heading:
+    """Return number and title of a case for the page of its clocks; NotFound where `actor` may not
+    see it.
+    """
+    case = get_visible_case(case_id, actor)
+    return Heading(
+        case.number,
+        case.title,
+        url_for("casework.case_detail", case_id=case.id),
+        may_target=actor.may(Permission.CASE_TEAM, case.unit.path),
+    )
 
 
 def relate(app: Flask, subject_type: str, source: Source, label: LazyString | str = "") -> None:

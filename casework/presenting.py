@@ -30,7 +30,8 @@ from core.access.actor import Actor
 from core.access.permissions import Permission
 from core.clocks.labels import LIGHTS, recorded
 from core.clocks.models import Clock
-from core.clocks.periods import Light, State, Unit
+from core.clocks.periods import Light
+from core.clocks.presenting import standing
 from core.clocks.queries import light, reading
 from core.clocks.replay import Reading
 from core.files.labels import KIND_WORDS
@@ -140,8 +141,8 @@ def steps(case: Case) -> list[tuple[str, str, str | None]]:
 
 def due(clock: Clock, *, with_ledger: bool = False) -> Due:
     """Return what is shown of a clock; the ledger replays its events."""
-    said = reading(clock) if with_ledger else None
-    return Due(clock, light(clock), _left(clock, said), said)
+    said, lamp = reading(clock) if with_ledger else None, light(clock)
+    return Due(clock, lamp, standing(said) if said is not None else str(LIGHTS[lamp]), said)
 
 
 def trigger_label(case: Case) -> Trigger | None:
@@ -265,22 +266,6 @@ def _rank(offered: Available) -> int:
     if action in GRAVE:
         return 2
     return 0 if offered.transition.target is not None else 1
-
-
-def _left(clock: Clock, said: Reading | None) -> str:
-    if clock.state is State.MET:
-        return _("逾期办结") if clock.is_late else _("按期办结")
-    if clock.state is State.CANCELLED:
-        return _("已取消")
-    if clock.due_on is None:
-        return _("中止计算")
-    days = said.remaining(moment.today()) if said else None
-    if days is None:
-        return str(LIGHTS[light(clock)])
-    unit = _("个工作日") if clock.unit is Unit.WORKING_DAY else _("日")
-    if days < 0:
-        return _("已逾期 %(n)s %(unit)s", n=-days, unit=unit)
-    return _("还剩 %(n)s %(unit)s", n=days, unit=unit) if days else _("今日届满")
 
 
 def offer_respondents(form: CaseAddRespondentForm, case: Case) -> None:

@@ -29,7 +29,7 @@ def cases_waiting(actor: Actor) -> Iterable[Task]:
             unit=case.unit.name,
             due_on=clock.due_on if clock else None,
             provisional=clock.provisional if clock else False,
-            warn_on=clock.warn_on if clock else None,
+            warn_on=clock.remind_on if clock else None,
             term=clock_with_article(clock) if clock else None,
             since=moment.local(case.updated_at).date(),
         )

@@ -94,23 +94,6 @@ def case_detail(case_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/cases/<int:case_id>/clocks/<int:clock_id>")
-@requires(Permission.CASE_READ)
-def case_clock(case_id: int, clock_id: int) -> ResponseReturnValue:
-    """Show the day ledger of one of the clocks of a case."""
-    case = queries.get_visible_case(case_id, actor())
-    clock = next((c for c in deadlines.of_case(case.id) if c.id == clock_id), None)
-    if clock is None:
-        abort(404)
-    return page(
-        "casework/case_clock.html",
-        fragment="casework/_ledger.html",
-        case=case,
-        due=presenting.due(clock, with_ledger=True),
-        expanded=True,
-    )
-
-
 @bp.route("/cases/<int:case_id>/file", methods=["GET", "POST"])
 @requires(Permission.CASE_FILE)
 def case_file(case_id: int) -> ResponseReturnValue:

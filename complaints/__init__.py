@@ -11,8 +11,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from core import refusals, worklist
+from core import hooks, refusals, worklist
 from core.access import Permission
+from core.clocks import subjects
+from core.clocks.sweeping import ClockBreached
 from core.documents.templates import kinds
 from core.procedure import register
 from core.search.services import register as make_findable
@@ -21,7 +23,7 @@ from core.web import navigation
 
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
-    from complaints import cli, documents, labels, tasks, views
+    from complaints import cli, deadlines, documents, labels, services, tasks, views
     from complaints.procedure import COMPLAINT_PROCEDURE, IMPORT_PROCEDURE, OPENING_PROCEDURE
     from complaints.searching import COMPLAINTS
 
@@ -37,6 +39,8 @@ def init_app(app: Flask) -> None:
     worklist.provide(app, tasks.complaint_tasks)
     worklist.provide(app, tasks.message_tasks)
     make_findable(app, COMPLAINTS)
+    subjects.register(app, COMPLAINTS.kind, deadlines.heading)
+    hooks.subscribe(app, ClockBreached, services.open_lead)
     navigation.register(
         app,
         _("投诉举报件"),

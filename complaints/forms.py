@@ -12,7 +12,7 @@ from wtforms import FieldList, FormField
 
 from complaints.hotline.columns import Column
 from complaints.labels import CHANNELS, COLUMNS, KINDS, REFUSALS, REPORTER_KINDS, STATES
-from complaints.rules import Channel, ComplaintKind, ComplaintState, ReporterKind
+from complaints.rules import BY_HAND, ComplaintKind, ComplaintState, ReporterKind
 from core import moment
 from core.files.fields import AttachmentsField
 from core.files.kinds import Upload
@@ -62,7 +62,7 @@ class ComplaintRegisterForm(ActionForm):
     channel = SelectField(
         _("来件方式"),
         [required(_("请选择来件方式。"))],
-        choices=choices(Channel, CHANNELS, blank=_("请选择")),
+        choices=choices(BY_HAND, CHANNELS, blank=_("请选择")),
     )
     kind = SelectField(
         _("类别"),
@@ -187,6 +187,14 @@ class ComplaintReplyForm(ActionForm):
 
 class ComplaintCloseForm(ActionForm):
     """Nothing more to say."""
+
+
+class LeadCloseForm(ActionForm):
+    """What was found of a lead."""
+
+    reason = LongTextField(
+        _("核查情况和结论"), [required(_("请写明核查的情况和结论。"))], max_length=2000
+    )
 
 
 class ComplaintCloseDeclinedForm(ActionForm):

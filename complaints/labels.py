@@ -51,6 +51,7 @@ CHANNELS: Final[Mapping[Channel, LazyString]] = {
     Channel.TELEPHONE: _("电话"),
     Channel.VISIT: _("个人走访"),
     Channel.HOTLINE: _("热线工单"),
+    Channel.BREACHED_DUTY: _("期限届满（系统登记）"),
 }
 
 REPORTER_KINDS: Final[Mapping[ReporterKind, LazyString]] = {
@@ -144,6 +145,10 @@ EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
 }
 
 REFUSALS: Final[Mapping[str, str]] = {
+    "complaint_channel_unfit": "请选择来件方式。",
+    "lead_no_receiver": "没有「%(unit)s」以外的单位可以受理其逾期未履行职责的线索。",
+    "lead_has_no_reporter": "本件由系统登记，没有投诉举报人。",
+    "lead_needs_findings": "请写明核查的情况和结论。",
     "complaint_no_pack": "「%(unit)s」在收到之日没有适用的制度规则，请联系系统管理员设定。",
     "complaint_received_in_future": "收到日期不能晚于今天。",
     "complaint_period_out_of_order": "行为的起止日期有误：止不得早于起，也不得晚于收到日期。",

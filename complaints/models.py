@@ -36,7 +36,10 @@ def _looked_up(length: int) -> String:
 
 
 class Complaint(Versioned, Model):
-    """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`)."""
+    """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`).
+
+    A lead is one that nobody made: the sweep found the duty of `clock_id` breached.
+    """
 
     __tablename__ = "complaints"
     __table_args__ = (
@@ -52,6 +55,12 @@ class Complaint(Versioned, Model):
         CheckConstraint(
             "state != 'replied' OR (reply_text IS NOT NULL AND replied_on IS NOT NULL)",
             name="replied_has_reply",
+        ),
+        CheckConstraint(
+            "(channel = 'breached_duty') = (clock_id IS NOT NULL)", name="lead_has_clock"
+        ),
+        CheckConstraint(
+            "created_by_id IS NOT NULL OR clock_id IS NOT NULL", name="registered_by_somebody"
         ),
         CheckConstraint(
             "occurred_to IS NULL OR occurred_from IS NULL OR occurred_to >= occurred_from",
@@ -86,8 +95,9 @@ class Complaint(Versioned, Model):
     reply_text: Mapped[str | None] = mapped_column(Text)
     replied_on: Mapped[date | None]
     reply_method: Mapped[str | None] = mapped_column(String(200))
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
+    clock_id: Mapped[int | None] = mapped_column(ForeignKey("clocks.id"), unique=True)
 
     unit: Mapped[Unit] = relationship()
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
@@ -96,6 +106,11 @@ class Complaint(Versioned, Model):
         back_populates="complaint", order_by="ComplaintRespondent.id"
     )
     work_order: Mapped[WorkOrder | None] = relationship(back_populates="complaint")
+
+    @property
+    def is_lead(self) -> bool:
+        """Tell whether nobody reported it: a duty was not fulfilled in time."""
+        return self.clock_id is not None
 
 
 class Reporter(Model):

@@ -29,7 +29,7 @@ from core.clocks.labels import LIGHTS
 from core.clocks.models import Clock
 from core.clocks.periods import Light
 from core.clocks.periods import State as ClockState
-from core.clocks.periods import Unit as ClockUnit
+from core.clocks.presenting import standing
 from core.clocks.queries import light, reading
 from core.files.labels import KIND_WORDS
 from core.files.models import Attachment
@@ -106,13 +106,14 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class ClockPanel:
-    """A clock as the page shows it."""
+    """A clock as the page shows it; `it` where the clock has a page for the reader."""
 
     label: str
     light: Light
     words: str
     rows: Sequence[tuple[str, str]]
     reading: replay.Reading
+    it: Clock | None
 
 
 @dataclass(frozen=True)
@@ -171,8 +172,8 @@ def protection(complaint: Complaint, actor: Actor) -> Protection:
     return Protection(
         openings=openings,
         may_ask=may_open and not any(opening.is_open_for(actor.id) for opening in openings),
-        may_issue=actor.may(Permission.COMPLAINT_REGISTER, path),
-        may_answer=actor.may(Permission.COMPLAINT_REPLY, path),
+        may_issue=actor.may(Permission.COMPLAINT_REGISTER, path) and not complaint.is_lead,
+        may_answer=actor.may(Permission.COMPLAINT_REPLY, path) and not complaint.is_lead,
         issued_on=issued_on,
         unread=unread,
     )
@@ -223,7 +224,8 @@ def opening_history(opening: ReporterOpening) -> list[dict[str, Any]]:
 
 def steps(complaint: Complaint, history: History) -> list[tuple[str, str, str | None]]:
     """Return the step bar: what the complaint passes, done, current or coming, with the dates."""
-    passed = course(complaint.state, {entry.action for entry, _name in history})
+    acts = {entry.action for entry, _name in history}
+    passed = course(complaint.state, acts, is_lead=complaint.is_lead)
     here = passed.index(complaint.state)
     dates: Mapping[ComplaintState, date | None] = {
         ComplaintState.REGISTERED: complaint.created_at.astimezone(moment.SHANGHAI).date(),
@@ -252,6 +254,11 @@ def lights(clocks: Mapping[int, Clock]) -> dict[int, tuple[Light, str, str]]:
 def clock_panels(clocks: Iterable[Clock]) -> list[ClockPanel]:
     """Return the clocks with their readings."""
     return [_clock_panel(clock, reading(clock)) for clock in clocks]
+
+
+def breached_panel(clock: Clock | None) -> ClockPanel | None:
+    """Return the clock of a breached duty without its label, which may name whom it is about."""
+    return _clock_panel(clock, reading(clock), _("逾期的期限")) if clock is not None else None
 
 
 def timeline(history: History) -> list[dict[str, Any]]:
@@ -344,27 +351,15 @@ def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
     )
 
 
-def _clock_panel(clock: Clock, said: replay.Reading) -> ClockPanel:
+def _clock_panel(clock: Clock, said: replay.Reading, label: str | None = None) -> ClockPanel:
     rows = [(_("起算"), cn_date(said.started_on)), (_("届满"), _due(said.due_on, said.provisional))]
     if said.closed_on is not None:
         ended = _("完成") if said.state is ClockState.MET else _("取消")
         rows.append((ended, cn_date(said.closed_on)))
     shown = replay.light(said, moment.today(), moment.now())
-    return ClockPanel(clock_name(clock), shown, _standing(said), rows, said)
-
-
-def _standing(said: replay.Reading) -> str:
-    if said.state is ClockState.MET:
-        return str(_("逾期完成") if said.is_late else _("按期完成"))
-    left = said.remaining(moment.today()) if said.state is ClockState.RUNNING else None
-    if left is None:
-        return str(_("已取消") if said.state is ClockState.CANCELLED else _("中止"))
-    unit = _("个工作日") if said.period.unit is ClockUnit.WORKING_DAY else _("日")
-    if left < 0:
-        return str(_("已逾期 %(n)s %(unit)s", n=-left, unit=unit))
-    if left == 0:
-        return str(_("今日届满"))
-    return str(_("还剩 %(n)s %(unit)s", n=left, unit=unit))
+    return ClockPanel(
+        label or clock_name(clock), shown, standing(said), rows, said, None if label else clock
+    )
 
 
 def _due(day: date | None, provisional: bool) -> str:

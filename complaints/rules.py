@@ -33,6 +33,7 @@ class ComplaintAction(StrEnum):
     OPEN_CASE = "open_case"
     REPLY = "reply"
     CLOSE = "close"
+    CLOSE_LEAD = "close_lead"
 
 
 class OpeningState(StrEnum):
@@ -80,13 +81,18 @@ class ImportAction(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a report came in (CMP-01)."""
+    """How a report came in (CMP-01); a breached duty is found by the sweep of the clocks."""
 
     WRITTEN = "written"
     ORAL = "oral"
     TELEPHONE = "telephone"
     VISIT = "visit"
     HOTLINE = "hotline"
+    BREACHED_DUTY = "breached_duty"
+
+
+#: What an officer can take down.
+BY_HAND = tuple(channel for channel in Channel if channel is not Channel.BREACHED_DUTY)
 
 
 class ReporterKind(StrEnum):
@@ -115,11 +121,18 @@ _ORDINARY = (
 )
 
 
-def course(state: ComplaintState, acts: Collection[str]) -> tuple[ComplaintState, ...]:
+def course(
+    state: ComplaintState, acts: Collection[str], *, is_lead: bool = False
+) -> tuple[ComplaintState, ...]:
     """Return the states this complaint passes, first to last, given what was done to it so far.
 
-    `acts` are the actions of its record. What did not happen and no longer can is left out.
+    `acts` are the actions of its record. What did not happen and no longer can is left out; for a
+    lead nobody is replied to.
     """
+    if is_lead and ComplaintAction.DECLINE not in acts:
+        passed = tuple(step for step in _ORDINARY if step is not ComplaintState.REPLIED)
+        ended_alone = state is ComplaintState.CLOSED and ComplaintAction.OPEN_CASE not in acts
+        return tuple(s for s in passed if not (ended_alone and s is ComplaintState.IN_CASE))
     if ComplaintAction.DECLINE in acts:
         return (ComplaintState.REGISTERED, ComplaintState.DECLINED, ComplaintState.CLOSED)
     if state is ComplaintState.WITHDRAWN:

@@ -26,7 +26,8 @@ ACTIONS: Final[Mapping[ComplaintState, LazyString]] = {
 }
 
 
-#: Whose turn it is in which state; twin of the condition in `queries.waiting_for`.
+#: Whose turn it is in which state; twin of the condition in `queries.waiting_for`. Nobody is
+#: replied to about a lead: who closes it says what was found.
 TURNS: Final[Mapping[ComplaintState, Permission]] = {
     ComplaintState.REGISTERED: Permission.COMPLAINT_DECIDE,
     ComplaintState.ACCEPTED: Permission.COMPLAINT_REPLY,
@@ -41,7 +42,7 @@ def complaint_tasks(actor: Actor) -> Iterable[Task]:
     """
     told: set[int] = set()
     for complaint, clock, opening in queries.waiting_for(actor):
-        turn = TURNS.get(complaint.state)
+        turn = _turn(complaint)
         if turn and complaint.id not in told and actor.may(turn, complaint.unit.path):
             told.add(complaint.id)
             yield _complaint_task(complaint, clock)
@@ -49,19 +50,31 @@ def complaint_tasks(actor: Actor) -> Iterable[Task]:
             yield _opening_task(complaint, opening, actor)
 
 
+def _turn(complaint: Complaint) -> Permission | None:
+    if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
+        return Permission.COMPLAINT_CLOSE
+    return TURNS.get(complaint.state)
+
+
 def _complaint_task(complaint: Complaint, clock: Clock | None) -> Task:
     return Task(
         title=complaint.title,
         number=complaint.number,
-        action=ACTIONS[complaint.state],
+        action=_action(complaint),
         url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
         unit=complaint.unit.name,
         due_on=clock.due_on if clock else None,
         provisional=clock.provisional if clock else False,
-        warn_on=clock.warn_on if clock else None,
+        warn_on=clock.remind_on if clock else None,
         term=clock_with_article(clock) if clock else None,
         since=complaint.received_on,
     )
+
+
+def _action(complaint: Complaint) -> LazyString:
+    if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
+        return _("核查线索")
+    return ACTIONS[complaint.state]
 
 
 def _opening_task(complaint: Complaint, opening: ReporterOpening, actor: Actor) -> Task:

@@ -86,7 +86,7 @@ class Stale(Exception):
 @dataclass(frozen=True)
 class ClockStart:
     """How a clock is started: the period that runs, the pack it comes from, and the day of the
-    event.
+    event. `is_duty`: its breach is looked into (see docs/decisions/0018).
     """
 
     period: Period
@@ -95,6 +95,7 @@ class ClockStart:
     on: date
     bearer_unit_id: int | None = None
     due: date | None = None
+    is_duty: bool = False
 
 
 @dataclass(frozen=True)
@@ -379,4 +380,5 @@ def start_clock(
         bearer_unit_id=start.bearer_unit_id,
         due=start.due,
         is_first=is_first,
+        is_duty=start.is_duty,
     )

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from core.clocks.queries import use_terms
+
 
 def init_app(app: Flask, folder: Path | None = None) -> None:
     """Load the packs of `folder` (else of the settings, else the shipped ones); register commands.
@@ -23,4 +25,5 @@ def init_app(app: Flask, folder: Path | None = None) -> None:
     settings = app.extensions.get("wenze.settings")
     registry.load_into(app, folder or (settings.packs_dir if settings else SHIPPED))
     app.jinja_env.filters["clock_name"] = labels.clock_name
+    use_terms(app, registry.period_of)
     app.cli.add_command(cli.group)

@@ -7,9 +7,17 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from core.clocks.periods import Period
 from regulations.loader import SHIPPED, load_packs
 from regulations.model import Pack
-from regulations.rules import EffectivePack, breaches, effective_pack
+from regulations.rules import (
+    EffectivePack,
+    SourceSilent,
+    UnknownPack,
+    breaches,
+    effective_pack,
+    term,
+)
 
 _KEY = "wenze.regulations"
 _READ = "wenze.regulations.effective"
@@ -47,3 +55,11 @@ def breach_labels(pack_ids: Iterable[str]) -> dict[str, str]:
         for code, row in breaches(get_pack(pack_id)).items():
             known.setdefault(code, row.label)
     return known
+
+
+def period_of(pack_id: str, term_id: str) -> Period | None:
+    """Return the period that a pack gives for a term now; None where it gives none (any more)."""
+    try:
+        return term(get_pack(pack_id), term_id).period()
+    except (SourceSilent, UnknownPack):
+        return None

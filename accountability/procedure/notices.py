@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import force_locale
-
 from accountability.documents.printing import unprintable
 from accountability.labels import decisions as decision_labels
 from accountability.labels import services as labels
@@ -20,7 +18,7 @@ from core.clocks.queries import calendar_in_force
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import State, TermId
-from regulations.labels import TERMS
+from regulations.labels import term_words
 from regulations.model import Remedy as RemedyRule
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, SourceSilent, remedy, term
@@ -53,12 +51,10 @@ def _clock_start(service: NoticeService, term_id: str) -> ClockStart | None:
         return None
     if row.length is None:
         return None
-    with force_locale("zh"):
-        label = f"{TERMS[row.id]}（{service.respondent.display_name}）"
     return ClockStart(
         period=row.period(),
         pack_id=pack.id,
-        label=label,
+        label=f"{term_words(row.id)}（{service.respondent.display_name}）",
         on=service.received_on,
         bearer_unit_id=service.respondent.unit_id,
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import force_locale
-
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification, RectificationItem
@@ -23,7 +21,7 @@ from core.clocks.periods import Period, Unit
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId, TermId
-from regulations.labels import TERMS
+from regulations.labels import term_words
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, find_term, guard, is_on, wording
 
@@ -89,15 +87,14 @@ def _clock_start(rectification: Rectification, term_id: str) -> ClockStart:
             article=article_of(rectification) or "",
             source=found.value.source if found else "",
         )
-    with force_locale("zh"):
-        label = f"{TERMS[TermId(term_id)]}（{rectification.name}）"
     return ClockStart(
         period=period,
         pack_id=pack.id,
-        label=label,
+        label=f"{term_words(TermId(term_id))}（{rectification.name}）",
         on=moment.today() if again else rectification.ordered_on,
         bearer_unit_id=rectification.unit_id,
         due=None if numbered else rectification.due_on,
+        is_duty=bool(period.article),  # what no rule asks for is nobody's breach
     )
 
 

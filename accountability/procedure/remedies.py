@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import force_locale
-
 from accountability.documents.printing import unprintable
 from accountability.labels import remedies as labels
 from accountability.models import Decision, NoticeService, Remedy
@@ -26,7 +24,7 @@ from core.access import Actor, Permission
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId, TermId
-from regulations.labels import TERMS
+from regulations.labels import term_words
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, SourceSilent, guard, is_on, term
 
@@ -74,12 +72,10 @@ def _clock_start(remedy: Remedy, term_id: str) -> ClockStart | None:
         return None
     if row.length is None:
         return None
-    with force_locale("zh"):
-        label = f"{TERMS[row.id]}（{remedy.number}）"
     return ClockStart(
         period=row.period(),
         pack_id=pack_of(remedy).id,
-        label=label,
+        label=f"{term_words(row.id)}（{remedy.number}）",
         on=remedy.filed_on,
         bearer_unit_id=remedy.decision.case.unit_id,
     )

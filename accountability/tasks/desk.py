@@ -65,7 +65,7 @@ def rights_running(actor: Actor) -> Iterable[Task]:
             unit=service.respondent.unit.short_name,
             due_on=clock.due_on,
             provisional=clock.provisional,
-            warn_on=clock.warn_on,
+            warn_on=clock.remind_on,
             term=clock_with_article(clock),
             since=service.received_on,
         )

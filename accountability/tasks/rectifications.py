@@ -42,7 +42,7 @@ def reports_waiting(actor: Actor) -> Iterable[Task]:
             url=url_for("accountability.rectification_report", rectification_id=rectification.id),
             unit=rectification.unit.short_name,
             due_on=rectification.due_on,
-            warn_on=clock.warn_on if clock else None,
+            warn_on=clock.remind_on if clock else None,
             term=clock_with_article(clock) if clock and clock.article else None,
             since=rectification.ordered_on,
         )

@@ -86,7 +86,7 @@ def _task(remedy: Remedy, clock: Clock | None) -> Task:
         due_on=clock.due_on if clock else None,
         provisional=clock.provisional if clock else False,
         in_working_days=clock is not None and clock.unit is Counted.WORKING_DAY,
-        warn_on=clock.warn_on if clock else None,
+        warn_on=clock.remind_on if clock else None,
         term=clock_with_article(clock) if clock else None,
         since=remedy.filed_on,
     )

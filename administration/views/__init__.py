@@ -6,7 +6,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from administration.views import accounts, calendar, changes, packs, posts, tables, units, users
+from administration.views import (
+    accounts,
+    calendar,
+    changes,
+    clocks,
+    packs,
+    posts,
+    tables,
+    units,
+    users,
+)
 from administration.views.blueprint import bp
 from core.access import Permission
 
@@ -16,6 +26,7 @@ __all__ = [
     "bp",
     "calendar",
     "changes",
+    "clocks",
     "packs",
     "posts",
     "tables",
@@ -31,6 +42,7 @@ _LINES = (
     (_("待复核变更"), "change_list", "check2-square"),
     (_("规则包"), "pack_list", "journal-text"),
     (_("编号"), "number_list", "123"),
+    (_("期限核对"), "clock_changes", "calendar2-check"),
     (_("运行状况"), "health", "heart-pulse"),
 )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import force_locale
-
 from casework import effects, queries
 from casework.labels import ACTIONS, CONFLICTS, EVENTS, STATES
 from casework.models import Case, CaseRespondent
@@ -32,7 +30,7 @@ from core.access.actor import Actor
 from core.access.permissions import Permission, Role
 from core.identity import queries as identity
 from core.procedure import ClockStart, Procedure, Refusal, Transition
-from regulations.labels import TERMS
+from regulations.labels import term_words
 from regulations.model import GuardId, TermId
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, SourceSilent, is_on, term
@@ -108,13 +106,17 @@ def complainant_told(case: Case, _actor: Actor) -> Refusal | None:
     """
     complaint = case.complaint
     done = (ComplaintState.REPLIED, ComplaintState.CLOSED)
-    if complaint is None or complaint.state in done or complaint.withdrawn_on is not None:
+    if complaint is None or complaint.is_lead:
+        return None
+    if complaint.state in done or complaint.withdrawn_on is not None:
         return None
     return Refusal("case_complaint_not_replied", {"number": complaint.number})
 
 
 def complainant_waits(complaint: Complaint, _actor: Actor) -> Refusal | None:
-    """Refuse to tell the complainant an outcome before the case has one (a guard on replying)."""
+    """Refuse to tell the complainant an outcome before the case has one (a guard on replying, and
+    on closing a lead).
+    """
     if complaint.state is not ComplaintState.IN_CASE:
         return None
     case = queries.case_of_complaint(complaint.id)
@@ -208,12 +210,10 @@ def _clock_start(case: Case, term_id: str) -> ClockStart | None:
         return None
     if row.length is None or case.filed_on is None:
         return None
-    with force_locale("zh"):
-        label = str(TERMS[row.id])
     return ClockStart(
         period=row.period(),
         pack_id=pack.id,
-        label=label,
+        label=term_words(row.id),
         on=case.filed_on,
         bearer_unit_id=case.unit_id,
     )

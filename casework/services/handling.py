@@ -248,11 +248,13 @@ def dismiss_case(
 
 @transactional
 def close_case(case: Case, actor: Actor, *, seen_version: int, token: str | None = None) -> None:
-    """Close an effective case, and with it the complaint that was replied to."""
+    """Close an effective case, and with it the complaint that was replied to, or its lead."""
     _act(case, CaseAction.CLOSE, actor, seen_version, token)
     complaint = case.complaint
     if complaint is not None and complaint.state is ComplaintState.REPLIED:
         complaints.close_complaint(complaint, actor, following=True)
+    elif complaint is not None and complaint.is_lead:
+        complaints.close_lead(complaint, actor, reason=f"案件{case.number}已办结", following=True)
 
 
 @transactional

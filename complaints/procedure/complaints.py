@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
 from complaints import labels
@@ -22,11 +21,22 @@ from core.files.services import attach
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations import registry
-from regulations.labels import TERMS
+from regulations.labels import term_words
 from regulations.model import GuardId, TermId, WordList
 from regulations.rules import SourceSilent, guard, is_on, term, words
 
 State = ComplaintState
+
+
+def _is_lead(complaint: Complaint, _actor: Actor) -> bool:
+    return complaint.is_lead
+
+
+def _was_reported(complaint: Complaint, _actor: Actor) -> bool:
+    """Tell whether somebody reported it: only then there is whom to answer, and who withdraws."""
+    return not complaint.is_lead
+
+
 Data = Mapping[str, Any]
 
 
@@ -35,12 +45,10 @@ def _clock_start(complaint: Complaint, term_id: str) -> ClockStart | None:
         row = term(registry.get_pack(complaint.procedure_pack_id), term_id)
     except SourceSilent:
         return None
-    with force_locale("zh"):
-        label = str(TERMS[TermId(term_id)])
     return ClockStart(
         period=row.period(),
         pack_id=complaint.procedure_pack_id,
-        label=label,
+        label=term_words(TermId(term_id)),
         on=complaint.received_on,
         bearer_unit_id=complaint.unit_id,
     )
@@ -79,6 +87,10 @@ def _withdraw(complaint: Complaint, actor: Actor, _data: Data) -> None:
     clock = clocks.open_clock(Complaint.__tablename__, complaint.id, ACCEPTANCE)
     if clock is not None:
         clocks.cancel(clock, moment.today(), actor.id, "投诉举报人撤回")
+
+
+def _says_what_was_found(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
+    return None if (data.get("reason") or "").strip() else Refusal("lead_needs_findings")
 
 
 def _is_not_withdrawn(complaint: Complaint, _actor: Actor) -> Refusal | None:
@@ -188,6 +200,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             State.REPLIED,
             Permission.COMPLAINT_REPLY,
             _("答复"),
+            who=_was_reported,
             check=_says_what_and_how,
             effect=_reply,
             document=DocumentKind.RESULT_NOTICE,
@@ -202,11 +215,21 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             effect=_close,
         ),
         Transition(
+            ComplaintAction.CLOSE_LEAD,
+            frozenset({State.ACCEPTED, State.IN_CASE}),
+            State.CLOSED,
+            Permission.COMPLAINT_CLOSE,
+            _("核查后办结"),
+            who=_is_lead,
+            check=_says_what_was_found,
+        ),
+        Transition(
             ComplaintAction.WITHDRAW,
             frozenset({State.REGISTERED, State.ACCEPTED}),
             State.WITHDRAWN,
             Permission.COMPLAINT_REGISTER,
             _("登记撤回"),
+            who=_was_reported,
             check=_has_reason,
             effect=_withdraw,
         ),
@@ -216,6 +239,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             None,
             Permission.COMPLAINT_REGISTER,
             _("登记撤回"),
+            who=_was_reported,
             guard=_is_not_withdrawn,
             check=_has_reason,
             effect=_withdraw,
@@ -226,6 +250,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             None,
             Permission.COMPLAINT_REGISTER,
             _("补充材料"),
+            who=_was_reported,
             check=_has_files,
             effect=_add_material,
         ),

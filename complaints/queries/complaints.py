@@ -96,7 +96,14 @@ def waiting_for(
     """
     waits = or_(
         _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
-        _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
+        and_(
+            _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
+            Complaint.clock_id.is_(None),
+        ),
+        and_(
+            _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.ACCEPTED),
+            Complaint.clock_id.is_not(None),
+        ),
         _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.REPLIED, ComplaintState.DECLINED),
     )
     runs = and_(
@@ -151,6 +158,14 @@ def clocks_of(complaint: Complaint) -> Sequence[Clock]:
         .order_by(Clock.id)
     )
     return db.session.scalars(statement).unique().all()
+
+
+def breached_clock(complaint: Complaint) -> Clock | None:
+    """Return the clock of the duty whose breach this lead is about, with its events; else None."""
+    if complaint.clock_id is None:
+        return None
+    statement = select(Clock).where(Clock.id == complaint.clock_id)
+    return db.session.scalars(statement.options(joinedload(Clock.events))).unique().one()
 
 
 def documents_of(complaint: Complaint) -> Sequence[IssuedDocument]:

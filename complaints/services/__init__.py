@@ -4,6 +4,7 @@ from complaints.services.handling import (
     accept_complaint,
     add_material,
     close_complaint,
+    close_lead,
     concern,
     decline_complaint,
     put_in_case,
@@ -24,6 +25,7 @@ from complaints.services.importing import (
     sorted_for,
     upload_orders,
 )
+from complaints.services.leads import open_lead
 from complaints.services.openings import (
     consent_opening,
     expire_openings,
@@ -70,6 +72,7 @@ __all__ = [
     "answer_message",
     "choose_columns",
     "close_complaint",
+    "close_lead",
     "column_name",
     "columns_of",
     "complaint_of",
@@ -85,6 +88,7 @@ __all__ = [
     "look_up_phone",
     "masked_reporter",
     "meanings",
+    "open_lead",
     "put_in_case",
     "read_messages",
     "read_sheet",

@@ -60,8 +60,9 @@ def decline_complaint(
     reason: str,
     seen_version: int | None,
     token: str | None = None,
-) -> IssuedDocument:
-    """Decide not to accept, for a ground of the pack and with written reasons; issue the notice.
+) -> IssuedDocument | None:
+    """Decide not to accept, for a ground of the pack and with written reasons; issue the notice
+    (none on a lead: nobody is told).
 
     Refused without either, and where the reasons name who reported. CMP-04.
     """
@@ -75,6 +76,8 @@ def decline_complaint(
         data={"code": code, "reason": reason},
         reason=reason,
     )
+    if complaint.is_lead:
+        return None
     pack = registry.get_pack(complaint.procedure_pack_id)
     ground = {word.code: word.label for word in words(pack, WordList.DECLINE_REASON)}[code]
     return _issue(
@@ -241,6 +244,34 @@ def close_complaint(
         seen_version=seen_version,
         token=token,
         data={"told_on": told_on, "method": method},
+        following=following,
+    )
+
+
+@transactional
+def close_lead(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    reason: str,
+    seen_version: int | None = None,
+    token: str | None = None,
+    following: bool = False,
+) -> None:
+    """Close a lead that was looked into: nobody waits for an answer, so the reasons stand here.
+
+    Refused without them, and while its case is open. `following`: it follows the closing of the
+    case.
+    """
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.CLOSE_LEAD,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"reason": reason},
+        reason=reason,
         following=following,
     )
 

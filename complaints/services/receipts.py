@@ -36,6 +36,8 @@ def issue_receipt(complaint: Complaint, actor: Actor, *, reason: str | None = No
     """
     if not actor.may(Permission.COMPLAINT_REGISTER, complaint.unit.path):
         raise Forbidden("issue_receipt")
+    if complaint.is_lead:
+        raise Refused(Refusal("lead_has_no_reporter"))
     receipt = queries.receipt_of(complaint)
     if receipt is not None and not (reason or "").strip():
         raise Refused(Refusal("receipt_replacing_needs_reason"))

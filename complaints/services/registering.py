@@ -10,7 +10,13 @@ from datetime import date
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.queries import about, people_named
-from complaints.rules import ACCEPTANCE, Channel, ComplaintKind, concerns, names_reporter
+from complaints.rules import (
+    ACCEPTANCE,
+    Channel,
+    ComplaintKind,
+    concerns,
+    names_reporter,
+)
 from complaints.services.identity import NO_DISCLOSURE, Identity, seal
 from core import moment, numbering, record
 from core.access import Actor, Permission
@@ -42,7 +48,8 @@ class GivenRespondent:
 class Given:
     """What is known of a report when it comes in. `reporter` is None for an anonymous one.
 
-    `files` is what the reporter hands in; metadata is taken out, their names are sealed.
+    `files` is what the reporter hands in; metadata is taken out, their names are sealed. `clock_id`
+    is the clock of the duty whose breach is a lead, None for everything people report.
     """
 
     unit: Unit
@@ -57,6 +64,7 @@ class Given:
     occurred_to: date | None = None
     trigger_code: str | None = None
     files: Sequence[Upload] = ()
+    clock_id: int | None = None
 
 
 @transactional
@@ -149,6 +157,7 @@ def _built(actor: Actor, given: Given, examined: Examined, number: str) -> Compl
         trigger_code=given.trigger_code,
         is_anonymous=given.reporter is None,
         created_by_id=actor.id,
+        clock_id=given.clock_id,
         reporter=seal(given.reporter) if given.reporter else None,
         respondents=examined.respondents,
     )
@@ -167,6 +176,7 @@ def _begin(complaint: Complaint, actor: Actor, attached: Sequence[Attachment] = 
             "channel": complaint.channel,
             "received_on": complaint.received_on,
             "is_anonymous": complaint.is_anonymous,
+            **({"clock_id": complaint.clock_id} if complaint.clock_id is not None else {}),
             "attachment_ids": [row.id for row in attached],
         },
     )
@@ -178,6 +188,8 @@ def series(unit: Unit, kind: str) -> str:
 
 
 def _unfit(given: Given, pack_id: str) -> Refusal | None:
+    if (given.channel is Channel.BREACHED_DUTY) is (given.clock_id is None):
+        return Refusal("complaint_channel_unfit")
     if given.received_on > moment.today():
         return Refusal("complaint_received_in_future")
     occurred = [day for day in (given.occurred_from, given.occurred_to) if day]

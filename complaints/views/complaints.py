@@ -94,6 +94,7 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         steps=presenting.steps(complaint, history),
         actions=presenting.actions(complaint, actor()),
         clocks=presenting.clock_panels(queries.clocks_of(complaint)),
+        breached=presenting.breached_panel(queries.breached_clock(complaint)),
         documents=queries.documents_of(complaint),
         material=attachments_of(Complaint, [complaint_id])[complaint_id],
         attachment_url=lambda row: presenting.attachment_url(complaint, row),
@@ -126,7 +127,8 @@ def complaint_decline(complaint_id: int) -> ResponseReturnValue:
     if _acted(
         form, services.decline_complaint, complaint, code=form.code.data, reason=form.reason.data
     ):
-        return _done(complaint_id, _("已决定不予受理，并生成不予受理告知书。"))
+        done = _("已决定不予受理，并生成不予受理告知书。")
+        return _done(complaint_id, _("已决定不予受理。") if complaint.is_lead else done)
     origin = presenting.grounds_origin(complaint)
     return _ask(complaint, ComplaintAction.DECLINE, form, grounds_origin=origin)
 
@@ -197,6 +199,17 @@ def complaint_close(complaint_id: int) -> ResponseReturnValue:
     if _acted(form, services.close_complaint, complaint, **told):
         return _done(complaint_id, _("已办结。"))
     return _ask(complaint, ComplaintAction.CLOSE, form)
+
+
+@bp.route("/complaints/<int:complaint_id>/close-lead", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_CLOSE)
+def complaint_close_lead(complaint_id: int) -> ResponseReturnValue:
+    """Close a lead with what was found."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    form = forms.LeadCloseForm(data={"seen_version": complaint.version})
+    if _acted(form, services.close_lead, complaint, reason=form.reason.data):
+        return _done(complaint_id, _("已办结。"))
+    return _ask(complaint, ComplaintAction.CLOSE_LEAD, form)
 
 
 @bp.get("/complaints/<int:complaint_id>/documents/<int:document_id>")

@@ -2,7 +2,8 @@
 
 `periods` names things, `history` folds events into one run, `replay` derives the due date and
 `ledger` writes its days: all four pure. `models`, `services` and `queries` store clocks and their
-events; `sweeping` looks over all of them, by the commands of `cli`; `labels` has the words.
+events; `sweeping` and `recomputing` look over all of them, by the commands of `cli`. `subjects`
+knows what a clock belongs to and so who may see its page (`views`); `labels` has the words.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from core import refusals
 
 
 def init_app(app: Flask) -> None:
-    """Register the commands and the wording of refusals."""
-    from core.clocks import cli, labels
+    """Register pages, commands and the wording of refusals."""
+    # imported here: the pages need the gate, which needs identity
+    from core.clocks import cli, labels, subjects, views
 
+    subjects.init_app(app)
+    app.register_blueprint(views.bp)
     app.cli.add_command(cli.group)
     refusals.register(app, labels.REFUSALS)

@@ -10,6 +10,7 @@ from core.clocks.periods import (
     COUNTED_UNITS,
     INSTANT_UNITS,
     MAX_LENGTH,
+    NOTES,
     RECURRENCES,
     Direction,
     Event,
@@ -62,7 +63,7 @@ def fold(period: Period, events: Iterable[Event]) -> Run:
     """
     run: Run | None = None
     for event in events:
-        if event.kind is EventKind.RECOMPUTE:
+        if event.kind in NOTES:
             continue
         if event.kind is EventKind.START:
             if run is not None:

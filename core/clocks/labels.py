@@ -34,6 +34,7 @@ EVENTS: Final[Mapping[EventKind, LazyString]] = {
     EventKind.MEET: _("办结"),
     EventKind.CANCEL: _("取消"),
     EventKind.RECOMPUTE: _("重新计算"),
+    EventKind.TARGET: _("内部时限"),
 }
 
 #: How the record writes an event of a clock (`services.record_event`).
@@ -77,6 +78,13 @@ FAULTS: Final[Mapping[Fault, str]] = {
     Fault.PERIOD_EXPIRED: N_("期限“%(label)s”已经届满，不能再中止或者延长。"),
     Fault.ALREADY_RUNNING: N_("期限“%(label)s”正在计算，不能重复起算。"),
     Fault.IN_FUTURE: N_("期限“%(label)s”：日期不能晚于今天。"),
+    Fault.TARGET_NOT_EARLIER: N_("内部时限应当早于法定期限的届满日。"),
+    Fault.TARGET_IN_PAST: N_("内部时限不能早于今天。"),
+    Fault.TARGET_NEEDS_REASON: N_("请写明设定内部时限的理由。"),
+    Fault.NO_DUE_DATE: N_("期限“%(label)s”现在没有届满日，不能设定内部时限。"),
 }
 
-REFUSALS: Final[Mapping[str, str]] = {f"clock_{fault}": words for fault, words in FAULTS.items()}
+REFUSALS: Final[Mapping[str, str]] = {
+    "clock_preview_outdated": "预览之后期限又有变化，请重新核对后再保存。",
+    **{f"clock_{fault}": words for fault, words in FAULTS.items()},
+}

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.clocks.periods import Direction, Event, EventKind, Period, State, Unit
+from core.clocks.periods import Direction, Event, EventKind, Light, Period, State, Unit
 from core.clocks.replay import Reading, overdue
 from core.db import Model, UtcDateTime, Versioned, enum_type
 
 _RUNNING = text("state = 'running'")
+_NOT_TOLD_RED = text("state = 'running' AND told <> 'red'")
+_TOLD_NOTHING = text("state = 'running' AND told = 'green'")
+_AWAITS_NEXT = text("awaits_next")
 
 
 class Clock(Versioned, Model):
@@ -19,6 +22,11 @@ class Clock(Versioned, Model):
 
     `state` and the dates from `due_on` down are a cache of the reading, kept for lists; the events
     are the truth. `due_on` is empty while the clock is paused. Overdue and late are derived.
+
+    `is_duty`: whoever bears it owes this to others, so that its breach is looked into. `told` is
+    the light that the sweep last announced; a date that moves is announced anew. `target_on` is an
+    inner date of the office, earlier than `due_on` and without any legal effect. The clock of a
+    recurring duty `awaits_next` until the sweep opened the next window, which `follows` it.
     """
 
     __tablename__ = "clocks"
@@ -36,11 +44,25 @@ class Clock(Versioned, Model):
             postgresql_where=_RUNNING,
         ),
         Index(
-            "ix_clocks_running_warn",
+            "ix_clocks_turns_red",
+            "due_on",
+            "id",
+            sqlite_where=_NOT_TOLD_RED,
+            postgresql_where=_NOT_TOLD_RED,
+        ),
+        Index(
+            "ix_clocks_turns_yellow",
             "warn_on",
             "id",
-            sqlite_where=_RUNNING,
-            postgresql_where=_RUNNING,
+            sqlite_where=_TOLD_NOTHING,
+            postgresql_where=_TOLD_NOTHING,
+        ),
+        Index(
+            "ix_clocks_awaits_next",
+            "due_on",
+            "id",
+            sqlite_where=_AWAITS_NEXT,
+            postgresql_where=_AWAITS_NEXT,
         ),
         Index("ix_clocks_bearer_unit_due", "bearer_unit_id", "state", "due_on"),
     )
@@ -68,6 +90,11 @@ class Clock(Versioned, Model):
     provisional: Mapped[bool]
     met_on: Mapped[date | None]
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_duty: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[Light] = mapped_column(enum_type(Light, "told"), default=Light.GREEN)
+    target_on: Mapped[date | None]
+    awaits_next: Mapped[bool] = mapped_column(default=False)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("clocks.id"), unique=True)
 
     events: Mapped[list[ClockEvent]] = relationship(
         order_by="ClockEvent.seq", back_populates="clock", cascade="save-update, merge"
@@ -89,9 +116,39 @@ class Clock(Versioned, Model):
         """Say whether the clock has run out unmet; twin of `queries.overdue_clause`."""
         return overdue(self.state, self.due_on, self.due_at, today, now)
 
+    @property
+    def target(self) -> date | None:
+        """Return the inner date while it counts: the clock runs, and the date is the earlier."""
+        if self.state is not State.RUNNING or self.target_on is None or self.due_on is None:
+            return None
+        return self.target_on if self.target_on < self.due_on else None
+
+    @property
+    def remind_on(self) -> date | None:
+        """Return the first day on which who bears it is reminded: yellow, or the inner date."""
+        days = [day for day in (self.warn_on, self.target) if day is not None]
+        return min(days) if days else None
+
+    def target_light(self, today: date) -> Light:
+        """Return the light of the inner date: yellow once it has passed; never red, for nothing is
+        breached. OFF where there is none.
+        """
+        if self.target is None:
+            return Light.OFF
+        return Light.YELLOW if today > self.target else Light.GREEN
+
+    def adopt(self, period: Period) -> None:
+        """Take over the period that a rule pack gives today; the events stay as they are."""
+        self.length, self.unit, self.direction = period.length, period.unit, period.direction
+        self.warn, self.article, self.source = period.warn, period.article, period.source
+
     def keep(self, reading: Reading) -> None:
-        """Cache what the replay of the events says."""
+        """Cache what the replay of the events says; a date that moved has not been announced."""
         met = reading.state is State.MET
+        if (self.due_on, self.due_at) != (reading.due_on, reading.due_at):
+            self.told = Light.GREEN
+        if reading.state is State.CANCELLED:
+            self.awaits_next = False
         self.state = reading.state
         self.started_on = reading.started_on
         self.due_on, self.due_at = reading.due_on, reading.due_at

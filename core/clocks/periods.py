@@ -26,6 +26,11 @@ class Unit(StrEnum):
     PER_QUARTER = "per_quarter"
     PER_YEAR = "per_year"
 
+    @property
+    def has_length(self) -> bool:
+        """Tell whether a number belongs to it: a set date, the same day and a window have none."""
+        return self in COUNTED_UNITS or self is Unit.FIXED_DATE
+
 
 DAY_UNITS = frozenset({Unit.CALENDAR_DAY, Unit.WORKING_DAY})
 MONTH_UNITS = frozenset({Unit.MONTH, Unit.YEAR})
@@ -52,6 +57,12 @@ class EventKind(StrEnum):
     MEET = "meet"
     CANCEL = "cancel"
     RECOMPUTE = "recompute"
+    TARGET = "target"
+
+
+#: What is noted of a clock and changes nothing in its period: both dates of a recomputation, and
+#: the inner date an office sets itself.
+NOTES = frozenset({EventKind.RECOMPUTE, EventKind.TARGET})
 
 
 class State(StrEnum):
@@ -90,6 +101,10 @@ class Fault(StrEnum):
     PERIOD_EXPIRED = "period_expired"
     ALREADY_RUNNING = "already_running"
     IN_FUTURE = "in_future"
+    TARGET_NOT_EARLIER = "target_not_earlier"
+    TARGET_IN_PAST = "target_in_past"
+    TARGET_NEEDS_REASON = "target_needs_reason"
+    NO_DUE_DATE = "no_due_date"
 
 
 class IllegalEvent(ValueError):

@@ -15,6 +15,7 @@ from core import moment, record
 from core.clocks.models import Clock, ClockEvent
 from core.clocks.periods import (
     INSTANT_UNITS,
+    RECURRENCES,
     Direction,
     Event,
     EventKind,
@@ -38,6 +39,7 @@ __all__ = [
     "reading",
     "restart",
     "resume",
+    "set_target",
     "start",
 ]
 
@@ -58,23 +60,34 @@ def start(
     at: datetime | None = None,
     reason: str = "",
     is_first: bool = False,
+    is_duty: bool = False,
+    follows_id: int | None = None,
 ) -> Clock:
     """Start a clock on `on`, the day of the event, which is not counted itself.
 
     `due` is the date a body has set, for a period without a length. `at` is the instant for
     minutes and hours (now, where `on` is today). `is_first` says that the subject was just made
     and has no clock yet: then nothing is looked up, and the row is flushed with the next ones.
+    `is_duty`: its breach is looked into. A
+    recurrence runs to the end of the window in which `on` lies; the sweep opens the next window.
     Refused: a period whose length is not known and no `due`; a second clock of the same term,
-    subject and bearer while one is open.
+    subject and bearer while one is open (of a recurrence: in the same window). ValueError for a
+    duty of nobody.
     """
+    if is_duty and bearer_unit_id is None:
+        raise ValueError(f"{term_id}: a duty is borne by a unit")
     statement = select(Clock.id).where(
         Clock.subject_type == subject_type,
         Clock.subject_id == subject_id,
         Clock.term_id == term_id,
         Clock.bearer_unit_id == bearer_unit_id,
         Clock.bearer_user_id == bearer_user_id,
-        Clock.state.in_((State.RUNNING, State.PAUSED)),
     )
+    recurs = period.unit in RECURRENCES
+    if recurs:
+        statement = statement.where(Clock.state.in_((State.RUNNING, State.MET)), Clock.due_on >= on)
+    else:
+        statement = statement.where(Clock.state.in_((State.RUNNING, State.PAUSED)))
     if not is_first and db.session.scalars(statement.limit(1)).first() is not None:
         raise _refused(Fault.ALREADY_RUNNING, label)
     event = Event(EventKind.START, on, at=_instant(period, on, at), due=due, reason=reason)
@@ -93,6 +106,9 @@ def start(
         warn=period.warn,
         article=period.article,
         source=period.source,
+        is_duty=is_duty,
+        awaits_next=recurs,
+        follows_id=follows_id,
         events=[],
     )
     clock.keep(said)
@@ -196,6 +212,29 @@ def cancel(
     _happen(clock, Event(EventKind.CANCEL, on, at=at, reason=reason, article=article), actor_id)
 
 
+def set_target(clock: Clock, target: date | None, actor_id: int | None, reason: str) -> None:
+    """Set an inner date before the legal one, or take it away (None); both with a reason.
+
+    It moves nothing and its passing has no consequence. Refused: a date before today, one that is
+    not earlier than the due date, a clock without a due date now.
+    """
+    if not reason.strip():
+        raise _refused(Fault.TARGET_NEEDS_REASON, clock.label)
+    if clock.state is not State.RUNNING or clock.due_on is None:
+        raise _refused(Fault.NO_DUE_DATE, clock.label)
+    if target is not None and target >= clock.due_on:
+        raise _refused(Fault.TARGET_NOT_EARLIER, clock.label)
+    if target is not None and target < moment.today():
+        raise _refused(Fault.TARGET_IN_PAST, clock.label)
+    before = {**state_of(clock), "target_on": clock.target_on}
+    event = Event(EventKind.TARGET, moment.today(), due=target, reason=reason)
+    store_event(clock, event, actor_id, old_due_on=clock.target_on)
+    clock.target_on = target
+    clock.touch()
+    db.session.flush()
+    record_event(clock, event, actor_id, before)
+
+
 def _happen(clock: Clock, event: Event, actor_id: int | None) -> None:
     """Add `event` to `clock` if the events before it allow it."""
     period = clock.period
@@ -217,11 +256,23 @@ def _happen(clock: Clock, event: Event, actor_id: int | None) -> None:
     record_event(clock, event, actor_id, before)
 
 
-def keep_recomputed(clock: Clock, said: Reading, actor_id: int | None, reason: str) -> None:
-    """Store what `clock` says over another calendar; the old date stays beside the new one."""
+def keep_recomputed(
+    clock: Clock,
+    said: Reading,
+    actor_id: int | None,
+    reason: str,
+    period: Period | None = None,
+) -> None:
+    """Store what `clock` says over another calendar, or over the `period` that its pack gives now;
+    the old date stays beside the new one.
+    """
     before = state_of(clock)
+    if period is not None:
+        before = {**before, "length": clock.length, "unit": clock.unit, "article": clock.article}
     event = Event(EventKind.RECOMPUTE, moment.today(), due=said.due_on, reason=reason)
     store_event(clock, event, actor_id, old_due_on=clock.due_on)
+    if period is not None:
+        clock.adopt(period)
     clock.keep(said)
     record_event(clock, event, actor_id, before)
 

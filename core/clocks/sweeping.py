@@ -1,30 +1,41 @@
-"""Look over all clocks: announce those that ran out, recompute after a change of the calendar."""
+"""Look over all clocks: announce what turned yellow or red, open the next window of what recurs.
+
+Everything goes in batches by key, each in a transaction of its own, so that a million clocks need
+no more memory than a thousand. What was announced is noted on the clock: the sweep may run as
+often as one likes, and on several machines at once (a batch that another one holds is left to it).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Row, select, tuple_, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core import hooks, moment
+from core.clocks import services
 from core.clocks.models import Clock
-from core.clocks.periods import State
-from core.clocks.queries import overdue_clause, reading, yellow_clause
-from core.clocks.services import keep_recomputed
+from core.clocks.periods import Light
+from core.clocks.queries import turns_red, turns_yellow, window_is_over
+from core.clocks.recomputing import DueChange, recompute
 from core.db import db, transactional
 
-_BATCH = 500
+__all__ = ["ClockBreached", "ClockWarned", "DueChange", "Sweep", "recompute", "sweep"]
+
+log = logging.getLogger(__name__)
+
+BATCH = 1000
+_DAY = timedelta(days=1)
+_Key = tuple[Any, int]
 
 
 @dataclass(frozen=True)
-class ClockBreached(hooks.Event):
-    """A running clock has passed its due date.
-
-    Every sweep says it again until the clock is met, so a subscriber must act once per `clock_id`.
-    """
+class _Turned:
+    """What a sweep says of a clock that changed its light."""
 
     clock_id: int
     subject_type: str
@@ -32,86 +43,163 @@ class ClockBreached(hooks.Event):
     term_id: str
     bearer_unit_id: int | None
     due_on: date
+    is_duty: bool
+
+
+@dataclass(frozen=True)
+class ClockWarned(_Turned, hooks.Event):
+    """A running clock is about to run out. Said once, and again only when its date moved."""
+
+
+@dataclass(frozen=True)
+class ClockBreached(_Turned, hooks.Event):
+    """A running clock has passed its due date. Said once, and again only when its date moved.
+
+    Where a subscriber fails, that clock alone is left as it was, and the next sweep says it again.
+    """
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """What a sweep found: clocks that have run out, and clocks about to; due soonest first."""
+    """What a sweep did: how many clocks turned, how many windows it opened, and the ids of those
+    whose announcement a subscriber could not take.
+    """
 
-    red: Sequence[Clock]
-    yellow: Sequence[Clock]
+    red: int
+    yellow: int
+    opened: int
+    failed: Sequence[int]
 
 
-@dataclass(frozen=True)
-class DueChange:
-    """A clock whose due date, or the certainty of it, is no longer what is stored."""
+def sweep() -> Sweep:
+    """Announce what ran out or is about to since the last sweep; open the windows that are due."""
+    today, now = moment.today(), moment.now()
+    opened = _each_batch(lambda after: _open_windows(today, after))
+    failed: list[int] = []
+    red = _each_batch(
+        lambda after: _turn(
+            turns_red(today, now), Clock.due_on, Light.RED, ClockBreached, after, failed
+        )
+    )
+    yellow = _each_batch(
+        lambda after: _turn(
+            turns_yellow(today, now), Clock.warn_on, Light.YELLOW, ClockWarned, after, failed
+        )
+    )
+    return Sweep(red - len(failed), yellow, opened, tuple(failed))
 
-    clock: Clock
-    old_due_on: date | None
-    new_due_on: date | None
-    was_provisional: bool
-    is_provisional: bool
+
+def _each_batch(act: Callable[[_Key | None], tuple[int, _Key | None]]) -> int:
+    """Call `act` with the key of the last row it saw until there is none; return what it did."""
+    done, after = act(None)
+    while after is not None:
+        number, after = act(after)
+        done += number
+    return done
 
 
 @transactional
-def sweep() -> Sweep:
-    """Find red and yellow clocks and announce each red one as `ClockBreached`.
-
-    Stores nothing itself, so it may run as often as one likes.
-    """
-    today, now = moment.today(), moment.now()
-    order = (Clock.due_on, Clock.id)
-    red = db.session.scalars(select(Clock).where(overdue_clause(today, now)).order_by(*order)).all()
-    yellow = db.session.scalars(
-        select(Clock).where(yellow_clause(today, now)).order_by(*order)
+def _turn(
+    condition: ColumnElement[bool],
+    column: InstrumentedAttribute[Any],
+    light: Light,
+    said: type[ClockWarned] | type[ClockBreached],
+    after: _Key | None,
+    failed: list[int],
+) -> tuple[int, _Key | None]:
+    """Note the light of one batch and announce it; return how many, and where to go on."""
+    rows = db.session.execute(
+        select(
+            Clock.id,
+            Clock.subject_type,
+            Clock.subject_id,
+            Clock.term_id,
+            Clock.bearer_unit_id,
+            Clock.due_on,
+            Clock.is_duty,
+            column.label("turned_at"),
+        )
+        .where(condition, *([tuple_(column, Clock.id) > after] if after else []))
+        .order_by(column, Clock.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
     ).all()
-    for clock in red:
-        if clock.due_on is not None:
+    if not rows:
+        return 0, None
+    _note(light, [row.id for row in rows])
+    mine = [row.id for row in rows if not _announce(said, row)]
+    if mine:  # told before is what it still is: the next sweep tries again
+        _note(Light.YELLOW if light is Light.RED else Light.GREEN, mine)
+        failed.extend(mine)
+    return len(rows), (rows[-1].turned_at, rows[-1].id)
+
+
+def _note(light: Light, ids: Sequence[int]) -> None:
+    """Keep what was announced; the version of a clock counts its events, not this."""
+    db.session.execute(
+        update(Clock)
+        .where(Clock.id.in_(ids))
+        .values(told=light)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _announce(said: type[ClockWarned] | type[ClockBreached], row: Row[Any]) -> bool:
+    """Tell who subscribed; what fails undoes only itself."""
+    try:
+        with db.session.begin_nested():
             hooks.emit(
-                ClockBreached(
-                    clock.id,
-                    clock.subject_type,
-                    clock.subject_id,
-                    clock.term_id,
-                    clock.bearer_unit_id,
-                    clock.due_on,
+                said(
+                    row.id,
+                    row.subject_type,
+                    row.subject_id,
+                    row.term_id,
+                    row.bearer_unit_id,
+                    row.due_on,
+                    row.is_duty,
                 )
             )
-    return Sweep(red, yellow)
+    except Exception:
+        log.exception("clock %d could not be announced", row.id)
+        return False
+    return True
 
 
 @transactional
-def recompute(*, apply: bool, actor_id: int | None = None) -> list[DueChange]:
-    """Replay every open clock over the calendar in force; return those that say something else now.
+def _open_windows(today: date, after: _Key | None) -> tuple[int, _Key | None]:
+    """Open the next windows of one batch of recurring duties, those missed meanwhile included."""
+    clocks = db.session.scalars(
+        select(Clock)
+        .where(window_is_over(today), *([tuple_(Clock.due_on, Clock.id) > after] if after else []))
+        .order_by(Clock.due_on, Clock.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not clocks:
+        return 0, None
+    last = clocks[-1].due_on, clocks[-1].id
+    return sum(_catch_up(clock, today) for clock in clocks), last
 
-    With `apply`, store the new dates and keep the old and the new one as an event of the clock. The
-    second run finds nothing to change.
-    """
-    changes: list[DueChange] = []
-    for clock in _open_clocks():
-        said = reading(clock)
-        was = (clock.state, clock.due_on, clock.due_at, clock.warn_on, clock.provisional)
-        if was == (said.state, said.due_on, said.due_at, said.warn_on, said.provisional):
-            continue
-        changes.append(
-            DueChange(clock, clock.due_on, said.due_on, clock.provisional, said.provisional)
+
+def _catch_up(clock: Clock, today: date) -> int:
+    """Open every window after that of `clock` up to the present one, each following the last."""
+    opened = 0
+    while clock.due_on is not None and clock.due_on < today:
+        clock.awaits_next = False
+        clock = services.start(
+            clock.subject_type,
+            clock.subject_id,
+            clock.period,
+            clock.term_id,
+            clock.pack_id,
+            clock.label,
+            clock.due_on + _DAY,
+            None,
+            clock.bearer_unit_id,
+            bearer_user_id=clock.bearer_user_id,
+            is_duty=clock.is_duty,
+            follows_id=clock.id,
+            reason="上一周期届满",
         )
-        if apply:
-            keep_recomputed(clock, said, actor_id, "工作日历变更")
-    return changes
-
-
-def _open_clocks() -> Iterator[Clock]:
-    last = 0
-    while True:
-        batch = db.session.scalars(
-            select(Clock)
-            .where(Clock.state.in_((State.RUNNING, State.PAUSED)), Clock.id > last)
-            .order_by(Clock.id)
-            .limit(_BATCH)
-            .options(selectinload(Clock.events))
-        ).all()
-        if not batch:
-            return
-        yield from batch
-        last = batch[-1].id
+        opened += 1
+    return opened

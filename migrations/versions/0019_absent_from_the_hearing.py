@@ -1,6 +1,6 @@
 """Let a defence say that the respondent was told and did not come.
 
-Revision: 0019, after 0016.
+Revision: 0019, after 0017.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

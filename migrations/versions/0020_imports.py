@@ -13,7 +13,7 @@ down_revision = "0019"
 branch_labels = None
 depends_on = None
 
-CHANNELS = ("written", "oral", "telephone", "visit")
+CHANNELS = ("written", "oral", "telephone", "visit", "breached_duty")
 
 
 def _channel_may_be(*channels: str) -> None:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from administration.queries import health
+from administration.views import clocks as clock_pages
 from core import moment
 from core.access.grants import GRANTS
 from core.access.permissions import Permission, Role
+from core.clocks.queries import for_subject
 from core.db import db
 from core.identity.models import Unit, User
 from core.record.services import of_subject
-from tests.support import casework, factories
+from tests.support import casework, complaints, factories
 from tests.support.client import Client
 
 PAGES = ("units", "users", "posts", "grants", "packs", "changes", "number-series", "calendar",
-         "health")  # fmt: skip
+         "clock-changes", "health")  # fmt: skip
 BUSINESS = re.compile(r"^(complaint|case|reporter|apportionment|decision|service|remedy|rectif)")
 
 
@@ -169,3 +173,46 @@ def test_doctor_finds_a_stuck_case_and_a_broken_record(
     monkeypatch.setattr("core.record.chain.link", lambda *_args: "0" * 64)
     assert not next(f for f in health.findings() if f.what == "操作记录").is_well
     assert app.test_cli_runner().invoke(args=["doctor"]).exit_code == 1
+
+
+def test_clocks_that_a_changed_pack_moves_are_previewed_and_applied(
+    app: Flask, admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = for_subject("complaints", complaints.complaint().id)[0]
+    shorter = replace(clock.period, length=10)
+    page = admin.get("/administration/clock-changes")
+    assert "没有变化" in page.text
+    monkeypatch.setitem(
+        app.extensions,
+        "wenze.clock_terms",
+        lambda _pack, _term: shorter,
+    )
+    page = admin.get("/administration/clock-changes")
+    row = page.one("tbody").text
+    for words in ("举报受理期限", "2026年3月17日", "2026年3月12日", "15 日改为10 日"):
+        assert words in row
+    assert complaints.TITLE not in page.text  # an administrator sees no business
+    assert clock.due_on == date(2026, 3, 17)
+    other = for_subject("complaints", complaints.complaint().id)[0]
+    outdated = page.submit("/administration/clock-changes/apply", status=422)
+    assert "又有变化" in outdated.text
+    outdated.submit("/administration/clock-changes/apply")
+    assert [c.due_on for c in (clock, other)] == [date(2026, 3, 12)] * 2
+    assert clock.events[-1].old_due_on == date(2026, 3, 17)
+    assert clock.events[-1].actor_id == factories.person("admin").id
+
+
+def test_the_security_administrator_only_looks(
+    app: Flask, guard: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = for_subject("complaints", complaints.complaint().id)[0]
+    shorter = replace(clock.period, length=10)
+    monkeypatch.setitem(
+        app.extensions,
+        "wenze.clock_terms",
+        lambda _pack, _term: shorter,
+    )
+    page = guard.get("/administration/clock-changes")
+    assert not page.has("form", action="/administration/clock-changes/apply")
+    monkeypatch.setattr(clock_pages, "MOST", 0)
+    assert "flask clocks recompute --rules" in guard.get("/administration/clock-changes").text

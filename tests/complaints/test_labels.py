@@ -14,6 +14,7 @@ from complaints import labels
 from complaints.hotline.columns import Column
 from complaints.procedure import COMPLAINT_PROCEDURE, IMPORT_PROCEDURE, OPENING_PROCEDURE
 from complaints.rules import (
+    BY_HAND,
     Channel,
     ComplaintAction,
     ComplaintKind,
@@ -79,4 +80,4 @@ def test_the_search_for_refusals_finds_a_planted_one() -> None:
 def test_the_channels_are_those_of_the_rules() -> None:
     pack = registry.get_pack("aershan-2021")
     listed = {word.code: word.label for word in words(pack, WordList.REPORT_CHANNEL)}
-    assert listed == {member.value: str(label) for member, label in labels.CHANNELS.items()}
+    assert listed == {member.value: str(labels.CHANNELS[member]) for member in BY_HAND}

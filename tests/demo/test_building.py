@@ -17,7 +17,8 @@ from complaints.models import Complaint
 from core import moment
 from core.access import Role
 from core.access.visibility import under
-from core.clocks import sweeping
+from core.clocks.models import Clock
+from core.clocks.queries import overdue_clause
 from core.db import db
 from core.identity.models import Unit, UnitKind, User
 from core.procedure import registered
@@ -71,8 +72,10 @@ def test_one_complaint_is_anonymous_and_about_forty_matters_stand() -> None:
 
 def test_two_clocks_are_overdue() -> None:
     with moment.frozen(DAY):
-        late = {clock.subject_type for clock in sweeping.sweep().red}
-        overdue = [clock for clock in sweeping.sweep().red if clock.term_id != "remedy.period"]
+        late_ones = select(Clock).where(overdue_clause(moment.today(), moment.now()))
+        clocks = db.session.scalars(late_ones).all()
+    late = {clock.subject_type for clock in clocks}
+    overdue = [clock for clock in clocks if clock.term_id != "remedy.period"]
     assert late >= {Complaint.__tablename__, Rectification.__tablename__}
     assert len(overdue) == 2
 

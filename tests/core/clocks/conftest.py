@@ -9,7 +9,7 @@ from flask import Flask
 
 from core import hooks
 from core.clocks import queries
-from core.clocks.sweeping import ClockBreached
+from core.clocks.sweeping import ClockBreached, ClockWarned
 
 
 @pytest.fixture
@@ -17,6 +17,14 @@ def breaches(app: Flask) -> list[ClockBreached]:
     """What was announced as breached, in order."""
     heard: list[ClockBreached] = []
     hooks.subscribe(app, ClockBreached, heard.append)
+    return heard
+
+
+@pytest.fixture
+def warnings(app: Flask) -> list[ClockWarned]:
+    """What was announced as about to run out, in order."""
+    heard: list[ClockWarned] = []
+    hooks.subscribe(app, ClockWarned, heard.append)
     return heard
 
 

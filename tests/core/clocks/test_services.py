@@ -297,7 +297,9 @@ def test_overdue_and_yellow_say_the_same_in_sql_and_in_python(app: Flask, instan
     ("statement", "index"),
     [
         (select(Clock.id).where(queries.overdue_clause(ON, moment.now())), "running_due"),
-        (select(Clock.id).where(queries.yellow_clause(ON, moment.now())), "running_warn"),
+        (select(Clock.id).where(queries.turns_red(ON, moment.now())), "turns_red"),
+        (select(Clock.id).where(queries.turns_yellow(ON, moment.now())), "turns_yellow"),
+        (select(Clock.id).where(queries.window_is_over(ON)), "awaits_next"),
         (queries.running().limit(50), "running_due"),
     ],
 )
