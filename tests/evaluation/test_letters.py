@@ -39,7 +39,7 @@ def test_the_feedback_notice_has_the_figures_the_grade_and_what_is_to_be_reporte
     notice = made.units[0].notice
     assert notice is not None
     assert notice.document is not None
-    letter = loads(notice.document.letter)
+    letter = loads(notice.document.letter or "")
     (head, shares) = [block.rows for block in letter.body if isinstance(block, Table)]
     assert head == (("总体评价", "人数", "占比"),)
     assert [row[0] for row in shares] == ["满意", "基本满意", "不满意", "不了解"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from casework.rules import CaseState
@@ -36,7 +36,7 @@ def another_writes() -> bool:
             raw.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         try:
             connection.execute(
-                User.__table__.update().where(User.username == "stranger").values(name="苏日娜")
+                update(User).where(User.username == "stranger").values(name="苏日娜")
             )
             connection.commit()
         except OperationalError:
