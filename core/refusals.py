@@ -19,7 +19,7 @@ class Refusal:
     """
 
     code: str
-    params: Mapping[str, str | int | date] = field(default_factory=dict)
+    params: Mapping[str, str | int | date | None] = field(default_factory=dict)
     article: str | None = None
 
 

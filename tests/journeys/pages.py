@@ -19,7 +19,7 @@ WALKERS = (
 #: So many pages of an endpoint are asked for by each user, to find links and unseen shapes.
 PER_ENDPOINT = 3
 #: Pages that lead to acts differ by the state of what they show: of those, this many.
-PER_DETAIL = 30
+PER_DETAIL = 40
 
 #: Answers a file.
 FILES = frozenset(

@@ -164,6 +164,7 @@ class Survey:
         """Type one sheet: a digit a question, one taken back, Enter through the text and away."""
         keys, questions = typist.page.keyboard, typist.main.locator("[data-question]")
         choices = typist.main.locator("fieldset[data-question]").count()
+        expect(questions.first).to_have_class("survey-q is-current")  # the page listens now
         keys.press("1")
         keys.press("Backspace")
         expect(questions.first).to_have_class("survey-q is-current")
