@@ -209,13 +209,12 @@ ROW = {
 UNITS = {"自然资源局": [7], "两个": [8, 9]}
 
 
-def read(flaws: dict[Column, str] | None = None, **changes: str | None) -> Order | list[Fault]:
+def read(*flawed: tuple[Column, str], **changes: str | None) -> Order | list[Fault]:
     """Read the sound row after `changes` by the name of a column; None leaves a cell empty."""
+    flaws = dict(flawed)
     texts = {**ROW, **{Column(name): text for name, text in changes.items()}}
     cells = {
-        column: Cell(text, (flaws or {}).get(column))
-        for column, text in texts.items()
-        if text is not None
+        column: Cell(text, flaws.get(column)) for column, text in texts.items() if text is not None
     }
     return orders.read(5, cells, Reading(list(Column), UNITS, TODAY))
 
@@ -276,7 +275,7 @@ def test_what_is_wrong_is_named_by_its_column(
 
 @pytest.mark.parametrize("flaw", ["formula", "error", "imprecise"])
 def test_a_cell_that_cannot_be_relied_on_is_refused(flaw: str) -> None:
-    found = read({Column.NUMBER: flaw})
+    found = read((Column.NUMBER, flaw))
     assert isinstance(found, list)
     assert [(f.column, f.refusal.code) for f in found] == [(Column.NUMBER, f"order_{flaw}")]
 

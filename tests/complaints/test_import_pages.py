@@ -129,7 +129,7 @@ def test_columns_are_chosen_where_their_names_are_not_known(clerk: Client) -> No
     page = clerk.get(send(clerk, content).location)
     assert "请先指定列的含义" in page.text
     form = page.follow("指定列的含义")
-    chosen = dict(
+    chosen: dict[str, Any] = dict(
         zip(
             [f"columns-{n}" for n in range(5)],
             ["number", "received", "title", "facts", "unit"],

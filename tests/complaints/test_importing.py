@@ -16,7 +16,7 @@ from complaints import queries, services
 from complaints.hotline.columns import Column
 from complaints.models import Complaint, HotlineImport, ImportColumns, WorkOrder
 from complaints.rules import Channel, ComplaintKind, ImportState
-from complaints.services import sorting
+from complaints.services import Identity
 from core import moment
 from core.access import Actor, Role
 from core.clocks.queries import for_subject
@@ -188,14 +188,14 @@ def test_of_a_corrected_file_only_what_is_new_is_added() -> None:
 def test_nothing_is_half_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A row fails at the very end: no complaint, no number, no clock, and the file still waits."""
     made = hotline.waiting(hotline.orders(3))
-    real, count = sorting.Identity, iter(range(100))
+    real, count = Identity, iter(range(100))
 
     def fails_late(*args: Any, **kw: Any) -> Any:
         if next(count) == 4:  # looked at three times, and then registered
             raise RuntimeError("the disk is full")
         return real(*args, **kw)
 
-    monkeypatch.setattr(sorting, "Identity", fails_late)
+    monkeypatch.setattr("complaints.services.sorting.Identity", fails_late)
     with pytest.raises(RuntimeError):
         confirm(made)
     monkeypatch.undo()
@@ -422,7 +422,9 @@ def test_one_meaning_is_one_column_and_what_is_required_has_one() -> None:
     twice = services.meanings(made)
     twice[0] = Column.NUMBER
     assert refused(choose(twice)) == "import_column_twice"
-    less = [None if column is Column.FACTS else column for column in services.meanings(made)]
+    less: list[Column | None] = [
+        None if column is Column.FACTS else column for column in services.meanings(made)
+    ]
     assert refused(choose(less)) == "import_columns_missing"
 
 

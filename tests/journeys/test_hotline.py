@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.support import hotline
 from tests.support.officers import SCREENSHOTS, Office
@@ -48,8 +48,8 @@ def test_five_hundred_rows_with_twenty_faulty(
     with office.at_desk("intake") as intake:
         intake.open("/complaints/imports")
         intake.follow("上传表格")
-        file = {"name": "热线工单.xlsx", "mimeType": "", "buffer": content}
-        intake.main.locator('[name="sheet"]').set_input_files(files=[file])  # type: ignore[list-item]
+        file = FilePayload(name="热线工单.xlsx", mimeType="", buffer=content)
+        intake.main.locator('[name="sheet"]').set_input_files(file)
         intake.submit()
         figures = intake.main.locator(".figure__value")
         expect(figures).to_have_text(["480", "0", "20", "0"])
@@ -74,7 +74,7 @@ def test_five_hundred_rows_with_twenty_faulty(
         intake.shows("热线工单")
         intake.shows("举报受理期限")
         intake.open("/complaints/imports/new")
-        intake.main.locator('[name="sheet"]').set_input_files(files=[file])  # type: ignore[list-item]
+        intake.main.locator('[name="sheet"]').set_input_files(file)
         intake.submit()
         intake.shows("再次导入不会重复登记")
         expect(figures).to_have_text(["0", "480", "20", "0"])
