@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from core.clocks.periods import Direction
 from regulations.codes import (
     ApprovalState,
     Bearer,
@@ -31,6 +32,7 @@ from regulations.codes import (
     WordList,
 )
 from regulations.rules import Fact, Missing, MissingKind, OfferNote, Origin, Reason, TraceLine, Why
+from regulations.topics import Topic
 
 STATES: Final[Mapping[State, LazyString]] = {
     State.STATED: _("已规定"),
@@ -219,6 +221,27 @@ ORIGINS: Final[Mapping[Origin, LazyString]] = {
     Origin.OWN: _("本包"),
     Origin.INCLUDE: _("启用的通用规则"),
     Origin.PARENT: _("上级规则"),
+}
+
+TOPICS: Final[Mapping[Topic, LazyString]] = {
+    Topic.INTAKE: _("投诉举报"),
+    Topic.INVESTIGATION: _("调查"),
+    Topic.TRIGGERS: _("追责情形"),
+    Topic.APPORTIONMENT: _("责任区分"),
+    Topic.HANDLING: _("处理程序"),
+    Topic.SEVERITY: _("情节与处理措施"),
+    Topic.REMEDY: _("救济"),
+    Topic.FEEDBACK: _("执行与反馈"),
+    Topic.SANCTION: _("处分"),
+    Topic.APPLICATION: _("依申请公开"),
+    Topic.EVALUATION: _("社会评议"),
+    Topic.COUNTING: _("期间计算"),
+    Topic.OTHER: _("其他"),
+}
+
+DIRECTIONS: Final[Mapping[Direction, LazyString]] = {
+    Direction.AFTER: _("向后计算"),
+    Direction.BEFORE: _("向前推算（提前若干日）"),
 }
 
 FACTS: Final[Mapping[Fact, LazyString]] = {

@@ -121,6 +121,12 @@ TABLE = {
     "casework.case_recuse_member": "··L·········",
     "casework.case_report": "·V··········",
     "casework.case_start_investigation": "··L·········",
+    # regulations
+    "regulations.count": "IVLRSDEFsxaO",
+    "regulations.deadline": "IVLRSDEFsxaO",
+    "regulations.pack_compare": "IVLRSDEFsxaO",
+    "regulations.pack_detail": "IVLRSDEFsxaO",
+    "regulations.pack_list": "IVLRSDEFsxaO",
     # complaints
     "complaints.complaint_accept": "··L·········",
     "complaints.complaint_add_material": "I···········",

@@ -75,7 +75,9 @@ FRAMEWORK = {
 }
 
 CLOCK = re.compile(r"^(datetime|date|time)\.(now|today|utcnow|time)$")
-KEBAB = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*|/<(int(\([a-z=, 0-9]+\))?:|path:)?[a-z_]+>)+|/")
+KEBAB = re.compile(
+    r"(/[a-z0-9]+(-[a-z0-9]+)*|/<(int(\([a-z=, 0-9]+\))?:|path:|string:)?[a-z_]+>)+|/"
+)
 
 
 def modules(*folders: str) -> Iterator[Path]:
