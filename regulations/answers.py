@@ -15,6 +15,7 @@ from regulations.rules import (
     Found,
     Reading,
     Share,
+    cautions,
 )
 
 
@@ -49,8 +50,16 @@ def pack_json(pack: EffectivePack) -> dict[str, Any]:
         "words": [_found(found) for group in pack.words.values() for found in group],
         "triggers": [_found(found) for found in pack.triggers],
         "apportionment": [_found(found) for found in pack.rows],
+        "responsibility": [_found(found) for found in pack.responsibilities],
         "severity": [_found(found) for found in pack.severities],
+        "consequences": [_found(found) for found in pack.consequences],
         "remedy": _found(pack.remedy) if pack.remedy else None,
+        "documents": [_found(found) for found in pack.documents],
+        "reviews": [_found(found) for found in pack.reviews],
+        "posts": [_found(found) for found in pack.posts],
+        "duties": [_found(found) for found in pack.duties],
+        "assessment": _found(pack.assessment) if pack.assessment else None,
+        "cautions": [labels.caution(item) for item in cautions(pack)],
     }
 
 

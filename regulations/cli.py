@@ -11,13 +11,11 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext
 
-from core.clocks.labels import UNITS
 from core.workdays import shipped_calendar
 from regulations import answers, labels, presenting, registry
-from regulations.codes import State, TermId, WordList
+from regulations.codes import TermId
 from regulations.deadlines import deadline
 from regulations.loader import SHIPPED, PackFaults, load_packs
-from regulations.model import ApportionmentRow, Guard, Remedy, Severity, Term
 from regulations.rules import (
     ActAnswer,
     EffectivePack,
@@ -27,8 +25,8 @@ from regulations.rules import (
     UnknownPack,
     apportion,
     decode_facts,
-    words,
 )
+from regulations.showing import pack_lines
 
 group = AppGroup("regulations", help="规则包：检查、查看、计算期限、区分责任。")
 
@@ -71,7 +69,7 @@ def show(pack_id: str, *, as_json: bool) -> None:
     if as_json:
         _print_json(answers.pack_json(pack))
         return
-    for line in _lines(pack):
+    for line in pack_lines(pack):
         click.echo(line)
 
 
@@ -113,7 +111,9 @@ def deadline_command(
         _print_json(answers.deadline_json(found))
         return
     reading = found.reading
-    click.echo(f"{labels.TERMS[found.term.id]}：{_length(found.term)}（{found.term.article}）")
+    click.echo(
+        f"{labels.TERMS[found.term.id]}：{labels.length(found.term)}（{found.term.article}）"
+    )
     for day in reading.ledger:
         click.echo(f"{day.on}　{day.n if day.counted and day.n else '—'}　{day.why}")
     for rule in pack.counting.values():
@@ -174,85 +174,6 @@ def _share_line(share: Share) -> str:
     parts = [share.person, str(labels.ROLES[share.role]), str(labels.SHARES[share.share])]
     parts += [share.row, share.article or ""] if share.row else []
     return "  " + "　".join(parts)
-
-
-def _lines(pack: EffectivePack) -> list[str]:
-    head = pack.header
-    lines = [f"{head.id}　{head.title}", _("制定机关：%(name)s", name=head.issuer)]
-    if head.effective_from is not None:
-        lines.append(_("生效日期：%(day)s", day=head.effective_from.isoformat()))
-    if head.parent is not None:
-        lines.append(_("上级规则：%(name)s", name=head.parent))
-    if pack.includes:
-        lines.append(_("启用的通用规则：%(names)s", names="、".join(pack.includes)))
-    for term in pack.terms.values():
-        text = f"{term.value.id.value}　{labels.TERMS[term.value.id]}：{_length(term.value)}"
-        lines.append(f"{text}　{term.value.article}　[{labels.ORIGINS[term.origin]}]")
-    for guard in pack.guards.values():
-        text = f"{guard.value.id.value}　{labels.GUARDS[guard.value.id]}：{_switch(guard.value)}"
-        lines.append(f"{text}　{guard.value.article}　[{labels.ORIGINS[guard.origin]}]")
-    for trigger in pack.triggers:
-        text = f"{trigger.value.code}　{trigger.value.label}"
-        lines.append(f"{text}　{trigger.value.article}　[{labels.ORIGINS[trigger.origin]}]")
-    for row in pack.rows:
-        text = f"{row.value.id}　{row.value.label}：{_shares(row.value)}"
-        lines.append(f"{text}　{row.value.article}　[{labels.ORIGINS[row.origin]}]")
-    for grade in pack.severities:
-        measures = _measures(pack, grade.value)
-        text = f"{labels.GRADES[grade.value.grade]}　{grade.value.wording}：{measures}"
-        lines.append(f"{text}　{grade.value.article}　[{labels.ORIGINS[grade.origin]}]")
-    if pack.remedy is not None:
-        lines.append(f"{_remedy(pack.remedy.value)}　[{labels.ORIGINS[pack.remedy.origin]}]")
-    for rule in pack.counting.values():
-        text = f"{rule.value.id.value}　{labels.COUNTING[rule.value.id]}"
-        lines.append(f"{text}　{rule.value.article}　[{labels.ORIGINS[rule.origin]}]")
-    for name, group_ in pack.words.items():
-        for word in group_:
-            local = _("（地方做法）") if word.value.local else ""
-            text = f"{labels.WORD_LISTS[name]}　{word.value.label}{local}"
-            lines.append(f"{text}　{word.value.article}　[{labels.ORIGINS[word.origin]}]")
-    return lines
-
-
-def _shares(row: ApportionmentRow) -> str:
-    if row.conflict:
-        return _("两种读法并列")
-    shares = [f"{labels.ROLES[role]}{labels.SHARES[share]}" for role, share in row.shares.items()]
-    return "，".join(shares) or str(labels.STATES[row.state])
-
-
-def _measures(pack: EffectivePack, row: Severity) -> str:
-    known = {word.code: word.label for word in words(pack, WordList.MEASURE)}
-    return "；".join(
-        f"{labels.MEASURE_BEARERS[bearer]}：" + "、".join(known[code] for code in codes)
-        for bearer, codes in row.measures.items()
-    )
-
-
-def _remedy(row: Remedy) -> str:
-    if row.state is not State.STATED:
-        return _(
-            "救济：%(state)s　%(article)s", state=labels.STATES[row.state], article=row.article
-        )
-    kinds = "、".join(str(labels.REMEDY_KINDS[kind]) for kind in row.kinds)
-    bodies = "、".join(str(labels.REMEDY_BODIES[body]) for body in row.to)
-    return _(
-        "救济：%(kinds)s，向%(to)s提出　%(article)s", kinds=kinds, to=bodies, article=row.article
-    )
-
-
-def _length(term: Term) -> str:
-    if term.state is not State.STATED or term.unit is None:
-        return str(labels.STATES[term.state])
-    return f"{term.length if term.length is not None else ''}{UNITS[term.unit]}"
-
-
-def _switch(guard: Guard) -> str:
-    if guard.state is not State.STATED:
-        return str(labels.STATES[guard.state])
-    if isinstance(guard.value, bool):
-        return _("是") if guard.value else _("否")
-    return str(guard.value)
 
 
 def _pack(pack_id: str) -> EffectivePack:

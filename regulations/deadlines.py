@@ -53,6 +53,7 @@ def deadline(
 ) -> Deadline:
     """Return the due date with its day ledger for a term that starts on `start` (not counted).
 
+    A term that ends on a date of the calendar (31 January) ends on the first one after `start`.
     `pauses` are pairs of the pausing and the resuming day, None where it has not resumed; `extend`
     adds units of the term, at most what the source allows; `at` is the time of day in Shanghai,
     which terms in minutes and hours need. Raises SourceSilent, NoNumber, ExtensionTooLong, and
@@ -62,7 +63,7 @@ def deadline(
     if row.state is State.PER_CASE:
         raise NoNumber(row)
     instant = datetime.combine(start, at, SHANGHAI) if at is not None else None
-    events = [Event(EventKind.START, start, instant)]
+    events = [Event(EventKind.START, start, instant, due=row.date_after(start))]
     later = [Event(EventKind.RESTART, restart)] if restart is not None else []
     for begins, ends in pauses:
         later.append(Event(EventKind.PAUSE, begins))

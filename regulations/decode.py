@@ -32,6 +32,10 @@ def decode(cls: type[S], raw: object, key: str, problems: list[Problem]) -> S | 
     if not isinstance(raw, Mapping):
         problems.append(Problem(key, raw, "not_a_table"))
         return None
+    try:
+        return msgspec.convert(raw, cls)  # the usual case; what follows finds every fault
+    except msgspec.ValidationError:
+        pass
     before = len(problems)
     hints = typing.get_type_hints(cls, include_extras=True)
     infos = {info.encode_name: info for info in msgspec.structs.fields(cls)}

@@ -25,7 +25,7 @@ from regulations.codes import TermId
 from regulations.comparison import Point, by_topic, compare
 from regulations.deadlines import Deadline, ExtensionTooLong, NoNumber, count, deadline
 from regulations.forms import CountForm, DeadlineForm, refuse
-from regulations.lines import Line, anchor, length_of, lines
+from regulations.lines import Line, anchor, lines
 from regulations.model import Pack
 from regulations.registry import all_packs, get_pack
 from regulations.rules import EffectivePack, SourceSilent
@@ -123,7 +123,7 @@ def pack_choices() -> list[tuple[str, str]]:
 def term_choices(pack: EffectivePack) -> list[tuple[str, str]]:
     """Offer the terms a pack knows, with their lengths; what it leaves open says so."""
     return [
-        (term_id.value, f"{labels.TERMS[term_id]}（{length_of(found.value)}）")
+        (term_id.value, f"{labels.TERMS[term_id]}（{labels.length(found.value)}）")
         for term_id, found in pack.terms.items()
     ]
 

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from regulations.codes import CountingId, GuardId, State, TermId, WordList
+from regulations.codes import CountingId, GuardId, Regime, State, TermId, WordList
 from regulations.model import (
     ApportionmentRow,
+    Assessment,
+    Consequence,
     Counting,
+    Document,
+    Duty,
     Guard,
     Header,
     Pack,
+    Post,
     Remedy,
+    Responsibility,
+    Review,
     Severity,
     Term,
     Trigger,
@@ -54,8 +61,15 @@ class EffectivePack:
     words: Mapping[WordList, tuple[Found[Word], ...]]
     triggers: tuple[Found[Trigger], ...]
     rows: tuple[Found[ApportionmentRow], ...]
+    responsibilities: tuple[Found[Responsibility], ...]
     severities: tuple[Found[Severity], ...]
+    consequences: tuple[Found[Consequence], ...]
     remedy: Found[Remedy] | None
+    documents: tuple[Found[Document], ...]
+    reviews: tuple[Found[Review], ...]
+    posts: tuple[Found[Post], ...]
+    duties: tuple[Found[Duty], ...]
+    assessment: Found[Assessment] | None
 
     @property
     def id(self) -> str:
@@ -85,10 +99,11 @@ def effective_pack(
 ) -> EffectivePack:
     """Read a pack with its includes and its parent, in that order of precedence.
 
-    `switched_on` names further common packs that a unit has switched on. Terms, guards and counting
-    rules are inherited one by one; triggers, rows, severities and each list of words as a whole,
-    since half a table of another jurisdiction proves nothing. A `not_stated` row stops inheritance
-    like any other row. Raises UnknownPack.
+    `switched_on` names further common packs that a unit has switched on. Terms, guards, counting
+    rules, responsibilities, consequences, documents, posts and duties are inherited one by one; the
+    triggers of a regime, rows, severities, review routes, the assessment and each list of words as
+    a whole, since half a table of another jurisdiction proves nothing. A `not_stated` row stops
+    inheritance like any other row. Raises UnknownPack.
     """
     chain = tuple(_chain(packs, pack_id, switched_on, Origin.OWN, ()))
     includes = tuple(dict.fromkeys(p.id for p, origin in chain if origin is Origin.INCLUDE))
@@ -99,7 +114,17 @@ def effective_pack(
         )
         for name in WordList
     }
+    triggers_ = [
+        _section(
+            chain,
+            lambda p, regime=regime: tuple(  # type: ignore[misc]
+                t for t in p.trigger if t.regime is regime
+            ),
+        )
+        for regime in Regime
+    ]
     remedies = _section(chain, lambda p: (p.remedy,) if p.remedy else ())
+    assessments = _section(chain, lambda p: (p.assessment,) if p.assessment else ())
     return EffectivePack(
         header=chain[0][0].pack,
         includes=includes,
@@ -107,10 +132,19 @@ def effective_pack(
         guards=_keyed(chain, lambda p: p.guard, lambda row: row.id),
         counting=_keyed(chain, lambda p: p.counting, lambda row: row.id),
         words=lists,
-        triggers=_section(chain, lambda p: p.trigger),
+        triggers=tuple(found for group in triggers_ for found in group),
         rows=_section(chain, lambda p: p.apportionment),
+        responsibilities=_each(
+            chain, lambda p: p.responsibility, lambda row: (row.situation, row.code)
+        ),
         severities=_section(chain, lambda p: p.severity),
+        consequences=_each(chain, lambda p: p.consequence, lambda row: row.code),
         remedy=remedies[0] if remedies else None,
+        documents=_each(chain, lambda p: p.document, lambda row: row.code),
+        reviews=_section(chain, lambda p: p.review),
+        posts=_each(chain, lambda p: p.post, lambda row: (row.office, row.wording)),
+        duties=_each(chain, lambda p: p.duty, lambda row: row.code),
+        assessment=assessments[0] if assessments else None,
     )
 
 
@@ -147,6 +181,14 @@ def _keyed(
         for row in rows(pack):
             found.setdefault(key(row), Found(row, origin, pack.id))
     return found
+
+
+def _each(
+    chain: Sequence[tuple[Pack, Origin]],
+    rows: Callable[[Pack], Iterable[T]],
+    key: Callable[[T], K],
+) -> tuple[Found[T], ...]:
+    return tuple(_keyed(chain, rows, key).values())
 
 
 def _section(
@@ -210,9 +252,13 @@ def words(pack: EffectivePack, name: WordList) -> tuple[Word, ...]:
     return tuple(found.value for found in pack.words[name])
 
 
-def triggers(pack: EffectivePack) -> tuple[Trigger, ...]:
-    """Return the breaches that lead to accountability, in the source's order."""
-    return tuple(found.value for found in pack.triggers)
+def triggers(
+    pack: EffectivePack, regime: Regime | None = Regime.ACCOUNTABILITY
+) -> tuple[Trigger, ...]:
+    """Return the breaches that lead to accountability, in the source's order; None for all."""
+    return tuple(
+        found.value for found in pack.triggers if regime is None or found.value.regime is regime
+    )
 
 
 def remedy(pack: EffectivePack) -> Remedy | None:

@@ -16,7 +16,6 @@ from core.access.gate import actor, requires
 from core.web.pages import htmx_header, invalid, page, wants_fragment
 from regulations import labels, presenting
 from regulations.forms import PAUSES, CountForm, DeadlineForm
-from regulations.lines import length_of
 from regulations.registry import all_packs, get_pack
 from regulations.views.blueprint import bp
 
@@ -43,7 +42,6 @@ def deadline() -> ResponseReturnValue:
         found=found,
         pauses=PAUSES,
         labels=labels,
-        length_of=length_of,
     )
 
 

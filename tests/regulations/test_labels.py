@@ -7,9 +7,13 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
+import regulations
+from config import ROOT
+from core.web.catalogue import read_catalogue
 from regulations import codes, labels
-from regulations.rules import Fact, MissingKind, OfferNote, Origin, Reason, Why
+from regulations.rules import CautionKind, Fact, MissingKind, OfferNote, Origin, Reason, Why
 
 TABLES: dict[type[StrEnum], object] = {
     codes.State: labels.STATES,
@@ -37,15 +41,32 @@ TABLES: dict[type[StrEnum], object] = {
     MissingKind: labels.MISSING,
     OfferNote: labels.OFFER_NOTES,
     Why: labels.WHY,
+    CautionKind: labels.CAUTIONS,
+    codes.Silence: labels.SILENCES,
+    codes.Regime: labels.REGIMES,
+    codes.DocumentUse: labels.DOCUMENT_USES,
+    codes.DutyKind: labels.DUTY_KINDS,
+    codes.Office: labels.OFFICES,
+    codes.EvidenceKind: labels.EVIDENCE,
+    codes.AssessmentRule: labels.ASSESSMENT_RULES,
+    codes.FractionRule: labels.FRACTIONS,
 }
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)
-def test_every_member_has_words(kind: type[StrEnum]) -> None:
+def test_every_member_has_words_in_chinese_and_in_english(kind: type[StrEnum]) -> None:
     table = TABLES[kind]
     assert isinstance(table, dict)
     assert set(table) == set(kind)
     assert all(str(words).strip() for words in table.values())
+    english = read_catalogue(ROOT)
+    lacking = [str(words) for words in table.values() if not _english(english, str(words))]
+    assert lacking == []
+
+
+def _english(catalogue: Catalog, words: str) -> str:
+    found = catalogue.get(words)
+    return str(found.string) if found else ""
 
 
 def test_every_enum_of_the_packs_is_in_the_tables() -> None:
@@ -53,12 +74,13 @@ def test_every_enum_of_the_packs_is_in_the_tables() -> None:
     assert kinds - {StrEnum} <= set(TABLES)
 
 
+RAISING = ("decode", "loader", "facts")
+
+
 def test_every_fault_that_is_raised_has_words_and_the_reverse() -> None:
-    folder = Path(labels.__file__).parent
-    text = "".join(
-        (folder / name).read_text(encoding="utf-8")
-        for name in ("decode.py", "checks.py", "loader.py", "facts.py")
-    )
+    folder = Path(regulations.__file__).parent
+    files = [*(folder / "checks").glob("*.py"), *(folder / f"{n}.py" for n in RAISING)]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     raised = set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', text))
     assert set(labels.FAULTS) <= raised
     problems = re.findall(r'Problem\((?:[^()]|\([^()]*\))*?"([a-z_]+)"(?:, \{|\))', text)

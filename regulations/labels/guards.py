@@ -1,0 +1,90 @@
+"""Words for the switches of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from regulations.codes import GuardId, Silence
+
+SILENCES: Final[Mapping[Silence, LazyString]] = {
+    Silence.CONSENT: _("视为同意"),
+    Silence.ORGAN_DECIDES: _("由机关依法决定"),
+}
+
+GUARDS: Final[Mapping[GuardId, LazyString]] = {
+    GuardId.COMPLAINT_REGISTER: _("举报逐件登记"),
+    GuardId.DECLINE_WRITTEN_REASONS: _("不予受理书面告知理由"),
+    GuardId.RESULT_FEEDBACK: _("向举报人反馈结果"),
+    GuardId.WITHHELD_FROM_ACCUSED: _("检举控告不转被检举控告对象"),
+    GuardId.REPORTER_CONFIDENTIAL: _("对举报人、留言人信息保密"),
+    GuardId.MIN_INVESTIGATORS: _("调查人员最低人数"),
+    GuardId.CREDENTIALS: _("调查时出示证件"),
+    GuardId.INVESTIGATING_BODY: _("调查机构"),
+    GuardId.DECIDING_BODY: _("决定机关"),
+    GuardId.STATEMENT_AND_DEFENCE: _("决定前听取陈述和申辩"),
+    GuardId.APPORTION_FIRST: _("决定前区分责任"),
+    GuardId.WRITTEN_MATERIAL: _("形成书面材料"),
+    GuardId.WRITTEN_NOTICE: _("处理决定书面通知"),
+    GuardId.COLLECTIVE_DISCUSSION: _("集体讨论"),
+    GuardId.EFFECT_REQUIRED: _("以不良影响或严重后果为要件"),
+    GuardId.RESULT_PUBLISHED: _("向群众公开处理结果"),
+    GuardId.LIMITATION: _("责任追究时效"),
+    GuardId.REVIEW_BY_DECIDER: _("由作出决定的机关处理复核、申诉"),
+    GuardId.REMEDY_DECISION_NOTICE: _("复核、申诉结果书面通知"),
+    GuardId.FEEDBACK_DUTY: _("书面报告改正情况"),
+    GuardId.FEEDBACK_ADDRESSEE: _("改正情况报告的收件机构"),
+    GuardId.EXECUTION_REPORT: _("报告执行情况"),
+    GuardId.COURT_ENFORCEMENT: _("拒不执行可申请法院强制执行"),
+    GuardId.SANCTION_MIN_INVESTIGATORS: _("处分案件办案人员最低人数"),
+    GuardId.SANCTION_DISCUSSION: _("处分经领导成员集体讨论"),
+    GuardId.SANCTION_WRITTEN_NOTICE: _("处分决定书面通知本人"),
+    GuardId.SANCTION_NO_SECOND: _("已受政务处分的不再处分"),
+    GuardId.DOA_REPLY_START: _("收到申请之日的认定"),
+    GuardId.DOA_SUSPENSION: _("答复期限可以中止"),
+    GuardId.DOA_CONSULTATION_EXCLUDED: _("征求意见时间不计入答复期限"),
+    GuardId.DOA_THIRD_PARTY_SILENCE: _("第三方逾期不答复的效果"),
+    GuardId.DOA_JOINT_ORGAN_SILENCE: _("共同制作机关逾期不答复的效果"),
+    GuardId.DOA_EXTENSION_NOTICE: _("延长答复须告知申请人"),
+    GuardId.DOA_IDENTITY: _("申请人身份证明"),
+    GuardId.DOA_ORAL: _("可以口头申请"),
+    GuardId.DOA_NEED_TEST: _("申请须有特殊需要"),
+    GuardId.DOA_ONE_MATTER: _("一事一申请"),
+    GuardId.DOA_FEES: _("依申请公开收费"),
+    GuardId.COORDINATION_SILENCE: _("其他机关逾期不复函的效果"),
+    GuardId.COORDINATION_CONFIRM: _("公开前与有关机关沟通确认"),
+    GuardId.COORDINATION_DISPUTE: _("发布意见不一致的处理"),
+    GuardId.PROACTIVE_OTHER_PERIOD: _("另有规定期限的从其规定"),
+    GuardId.PROACTIVE_FREQUENCY: _("公开频次"),
+    GuardId.REVIEW_BEFORE_RELEASE: _("先审查、后公开"),
+    GuardId.REVIEW_LEVELS: _("审查级数"),
+    GuardId.REVIEW_FINAL_SIGNER: _("最终审定签发人"),
+    GuardId.REVIEW_DOUBT: _("不能确定时的报请机关"),
+    GuardId.INTERPRETATION_TOGETHER: _("文件与解读同步"),
+    GuardId.PUBLIC_SERVICE_BODIES: _("公共企事业单位的适用"),
+    GuardId.ASSESSMENT_ORGANISER: _("考核的组织单位"),
+    GuardId.ASSESSMENT_ASSESSEES: _("考核对象范围"),
+    GuardId.ASSESSMENT_SELF_REPORT: _("总结和自评"),
+    GuardId.ASSESSMENT_APPROVAL: _("考核结果审定"),
+    GuardId.ASSESSMENT_CIRCULAR: _("通报考核结果"),
+    GuardId.ASSESSMENT_SPOT_CHECKS: _("不定期检查计入考核"),
+    GuardId.ASSESSMENT_UNQUALIFIED: _("不合格的后果"),
+    GuardId.ASSESSMENT_EXCELLENT: _("优秀的奖励"),
+    GuardId.ASSESSMENT_USE: _("考核结果的运用"),
+    GuardId.ASSESSMENT_STANDARD: _("考核标准"),
+    GuardId.EVALUATION_ORGANISER: _("社会评议的组织单位"),
+    GuardId.EVALUATION_OBJECTS: _("评议对象"),
+    GuardId.EVALUATION_PARTICIPANTS: _("参加评议的人员"),
+    GuardId.EVALUATION_FREQUENCY: _("评议频次"),
+    GuardId.EVALUATION_CONSENT: _("评定结果经同意后反馈"),
+    GuardId.EVALUATION_GRADE_BOUNDS: _("评议档次的分界"),
+    GuardId.EVALUATION_PUBLICATION: _("评议结果的公开范围"),
+    GuardId.EVALUATION_RECTIFY_DUTY: _("被评议单位报送整改报告"),
+    GuardId.EVALUATION_EXPLANATION: _("不具备整改条件的专题说明"),
+    GuardId.EVALUATION_REPORT_ADDRESSEE: _("评议整改报告的收件机构"),
+    GuardId.EVALUATION_UPWARD_REPORT: _("乡镇报送综合评议情况"),
+    GuardId.EVALUATION_THEMATIC_FREQUENCY: _("专题评议的次数"),
+}
