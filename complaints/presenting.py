@@ -108,6 +108,7 @@ class ClockPanel:
     """A clock as the page shows it."""
 
     label: str
+    term_id: str
     light: Light
     words: str
     rows: Sequence[tuple[str, str]]
@@ -348,7 +349,7 @@ def _clock_panel(clock: Clock, said: replay.Reading) -> ClockPanel:
         ended = _("完成") if said.state is ClockState.MET else _("取消")
         rows.append((ended, cn_date(said.closed_on)))
     shown = replay.light(said, moment.today(), moment.now())
-    return ClockPanel(_(clock.label), shown, _standing(said), rows, said)
+    return ClockPanel(_(clock.label), clock.term_id, shown, _standing(said), rows, said)
 
 
 def _standing(said: replay.Reading) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from regulations.codes import State
 from regulations.lines import Line, lines
+from regulations.model import Pack
 from regulations.rules import EffectivePack
 from regulations.topics import Topic
 
@@ -33,6 +36,29 @@ class Point:
             for cell in self.cells
         }
         return len(said) > 1
+
+
+class Change(StrEnum):
+    """What a newer version did to a point of the older one."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+def change_of(point: Point) -> Change | None:
+    """Return what the second pack of a comparison of two did to a point; None if nothing."""
+    older, newer = point.cells
+    if older is None or newer is None:
+        return Change.ADDED if older is None else Change.REMOVED
+    return Change.CHANGED if older.said != newer.said else None
+
+
+def versions(packs: Mapping[str, Pack], pack_id: str) -> list[Pack]:
+    """Return all versions of the set of rules that a pack belongs to, the oldest first."""
+    series = packs[pack_id].pack.series
+    found = [p for p in packs.values() if p.id == pack_id or (series and p.pack.series == series)]
+    return sorted(found, key=lambda p: (p.pack.effective_from or date.min, p.id))
 
 
 class _HasTopic(Protocol):

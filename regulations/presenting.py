@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
 
 from core.clocks.labels import FAULTS as CLOCK_FAULTS
 from core.clocks.labels import UNITS
@@ -22,7 +23,7 @@ from core.identity.queries import pack_id_of, packs_in_force
 from core.workdays import OutsideCalendar
 from regulations import labels
 from regulations.codes import TermId
-from regulations.comparison import Point, by_topic, compare
+from regulations.comparison import Change, Point, by_topic, change_of, compare
 from regulations.deadlines import Deadline, ExtensionTooLong, NoNumber, count, deadline
 from regulations.forms import CountForm, DeadlineForm, refuse
 from regulations.lines import Line, anchor, lines
@@ -30,6 +31,12 @@ from regulations.model import Pack
 from regulations.registry import all_packs, get_pack
 from regulations.rules import EffectivePack, SourceSilent
 from regulations.topics import Topic
+
+CHANGES: Final[Mapping[Change, LazyString]] = {
+    Change.ADDED: _l("新增"),
+    Change.REMOVED: _l("删除"),
+    Change.CHANGED: _l("修改"),
+}
 
 #: What `deadline` refuses.
 REFUSED = (SourceSilent, NoNumber, ExtensionTooLong, IllegalEvent, OutsideCalendar)
@@ -102,6 +109,11 @@ def counting_rules() -> list[Line]:
         if pack.pack.parent is None and pack.counting:
             return [line for line in lines(get_pack(pack_id)) if line.kind == "counting"]
     return []
+
+
+def changes(older: EffectivePack, newer: EffectivePack) -> list[tuple[Topic, list[Point]]]:
+    """Return the points on which the newer pack says something else than the older, by topic."""
+    return by_topic(point for point in compare([older, newer]) if change_of(point) is not None)
 
 
 def pack_of(unit_id: int, on: date) -> str:

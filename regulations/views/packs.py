@@ -11,9 +11,10 @@ from core.access import Permission
 from core.access.gate import requires
 from core.web.pages import page
 from regulations import labels, presenting
+from regulations.comparison import change_of, versions
 from regulations.forms import CompareForm, LineSearchForm
 from regulations.registry import all_packs, get_pack
-from regulations.rules import EffectivePack, UnknownPack
+from regulations.rules import EffectivePack, UnknownPack, cautions
 from regulations.views.blueprint import bp
 
 
@@ -39,6 +40,8 @@ def pack_detail(pack_id: str) -> ResponseReturnValue:
         fragment="regulations/_pack_lines.html",
         pack=pack,
         packs=all_packs(),
+        versions=versions(all_packs(), pack_id),
+        cautions=[labels.caution(item) for item in cautions(pack)],
         search=search,
         sections=presenting.sections(pack, search.values),
         labels=labels,
@@ -59,6 +62,30 @@ def pack_compare() -> ResponseReturnValue:
         search=search,
         packs=packs,
         topics=presenting.compared(packs, search.values) if len(packs) > 1 else [],
+        labels=labels,
+    )
+
+
+@bp.get("/packs/<string:pack_id>/changes")
+@requires(Permission.DESK_READ)
+def pack_changes(pack_id: str) -> ResponseReturnValue:
+    """Show what a version changed against the one before it, or against `?since=` another."""
+    newer = _get(pack_id)
+    series = versions(all_packs(), pack_id)
+    ids = [pack.id for pack in series]
+    earlier = ids[: ids.index(pack_id)]
+    chosen = request.args.get("since") or (earlier[-1] if earlier else None)
+    if chosen is not None and chosen not in ids:
+        abort(404)
+    older = _get(chosen) if chosen else None
+    return page(
+        "regulations/pack_changes.html",
+        newer=newer,
+        older=older,
+        versions=series,
+        topics=presenting.changes(older, newer) if older else [],
+        change_of=change_of,
+        words=presenting.CHANGES,
         labels=labels,
     )
 

@@ -124,6 +124,7 @@ TABLE = {
     # regulations
     "regulations.count": "IVLRSDEFsxaO",
     "regulations.deadline": "IVLRSDEFsxaO",
+    "regulations.pack_changes": "IVLRSDEFsxaO",
     "regulations.pack_compare": "IVLRSDEFsxaO",
     "regulations.pack_detail": "IVLRSDEFsxaO",
     "regulations.pack_list": "IVLRSDEFsxaO",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 
 from core.identity.models import User
 from regulations.labels import DIRECTIONS, TOPICS
 from regulations.lines import lines
+from regulations.registry import all_packs, load_into
 from regulations.rules import EffectivePack
 from regulations.topics import Topic
 from tests.support.client import Client, Page
@@ -246,3 +249,46 @@ def test_days_are_counted_back_from_an_event(reader: Client) -> None:
     page = reader.htmx(f"/regulations/count?{query}", "answer")
     assert "2026年2月27日" in page.text
     assert "《民事诉讼法》第八十五条" in page.text
+
+
+@pytest.fixture
+def two_versions(app: Flask, altered: Callable[[str, str, str], Path]) -> Iterator[None]:
+    """Load, for one test, Aershan's pack in two versions of which the newer allows 60 days."""
+    dated = "effective_from = 2021-03-26"
+    series = 'parent = "national-2019"\nseries = "aershan"'
+    altered("aershan-2021", 'parent = "national-2019"', series)
+    folder = altered("aershan-2021", dated, f"{dated}\neffective_to = 2026-12-31")
+    text = (folder / "aershan-2021.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ('id = "aershan-2021"', 'id = "aershan-2027"'),
+        (f"{dated}\neffective_to = 2026-12-31", "effective_from = 2027-01-01"),
+        ("length = 30", "length = 60"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    block = text[text.index('[[guard]]\nid = "case.written_notice"') :]
+    text = text.replace(block[: block.index("\n\n") + 2], "", 1)
+    (folder / "aershan-2027.toml").write_text(text, encoding="utf-8")
+    loaded = all_packs()
+    load_into(app, folder)
+    yield
+    app.extensions["wenze.regulations"] = loaded
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_the_page_of_changes_shows_both_values(reader: Client) -> None:
+    page = reader.get("/regulations/packs/aershan-2027").follow("与上一版本相比改了什么")
+    rows = {row.one("th").text: row for row in page.all("tr") if row.has("td")}
+    assert len(rows) == 2
+    changed = next(row for label, row in rows.items() if "申请复核或提出申诉的期限" in label)
+    assert "修改" in changed.one("th").text
+    assert [cell.text[:3] for cell in changed.all("td")] == ["30日", "60日"]
+    removed = next(row for label, row in rows.items() if "书面通知" in label)
+    assert "删除" in removed.one("th").text
+    back = reader.get("/regulations/packs/aershan-2021/changes?since=aershan-2027")
+    assert "新增" in back.text
+    reader.get("/regulations/packs/aershan-2027/changes?since=xx-county-2022", status=404)
+
+
+def test_a_pack_of_which_there_is_one_version_has_no_changes(reader: Client) -> None:
+    assert "没有更早的版本" in reader.get("/regulations/packs/xx-county-2022/changes").text
