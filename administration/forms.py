@@ -12,6 +12,7 @@ from core.identity.labels import ROLES, UNIT_KINDS
 from core.identity.models import UnitKind
 from core.web.forms import (
     ActionForm,
+    ChecksField,
     DateField,
     Form,
     LongTextField,
@@ -103,7 +104,14 @@ class PackForm(ReasonForm):
 
     unit = SelectField(_("单位"), coerce=int)
     pack = SelectField(_("规则包"))
+    common = ChecksField(_("另外启用的通用规则"), [optional()])
     effective_from = DateField(_("自何日起"), [required()])
+
+
+class DaySearchForm(SearchForm):
+    """The day for which packs are shown."""
+
+    on = DateField(_("在这一天"))
 
 
 class ChangeForm(ActionForm):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from regulations.codes import State
 from regulations.lines import Line, lines
 from regulations.model import Pack
 from regulations.rules import EffectivePack
-from regulations.topics import Topic
+from regulations.topics import Change, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,17 @@ class Point:
         return len(said) > 1
 
 
-class Change(StrEnum):
-    """What a newer version did to a point of the older one."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
 def change_of(point: Point) -> Change | None:
     """Return what the second pack of a comparison of two did to a point; None if nothing."""
     older, newer = point.cells
     if older is None or newer is None:
         return Change.ADDED if older is None else Change.REMOVED
     return Change.CHANGED if older.said != newer.said else None
+
+
+def changes(older: EffectivePack, newer: EffectivePack) -> list[tuple[Topic, list[Point]]]:
+    """Return the points on which the newer pack says something else than the older, by topic."""
+    return by_topic(point for point in compare([older, newer]) if change_of(point) is not None)
 
 
 def versions(packs: Mapping[str, Pack], pack_id: str) -> list[Pack]:

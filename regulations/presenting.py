@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from flask import url_for
-from flask_babel import LazyString, gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext
 
 from core.clocks.labels import FAULTS as CLOCK_FAULTS
 from core.clocks.labels import UNITS
@@ -23,7 +22,7 @@ from core.identity.queries import pack_id_of, packs_in_force
 from core.workdays import OutsideCalendar
 from regulations import labels
 from regulations.codes import TermId
-from regulations.comparison import Change, Point, by_topic, change_of, compare
+from regulations.comparison import Point, by_topic, compare
 from regulations.deadlines import Deadline, ExtensionTooLong, NoNumber, count, deadline
 from regulations.forms import CountForm, DeadlineForm, refuse
 from regulations.lines import Line, anchor, lines
@@ -31,12 +30,6 @@ from regulations.model import Pack
 from regulations.registry import all_packs, get_pack
 from regulations.rules import EffectivePack, SourceSilent
 from regulations.topics import Topic
-
-CHANGES: Final[Mapping[Change, LazyString]] = {
-    Change.ADDED: _l("新增"),
-    Change.REMOVED: _l("删除"),
-    Change.CHANGED: _l("修改"),
-}
 
 #: What `deadline` refuses.
 REFUSED = (SourceSilent, NoNumber, ExtensionTooLong, IllegalEvent, OutsideCalendar)
@@ -70,7 +63,7 @@ def overviews(on: date) -> list[Overview]:
     """Return every pack with what it adds itself and who follows it on the day `on`."""
     units: dict[str, list[str]] = {}
     for unit, pack_id in packs_in_force(on):
-        units.setdefault(pack_id, []).append(unit.name)
+        units.setdefault(pack_id.partition("+")[0], []).append(unit.name)
     found = []
     for pack_id, pack in all_packs().items():
         own = [line for line in lines(get_pack(pack_id)) if line.pack_id == pack_id]
@@ -111,15 +104,11 @@ def counting_rules() -> list[Line]:
     return []
 
 
-def changes(older: EffectivePack, newer: EffectivePack) -> list[tuple[Topic, list[Point]]]:
-    """Return the points on which the newer pack says something else than the older, by topic."""
-    return by_topic(point for point in compare([older, newer]) if change_of(point) is not None)
-
-
 def pack_of(unit_id: int, on: date) -> str:
     """Return the pack that a unit follows on the day `on`; any where it follows none."""
     own = pack_id_of(db.session.get_one(Unit, unit_id), on)
-    return own if own in all_packs() else next(iter(all_packs()))
+    base = own.partition("+")[0] if own else None
+    return base if base in all_packs() else next(iter(all_packs()))
 
 
 def rule_url(pack_id: str, kind: str, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -23,6 +23,39 @@ def all_packs() -> Mapping[str, Pack]:
     """Return every loaded pack as written, by id."""
     packs: Mapping[str, Pack] = current_app.extensions[_KEY]
     return packs
+
+
+def common_packs() -> list[Pack]:
+    """Return the packs a unit may switch on beside its own: without a parent, and no parent."""
+    parents = {pack.pack.parent for pack in all_packs().values()}
+    return [p for p in all_packs().values() if p.pack.parent is None and p.id not in parents]
+
+
+def selection(pack_id: str, common: Iterable[str]) -> str:
+    """Return the id under which a pack and the common rules switched on with it are pinned.
+
+    What the pack includes anyway is left out. Raises UnknownPack.
+    """
+    included = get_pack(pack_id).includes
+    return "+".join((pack_id, *sorted(set(common) - set(included) - {pack_id})))
+
+
+def title_of(pinned: str) -> str:
+    """Return the title of a pack, and of what is switched on with it; an unknown id as it is."""
+    titles = [p.pack.title if (p := all_packs().get(i)) else i for i in pinned.split("+")]
+    return "＋".join(titles)
+
+
+def in_two(pinned: str) -> list[str]:
+    """Return the terms and switches that two of the common rules of a selection both settle."""
+    seen: dict[str, str] = {}
+    twice = []
+    for name in get_pack(pinned).includes:
+        pack = all_packs()[name]
+        for row_id in (*(t.id.value for t in pack.term), *(g.id.value for g in pack.guard)):
+            if seen.setdefault(row_id, name) != name:
+                twice.append(row_id)
+    return twice
 
 
 def get_pack(pack_id: str, switched_on: Sequence[str] = ()) -> EffectivePack:

@@ -52,6 +52,14 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
+class Change(StrEnum):
+    """What a newer version did to a point of the older one."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
 #: The regimes whose rows stand with the steps of a case.
 _OF_A_CASE: Final[Mapping[Regime, Topic]] = {
     Regime.ACCOUNTABILITY: Topic.TRIGGERS,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,19 +15,22 @@ from administration.forms import ChangeForm, ChangeSearchForm
 from administration.models import PendingChange
 from administration.procedure import CHANGE_PROCEDURE
 from administration.queries import people
-from administration.rules import ChangeAction
+from administration.rules import ChangeAction, ChangeKind, ChangeState
 from administration.views.blueprint import bp
+from administration.views.packs import changes_of
 from core.access import Permission, Role
 from core.access.gate import actor, requires
 from core.db import db
 from core.identity.labels import ROLES
 from core.identity.models import User
+from core.identity.queries import pack_id_of
 from core.identity.stepup import requires_fresh
 from core.procedure import available_actions
 from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
-from regulations.registry import all_packs
+from regulations.registry import title_of
+from regulations.rules import UnknownPack
 
 
 @bp.get("/changes")
@@ -98,6 +103,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
         "administration/change_detail.html",
         change=change,
         details=list(_details(change)),
+        preview=_preview(change),
         offered=offered,
         form=form or ChangeForm(data={"seen_version": change.version}),
         labels=labels,
@@ -106,6 +112,17 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
             for action in ChangeAction
         },
     )
+
+
+def _preview(change: PendingChange) -> dict[str, Any] | None:
+    """Return what an assignment that still waits would change for the unit."""
+    if change.kind is not ChangeKind.PACK_ASSIGN or change.state is not ChangeState.PROPOSED:
+        return None
+    before = pack_id_of(change.unit, date.fromisoformat(change.details["effective_from"]))
+    try:
+        return changes_of(before, change.details["pack_id"])
+    except UnknownPack:  # taken out of the folder since; confirming is refused for that reason
+        return None
 
 
 def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
@@ -123,7 +140,6 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
             absent = db.session.get(User, value)
             yield _("代理"), absent.name if absent else ""
         elif key == "pack_id":
-            pack = all_packs().get(value)
-            yield _("规则包"), pack.pack.title if pack else value
+            yield _("规则包"), title_of(value)
         elif key in words:
             yield words[key], value

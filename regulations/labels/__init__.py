@@ -31,7 +31,7 @@ from regulations.labels.responsibility import (
     VOTES,
 )
 from regulations.labels.terms import BEARERS, COUNTING, EXTENSIONS, STARTS, STATES, TERMS
-from regulations.labels.topics import DIRECTIONS, TOPICS
+from regulations.labels.topics import CHANGES, DIRECTIONS, TOPICS
 from regulations.model import Term
 from regulations.rules import Caution, Fact, Missing, MissingKind, Reason, TraceLine, Why
 
@@ -40,6 +40,7 @@ __all__ = [
     "ASSESSMENT_RULES",
     "BEARERS",
     "CAUTIONS",
+    "CHANGES",
     "COUNTING",
     "DECIDED_BY",
     "DIRECTIONS",

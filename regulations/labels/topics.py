@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from core.clocks.periods import Direction
 from regulations.codes import Regime
 from regulations.labels.lists import REGIMES
-from regulations.topics import Topic
+from regulations.topics import Change, Topic
 
 _OF_A_CASE: Final[Mapping[Topic, LazyString]] = {
     Topic.INTAKE: _("投诉举报"),
@@ -32,6 +32,12 @@ _OF_A_CASE: Final[Mapping[Topic, LazyString]] = {
 TOPICS: Final[Mapping[Topic, LazyString]] = {
     topic: _OF_A_CASE[topic] if topic in _OF_A_CASE else REGIMES[Regime(topic.value)]
     for topic in Topic
+}
+
+CHANGES: Final[Mapping[Change, LazyString]] = {
+    Change.ADDED: _("新增"),
+    Change.REMOVED: _("删除"),
+    Change.CHANGED: _("修改"),
 }
 
 DIRECTIONS: Final[Mapping[Direction, LazyString]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from regulations import labels
@@ -17,8 +18,11 @@ def papers(pack: EffectivePack) -> Iterator[Line]:
     """Yield what a pack says on who does what with which paper, and its lists of words."""
     for review in pack.reviews:
         yield _review(review)
+    offices: Counter[str] = Counter()
     for post in pack.posts:
-        yield _post(post)
+        office = post.value.office
+        offices[office] += 1  # a source may have several words for one office
+        yield _post(post, f"{office}.{offices[office]}")
     for duty in pack.duties:
         yield _duty(duty)
     for document in pack.documents:
@@ -40,12 +44,11 @@ def _level(step: ReviewStep) -> str:
     return f"{step.by}（{what}）"
 
 
-def _post(found: Found[Post]) -> Line:
+def _post(found: Found[Post], key: str) -> Line:
     row = found.value
     details = [row.duty] if row.duty else []
     if row.count is not None:
         details.append(_("%(count)s人", count=row.count))
-    key = f"{row.regime}.{row.office}"
     return line(found, Topic.POSTS, "post", key, labels.OFFICES[row.office], row.wording, details)
 
 

@@ -87,7 +87,7 @@ def _answering(found: Found[Responsibility]) -> Line:
     value = "；".join(f"{answer.wording}——{answer.word}" for answer in row.answers)
     own = row.regime is Regime.ACCOUNTABILITY
     topic = Topic.APPORTIONMENT if own else topic_of_regime(row.regime)
-    key = f"{row.regime}.{row.code}"
+    key = f"{row.situation}.{row.code}"
     label = f"{row.situation} {row.label}"
     return line(found, topic, "answering", key, label, value, (), row.state)
 

@@ -11,7 +11,7 @@ from core.access import Permission
 from core.access.gate import requires
 from core.web.pages import page
 from regulations import labels, presenting
-from regulations.comparison import change_of, versions
+from regulations.comparison import change_of, changes, versions
 from regulations.forms import CompareForm, LineSearchForm
 from regulations.registry import all_packs, get_pack
 from regulations.rules import EffectivePack, UnknownPack, cautions
@@ -83,9 +83,8 @@ def pack_changes(pack_id: str) -> ResponseReturnValue:
         newer=newer,
         older=older,
         versions=series,
-        topics=presenting.changes(older, newer) if older else [],
+        topics=changes(older, newer) if older else [],
         change_of=change_of,
-        words=presenting.CHANGES,
         labels=labels,
     )
 

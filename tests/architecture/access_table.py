@@ -44,6 +44,7 @@ TABLE = {
     "administration.unit_edit": "········s···",
     "administration.unit_list": "········sx··",
     "administration.unit_new": "········s···",
+    "administration.unit_packs": "········sx··",
     "administration.user_detail": "········sx··",
     "administration.user_end_sessions": "·········x··",
     "administration.user_leave": "········s···",

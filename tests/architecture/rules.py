@@ -30,7 +30,9 @@ FEATURES = FLOORS[2:]
 #: What a package shows to the packages above it.
 OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "deadlines"}
 #: The law is read everywhere above it, except for its commands.
-OPEN_ROOMS_OF_LAW = {"rules", "model", "codes", "labels", "registry", "facts", "decode"}
+OPEN_ROOMS_OF_LAW = {
+    *("rules", "model", "codes", "labels", "registry", "facts", "decode", "comparison"),
+}
 
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
