@@ -36,7 +36,7 @@ RECUSAL_ARTICLE = "《行政机关公务员处分条例》第四十二条"
 SECRECY_ARTICLE = "《信访工作条例》第三十条"
 
 #: Wordings by which a pack names a body inside the accused unit itself (ACC-03, OQ-35).
-OWN_BODIES = frozenset({"分管纪检工作的领导"})
+OWN_BODIES = frozenset({"分管纪检工作的领导", "局政务公开领导小组"})
 
 
 class CaseState(StrEnum):

@@ -12,11 +12,13 @@ from regulations.model import Pack
 from regulations.rules import EffectivePack, effective_pack
 
 _KEY = "wenze.regulations"
+_READ = "wenze.regulations.effective"
 
 
 def load_into(app: Flask, folder: Path = SHIPPED) -> None:
     """Load and check the packs of `folder` for `app`, which must not start on PackFaults."""
     app.extensions[_KEY] = load_packs(folder)
+    app.extensions[_READ] = {}
 
 
 def all_packs() -> Mapping[str, Pack]:
@@ -61,6 +63,11 @@ def in_two(pinned: str) -> list[str]:
 def get_pack(pack_id: str, switched_on: Sequence[str] = ()) -> EffectivePack:
     """Return a pack with what it inherits and includes; `switched_on` adds a unit's common rules.
 
-    Raises UnknownPack.
+    Packs do not change while the application runs, so that each is put together once. Raises
+    UnknownPack.
     """
-    return effective_pack(all_packs(), pack_id, switched_on)
+    read: dict[tuple[str, ...], EffectivePack] = current_app.extensions[_READ]
+    key = (pack_id, *switched_on)
+    if key not in read:
+        read[key] = effective_pack(all_packs(), pack_id, switched_on)
+    return read[key]

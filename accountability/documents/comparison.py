@@ -188,7 +188,9 @@ def _texts_of_file(dossier: Dossier) -> Iterator[str]:
 def _typed_articles(decision: Decision, dossier: Dossier) -> Iterator[Finding]:
     """Look up the articles named in typed text, those of other instruments apart."""
     known = "\n".join((*_articles_of_packs(dossier), *_texts_of_file(dossier)))
-    ours = dossier.substance.header.title + dossier.procedure.header.title
+    headers = (dossier.substance.header, dossier.procedure.header)
+    named = (h.title for h in headers), (one.title for h in headers for one in h.instrument)
+    ours = "".join(title for titles in named for title in titles)
     matches = _ARTICLE.finditer(_typed(decision))
     for found in dict.fromkeys(m[2] for m in matches if not m[1] or m[1] in ours):
         yield Finding(Compared.WRITTEN_ARTICLE, found, found in known)

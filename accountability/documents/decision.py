@@ -27,7 +27,7 @@ from core.documents.templates.composing import compose
 from core.documents.templates.kinds import Occasion
 from core.documents.templates.language import Wording
 from core.documents.wording import chinese_date, chinese_ordinal
-from regulations.codes import RemedyBody, RemedyKind, ShareValue, State
+from regulations.codes import Regime, RemedyBody, RemedyKind, ShareValue, State
 from regulations.labels import REMEDY_KINDS, ROLES, STARTS
 from regulations.rules import EffectivePack, SourceSilent, remedy, severity, term
 
@@ -215,8 +215,8 @@ def _day(decision: Decision) -> date:
 
 
 def cite_pack(pack: EffectivePack) -> str:
-    """Return the title of a pack in title marks, once."""
-    title = pack.header.title
+    """Return the title of the rules of accountability of a pack in title marks, once."""
+    title = pack.title(Regime.ACCOUNTABILITY)
     return title if title.startswith("《") else f"《{title}》"
 
 

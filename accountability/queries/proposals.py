@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from accountability.rules import ShareValue
 from casework.models import CaseRespondent
 from regulations import labels as words
+from regulations.codes import Regime
 from regulations.model import ApportionmentRow
 from regulations.rules import ActAnswer, EffectivePack, Reason, Share, TraceLine
 
@@ -71,7 +72,7 @@ def proposal(
     names = {str(r.id): r.display_name for r in respondents}
     rows = {found.value.id: found.value for found in pack.rows}
     return Proposal(
-        pack=pack.header.title,
+        pack=pack.title(Regime.ACCOUNTABILITY),
         pack_id=pack.id,
         shares=tuple(_share(s, names, rows) for s in answer.shares),
         readings=tuple(

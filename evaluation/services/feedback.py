@@ -14,7 +14,7 @@ from evaluation.models import EvaluationRound, FeedbackNotice, RoundUnit
 from evaluation.procedure.rounds import ROUND_PROCEDURE, article_of, grades, method_label, pack_of
 from evaluation.queries import results
 from evaluation.rules import RoundAction
-from regulations.codes import GuardId, TermId
+from regulations.codes import GuardId, Regime, TermId
 from regulations.rules import term, wording
 
 NOTICE_KIND = "feedback_notice"
@@ -52,7 +52,7 @@ def _issue(round_: EvaluationRound, result: results.UnitResult, actor: Actor) ->
         unit=result.unit.unit.name,
         round_title=round_.title,
         method=method_label(pack, round_.method_code),
-        regime=pack.header.title,
+        regime=pack.title(Regime.EVALUATION),
         returned=result.figures.returned,
         valid=result.figures.valid,
         shares=_shares(result),

@@ -20,7 +20,7 @@ from regulations.model.assessments import (
     Rule,
 )
 from regulations.model.duties import Document, Duty, Post, Review, ReviewStep, Word
-from regulations.model.pack import Header, Pack
+from regulations.model.pack import Header, Instrument, Pack
 from regulations.model.responsibility import (
     Answerer,
     ApportionmentRow,
@@ -56,6 +56,7 @@ __all__ = [
     "Guard",
     "GuardId",
     "Header",
+    "Instrument",
     "Item",
     "ItemId",
     "Pack",

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from regulations.codes import Regime
 from regulations.model.assessments import Assessment
 from regulations.model.duties import Document, Duty, Post, Review, Word
 from regulations.model.responsibility import (
@@ -19,6 +20,14 @@ from regulations.model.responsibility import (
 )
 from regulations.model.rows import Basis, PackId, Row, Text
 from regulations.model.terms import Counting, Guard, Term
+
+
+class Instrument(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of the regimes a pack holds, by its own title, as documents cite it."""
+
+    source: Text
+    title: Text
+    regime: Regime
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -41,6 +50,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     basis: Basis | None = None
     parent: PackId | None = None
     includes: tuple[PackId, ...] = ()
+    instrument: tuple[Instrument, ...] = ()
 
 
 class Pack(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

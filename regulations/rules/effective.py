@@ -77,6 +77,11 @@ class EffectivePack:
         """Return the id by which it is pinned: the pack's, and what a unit switched on with it."""
         return "+".join((self.header.id, *self.switched_on))
 
+    def title(self, regime: Regime) -> str:
+        """Return the title of the instrument that holds a regime; the pack's own if none does."""
+        titles = (one.title for one in self.header.instrument if one.regime is regime)
+        return next(titles, self.header.title)
+
 
 class UnknownPack(LookupError):
     """No pack of this id is loaded."""

@@ -14,7 +14,7 @@ from regulations import labels, presenting
 from regulations.comparison import change_of, changes, versions
 from regulations.forms import CompareForm, LineSearchForm
 from regulations.registry import all_packs, get_pack
-from regulations.rules import EffectivePack, UnknownPack, cautions
+from regulations.rules import EffectivePack, UnknownPack, cautions, effective_pack
 from regulations.views.blueprint import bp
 
 
@@ -90,7 +90,8 @@ def pack_changes(pack_id: str) -> ResponseReturnValue:
 
 
 def _get(pack_id: str) -> EffectivePack:
+    """Return a pack; a selection that an address names is put together for this page only."""
     try:
-        return get_pack(pack_id)
+        return effective_pack(all_packs(), pack_id) if "+" in pack_id else get_pack(pack_id)
     except UnknownPack:
         abort(404)

@@ -157,6 +157,7 @@ def test_a_pack_that_is_not_law_on_the_day_is_refused(
     ended = replace(packs[COUNTY].pack, effective_to=date(2026, 3, 9))
     packs[COUNTY] = replace(packs[COUNTY], pack=ended)
     monkeypatch.setitem(app.extensions, "wenze.regulations", packs)
+    monkeypatch.setitem(app.extensions, "wenze.regulations.effective", {})
     with pytest.raises(Refused) as caught:
         services.propose_pack(
             factories.actor("admin"), factories.unit("town"), COUNTY, NEXT_DAY,

@@ -6,14 +6,18 @@ import json
 import timeit
 from bisect import bisect_right
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import chinese_calendar
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.clocks.periods import Event, EventKind, Period, Unit
+from core.clocks.replay import replay
 from core.workdays import (
     FIRST,
     LAST,
@@ -29,8 +33,10 @@ from core.workdays import (
 
 CALENDAR = shipped_calendar()
 FACTS = Path(__file__).parents[3] / "shared" / "data" / "holidays"
-YEARS = (2023, 2024, 2025, 2026)
-IN_YEARS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
+YEARS = range(2019, 2027)
+COLLECTED = (2023, 2024, 2025, 2026)
+IN_YEARS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
+EVERY_DAY = [date(2019, 1, 1) + timedelta(days=n) for n in range(2922)]
 
 # working days of each month, counted from the notices by hand
 MONTHS = {
@@ -48,6 +54,15 @@ name = "元旦"
 rest = { from = 2027-01-01, to = 2027-01-03 }
 work = [2027-01-09]
 """
+
+
+@cache
+def worked_by(package: str) -> list[date]:
+    """The working days of all years as an independent package has them."""
+    if package == "chinesecalendar":
+        return [day for day in EVERY_DAY if chinese_calendar.is_workday(day)]
+    known = holidays.country_holidays("CN", years=YEARS)
+    return [day for day in EVERY_DAY if known.is_working_day(day)]
 
 
 def naive_add(start: date, count: int) -> date:
@@ -68,7 +83,7 @@ def test_working_days_of_each_month(year: int) -> None:
     assert counted == MONTHS[year]
 
 
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("year", COLLECTED)
 def test_shipped_days_equal_the_collected_notices(year: int) -> None:
     path = FACTS / f"h{year}.json"
     if not path.exists():
@@ -81,12 +96,16 @@ def test_shipped_days_equal_the_collected_notices(year: int) -> None:
     assert notice.url in facts["papers"]
 
 
-def test_every_day_agrees_with_an_independent_library() -> None:
-    day = date(2023, 1, 1)
-    while day.year <= 2026:
-        assert CALENDAR.is_working_day(day) == chinese_calendar.is_workday(day), day
-        assert CALENDAR.day(day).is_working == CALENDAR.is_working_day(day)
-        day += timedelta(days=1)
+@pytest.mark.requirement("INF-01")
+@pytest.mark.parametrize("package", ["chinesecalendar", "holidays"])
+@pytest.mark.parametrize("year", YEARS)
+def test_every_day_agrees_with_two_independent_packages(year: int, package: str) -> None:
+    worked = {day for day in worked_by(package) if day.year == year}
+    assert len(worked) > 240
+    for day in EVERY_DAY:
+        if day.year == year:
+            assert CALENDAR.is_working_day(day) == (day in worked), day
+            assert CALENDAR.day(day).is_working == CALENDAR.is_working_day(day)
 
 
 @given(IN_YEARS, st.integers(1, 60))
@@ -98,7 +117,7 @@ def test_adding_agrees_with_stepping_day_by_day(start: date, count: int) -> None
     assert CALENDAR.add_working_days(start, count) == expected
 
 
-@given(st.dates(date(2023, 4, 1), date(2026, 12, 31)), st.integers(1, 60))
+@given(st.dates(date(2019, 4, 1), date(2026, 12, 31)), st.integers(1, 60))
 def test_going_back_agrees_with_stepping_day_by_day(start: date, count: int) -> None:
     assert CALENDAR.add_working_days(start, -count) == naive_add(start, -count)
 
@@ -110,18 +129,60 @@ def test_adding_and_counting_are_inverse(start: date, count: int) -> None:
     assert CALENDAR.count_working_days(back - timedelta(days=1), start - timedelta(days=1)) == count
 
 
-def test_every_start_and_every_length_to_sixty_agree() -> None:
-    """Exhaustive, with the library's days in a list of their own."""
-    every = [date(2023, 1, 1) + timedelta(days=n) for n in range(1461)]
-    worked = [day for day in every if chinese_calendar.is_workday(day)]
+@pytest.mark.requirement("INF-01")
+@pytest.mark.parametrize("package", ["chinesecalendar", "holidays"])
+def test_every_start_and_every_length_to_sixty_agree(package: str) -> None:
+    """Exhaustive: whatever ends inside the shipped years."""
+    worked = worked_by(package)
     compared = 0
-    for start in every:
+    for start in EVERY_DAY:
         following = worked[bisect_right(worked, start) :][:60]
         for count, expected in enumerate(following, 1):
             assert CALENDAR.add_working_days(start, count) == expected
             compared += 1
-    assert every[-1] == date(2026, 12, 31)
-    assert compared > 1400 * 60
+    assert EVERY_DAY[-1] == date(2026, 12, 31)
+    assert compared > 2850 * 60
+
+
+@pytest.mark.requirement("INF-01")
+def test_every_start_and_length_agree_with_a_pause_and_an_extension() -> None:
+    """Every start, and with every fifth of them every length: paused in its middle for 1 to 29 days
+    and lengthened by 0 to 12.
+    """
+    worked = worked_by("chinesecalendar")
+    periods = [Period(length, Unit.WORKING_DAY) for length in range(1, 61)]
+    compared = 0
+    for number, start in enumerate(EVERY_DAY):
+        begun = bisect_right(worked, start)
+        started = Event(EventKind.START, start)
+        for length in range(1 + number % 5, 61, 5):
+            period = periods[length - 1]
+            counted, more = (length - 1) // 2, (number + length) % 13
+            if begun + length >= len(worked):
+                break
+            stop = worked[begun + counted - 1] if counted else start
+            again = stop + timedelta(days=1 + (number + 7 * length) % 29)
+            last = bisect_right(worked, again) + length + more - counted - 1
+            if last >= len(worked):
+                continue
+            events = [started, Event(EventKind.PAUSE, stop), Event(EventKind.RESUME, again)]
+            if more:
+                events.append(Event(EventKind.EXTEND, again, days=more))
+            assert replay(period, events, CALENDAR).due_on == worked[last], (start, length)
+            compared += 1
+    assert compared > 2800 * 12
+
+
+def test_a_notice_of_mid_year_amends_the_days_it_names() -> None:
+    before = Calendar(n for n in CALENDAR.notices if n.issued_on < date(2019, 3, 22))
+    may = [date(2019, 4, 28), *(date(2019, 5, day) for day in range(1, 6))]
+    assert [before.is_working_day(day) for day in may] == [False, False, True, True, False, False]
+    assert [CALENDAR.is_working_day(day) for day in may] == [True, *[False] * 4, True]
+    first = CALENDAR.day(date(2020, 2, 1))  # a make-up Saturday until the festival was lengthened
+    assert (first.kind, first.notice and first.notice.number) == (
+        DayKind.HOLIDAY,
+        "国办发明电〔2020〕1号",
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,11 +209,11 @@ def test_a_year_without_notice_is_provisional() -> None:
     assert CALENDAR.day(date(2027, 1, 4)).provisional
     assert CALENDAR.is_working_day(date(2027, 1, 1))  # a Friday: computed, and flagged
     assert not CALENDAR.covers_all(date(2026, 12, 20), date(2027, 1, 4))
-    assert CALENDAR.covers_all(date(2023, 1, 1), date(2026, 12, 31))
-    assert CALENDAR.covers(date(2022, 12, 31))
-    assert not CALENDAR.covers(date(2022, 12, 30))
-    assert CALENDAR.covers_all(date(2022, 12, 31), date(2023, 1, 2))
-    assert not CALENDAR.covers_all(date(2022, 12, 30), date(2023, 1, 2))
+    assert CALENDAR.covers_all(date(2019, 1, 1), date(2026, 12, 31))
+    assert CALENDAR.covers(date(2018, 12, 29))
+    assert not CALENDAR.covers(date(2018, 12, 28))
+    assert CALENDAR.covers_all(date(2018, 12, 29), date(2019, 1, 2))
+    assert not CALENDAR.covers_all(date(2018, 12, 28), date(2019, 1, 2))
 
 
 def test_an_imported_notice_settles_its_year_and_leaves_the_old_calendar_alone() -> None:

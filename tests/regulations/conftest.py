@@ -31,12 +31,6 @@ def aershan(packs: Mapping[str, Pack]) -> EffectivePack:
 
 
 @pytest.fixture(scope="session")
-def county(packs: Mapping[str, Pack]) -> EffectivePack:
-    """The pack of xx county with the national rules."""
-    return effective_pack(packs, "xx-county-2022")
-
-
-@pytest.fixture(scope="session")
 def runner() -> FlaskCliRunner:
     """The commands of an application that has only the packs."""
     app = Flask("regulations-only")
