@@ -20,7 +20,7 @@ from core.identity.models import Post, Unit, UnitPack, User
 from core.identity.queries import pack_id_of
 from core.procedure import Procedure, Transition
 from core.refusals import Refusal, Refused
-from regulations.registry import all_packs, get_pack
+from regulations.registry import all_packs
 
 Data = Mapping[str, Any]
 State = ChangeState
@@ -94,9 +94,9 @@ def may_assign(unit: Unit, pinned: str, day: date) -> Refusal | None:
         return Refusal("pack_date_taken")
     if unknown := [name for name in pinned.split("+") if name not in all_packs()]:
         return Refusal("pack_unknown", {"pack": unknown[0]})
-    head = get_pack(pinned).header
-    if not (head.effective_from or day) <= day <= (head.effective_to or day):
-        return Refusal("pack_not_in_force", {"title": head.title})
+    for head in (all_packs()[name].pack for name in pinned.split("+")):
+        if not (head.effective_from or day) <= day <= (head.effective_to or day):
+            return Refusal("pack_not_in_force", {"title": head.title})
     return Refusal("pack_same") if pack_id_of(unit, day) == pinned else None
 
 

@@ -28,9 +28,15 @@ def all_packs() -> Mapping[str, Pack]:
 
 
 def common_packs() -> list[Pack]:
-    """Return the packs a unit may switch on beside its own: without a parent, and no parent."""
+    """Return the packs a unit may switch on beside its own: without a parent, themselves no
+    parent, and not ended.
+    """
     parents = {pack.pack.parent for pack in all_packs().values()}
-    return [p for p in all_packs().values() if p.pack.parent is None and p.id not in parents]
+    return [
+        pack
+        for pack in all_packs().values()
+        if pack.pack.parent is None and pack.pack.effective_to is None and pack.id not in parents
+    ]
 
 
 def selection(pack_id: str, common: Iterable[str]) -> str:
