@@ -95,8 +95,8 @@ def may_assign(unit: Unit, pinned: str, day: date) -> Refusal | None:
     if unknown := [name for name in pinned.split("+") if name not in all_packs()]:
         return Refusal("pack_unknown", {"pack": unknown[0]})
     for head in (all_packs()[name].pack for name in pinned.split("+")):
-        if not (head.effective_from or day) <= day <= (head.effective_to or day):
-            return Refusal("pack_not_in_force", {"title": head.title})
+        if not head.is_in_force(day):
+            return Refusal("pack_not_in_force", {"pack": head.title})
     return Refusal("pack_same") if pack_id_of(unit, day) == pinned else None
 
 

@@ -36,12 +36,12 @@ from core.clocks.replay import Reading
 from core.files.labels import KIND_WORDS
 from core.files.models import Attachment
 from core.identity.models import Unit as OrganUnit
-from core.identity.queries import all_units
+from core.identity.queries import all_units, assigned_packs
 from core.procedure import Available, action_label, available_actions
 from core.refusals import Refusal, say
 from regulations.model import Trigger
-from regulations.registry import all_packs, get_pack
-from regulations.rules import triggers
+from regulations.registry import breach_labels, get_pack
+from regulations.rules import breaches
 
 
 def _(words: str, **params: Any) -> str:
@@ -145,8 +145,7 @@ def due(clock: Clock, *, with_ledger: bool = False) -> Due:
 
 def trigger_label(case: Case) -> Trigger | None:
     """Return the breach the case is about, as its pack words it."""
-    found = triggers(get_pack(case.substance_pack_id))
-    return next((trigger for trigger in found if trigger.code == case.trigger_code), None)
+    return breaches(get_pack(case.substance_pack_id)).get(case.trigger_code)
 
 
 def pack_titles(case: Case) -> list[tuple[str, str]]:
@@ -204,8 +203,8 @@ def facts_in_order(case: Case) -> list[Fact]:
 
 
 def offer_filters(search: CaseSearch) -> None:
-    """Offer all units, the triggers of all packs, and the last years."""
-    known = {t.code: t.label for pack_id in all_packs() for t in triggers(get_pack(pack_id))}
+    """Offer all units, the triggers of the packs they follow or followed, and the last years."""
+    known = breach_labels(assigned_packs())
     this_year = moment.today().year
     search.offer(unit_options(all_units()), known, range(this_year, this_year - YEARS, -1))
 
@@ -219,7 +218,7 @@ def offer_new(form: CaseNewForm, units: Sequence[OrganUnit], complaint: Complain
         form.unit.choices = unit_options(units)
         form.accused_unit.choices = [("", _("请选择")), *unit_options(all_units())]
         pack_ids = {p for unit in units if (p := queries.pack_today(unit)) is not None}
-    known = {t.code: t.label for pack_id in sorted(pack_ids) for t in triggers(get_pack(pack_id))}
+    known = breach_labels(sorted(pack_ids))
     form.trigger_code.choices = [("", _("请选择")), *known.items()]
 
 

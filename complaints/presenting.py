@@ -34,15 +34,15 @@ from core.clocks.queries import light, reading
 from core.files.labels import KIND_WORDS
 from core.files.models import Attachment
 from core.identity.models import Unit
-from core.identity.queries import pack_id_of
+from core.identity.queries import assigned_packs, pack_id_of
 from core.procedure import action_label, available_actions
 from core.record.models import RecordEntry
 from core.record.services import of_subject
 from core.refusals import say
 from core.web.filters import cn_date, cn_datetime
 from regulations import registry
-from regulations.model import Trigger, WordList
-from regulations.rules import triggers, words
+from regulations.model import WordList
+from regulations.rules import breaches, words
 
 WORDS: Final = {
     "state": labels.STATES,
@@ -269,10 +269,9 @@ def timeline(history: History) -> list[dict[str, Any]]:
 
 def trigger_label(complaint: Complaint) -> str | None:
     """Return the words of the breach reported, with its article."""
-    for trigger in triggers(registry.get_pack(complaint.procedure_pack_id)):
-        if trigger.code == complaint.trigger_code:
-            return f"{trigger.label}（{trigger.article}）"
-    return complaint.trigger_code
+    code = complaint.trigger_code
+    trigger = breaches(registry.get_pack(complaint.procedure_pack_id)).get(code or "")
+    return f"{trigger.label}（{trigger.article}）" if trigger else code
 
 
 def grounds(complaint: Complaint) -> list[tuple[str, str]]:
@@ -298,7 +297,10 @@ def decline_ground(complaint: Complaint) -> str | None:
 
 def offer_filters(search: forms.ComplaintSearch, units: Sequence[Unit]) -> None:
     """Fill the choices of the list's filters; the unit is not asked for where there is only one."""
-    search.trigger.choices = [("", _("全部")), *_choices(_all_triggers())]
+    search.trigger.choices = [
+        ("", _("全部")),
+        *registry.breach_labels(assigned_packs()).items(),
+    ]
     if len(units) > 1:
         search.unit.choices = [("", _("全部")), *((str(unit.id), unit.name) for unit in units)]
     else:
@@ -307,14 +309,13 @@ def offer_filters(search: forms.ComplaintSearch, units: Sequence[Unit]) -> None:
 
 def offer_choices(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> None:
     """Fill the choices of the register form; a single receiving unit is not asked for."""
-    offered = _all_triggers()
     if len(units) == 1:
-        pack_id = pack_id_of(units[0], moment.today())
-        offered = triggers(registry.get_pack(pack_id)) if pack_id else offered
         del form.unit
     else:
         form.unit.choices = [("", _("请选择")), *((str(unit.id), unit.name) for unit in units)]
-    form.trigger.choices = [("", _("暂不确定")), *_choices(offered)]
+    one = pack_id_of(units[0], moment.today()) if len(units) == 1 else None
+    followed = [one] if one is not None else assigned_packs()
+    form.trigger.choices = [("", _("暂不确定")), *registry.breach_labels(followed).items()]
 
 
 def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
@@ -368,16 +369,3 @@ def _standing(said: replay.Reading) -> str:
 
 def _due(day: date | None, provisional: bool) -> str:
     return str(_("%(date)s（暂算）", date=cn_date(day)) if provisional else cn_date(day))
-
-
-def _all_triggers() -> Sequence[Trigger]:
-    """Return the breaches that any pack knows, each code once."""
-    known: dict[str, Trigger] = {}
-    for pack in registry.all_packs().values():
-        for trigger in pack.trigger:
-            known.setdefault(trigger.code, trigger)
-    return tuple(known.values())
-
-
-def _choices(offered: Iterable[Trigger]) -> list[tuple[str, str]]:
-    return [(trigger.code, trigger.label) for trigger in offered]

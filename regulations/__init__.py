@@ -35,6 +35,7 @@ def init_app(app: Flask, folder: Path | None = None) -> None:
             (_("规则库"), "regulations.pack_list", "book"),
             (_("规则对照"), "regulations.pack_compare", "layout-split"),
             (_("期限计算"), "regulations.deadline", "calendar-week"),
+            (_("例题"), "regulations.example_list", "check2-all"),
         )
     ):
         navigation.register(

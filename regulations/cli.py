@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,7 +18,9 @@ from core.workdays import shipped_calendar
 from regulations import answers, labels, presenting, registry
 from regulations.codes import TermId
 from regulations.deadlines import deadline
+from regulations.golden import Outcome, load_golden, run
 from regulations.loader import SHIPPED, PackFaults, load_packs
+from regulations.model import Pack
 from regulations.rules import (
     ActAnswer,
     EffectivePack,
@@ -25,6 +30,7 @@ from regulations.rules import (
     UnknownPack,
     apportion,
     decode_facts,
+    effective_pack,
 )
 from regulations.showing import pack_lines
 
@@ -50,13 +56,34 @@ def check(folder: str | None) -> None:
         _stop(_("没有这个文件夹：%(name)s", name=str(folder)))
     try:
         packs = load_packs(where)
+        cases = [case for golden in load_golden(where) for case in golden.cases()]
     except PackFaults as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)
         click.echo(_("共 %(count)s 处错误。", count=len(error.faults)), err=True)
         raise SystemExit(1) from None
+    outcomes = list(run(cases, cache(partial(effective_pack, packs)), shipped_calendar()))
+    _report(packs, outcomes)
+
+
+def _report(packs: Mapping[str, Pack], outcomes: Sequence[Outcome]) -> None:
+    """Print the counts of each pack and every example that came out differently."""
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    worked = Counter(outcome.case.pack for outcome in outcomes)
     for pack in packs.values():
-        click.echo(f"{pack.id}　{pack.pack.title}")
+        counts = _(
+            "期限 %(terms)s 项，规则 %(rows)s 条，例题 %(cases)s 道",
+            terms=len(pack.term),
+            rows=sum(1 for _row in pack.rows()),
+            cases=worked[pack.id],
+        )
+        click.echo(f"{pack.id}　{pack.pack.title}　{counts}")
+    for outcome in failed:
+        values = {"name": outcome.case.name, "expected": outcome.expected, "got": outcome.got}
+        click.echo(_("例题不符：%(name)s：应为 %(expected)s，得出 %(got)s", **values), err=True)
+    if failed:
+        raise SystemExit(1)
+    click.echo(_("%(count)s 道例题全部相符。", count=len(outcomes)))
     click.echo(_("%(count)s 个规则包，没有错误。", count=len(packs)))
 
 

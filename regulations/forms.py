@@ -53,6 +53,13 @@ class CompareForm(SearchForm):
     differing = BooleanField(_("只看不同之处"))
 
 
+class ExampleSearchForm(SearchForm):
+    """Which worked examples are shown; the packs are set by the view."""
+
+    pack = SelectField(_("规则包"), default="")
+    failing = BooleanField(_("只看不符的"))
+
+
 class _Question(Form):
     """A question put by GET, so that its answer has an address that can be kept and printed."""
 

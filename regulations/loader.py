@@ -87,14 +87,18 @@ def load_packs(folder: Path = SHIPPED) -> Mapping[str, Pack]:
 
 
 def _read(file: Path, problems: list[Problem]) -> Pack | None:
+    raw = read_toml(file, problems)
+    return None if raw is None else decode(Pack, raw, "", problems)
+
+
+def read_toml(file: Path, problems: list[Problem]) -> dict[str, object] | None:
+    """Return what a file says; None with the reason among `problems` where it cannot be read."""
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _PLACE.search(str(error))
         params = {"line": place["line"], "column": place["column"]} if place else {}
         problems.append(Problem("", None, "not_toml_at" if place else "not_toml", params))
-        return None
     except (OSError, UnicodeDecodeError):
         problems.append(Problem("", None, "not_readable"))
-        return None
-    return decode(Pack, raw, "", problems)
+    return None

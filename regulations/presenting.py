@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
 from flask import url_for
 from flask_babel import gettext
 
@@ -25,9 +27,10 @@ from regulations.codes import TermId
 from regulations.comparison import Point, by_topic, compare
 from regulations.deadlines import Deadline, ExtensionTooLong, NoNumber, count, deadline
 from regulations.forms import CountForm, DeadlineForm, refuse
+from regulations.golden import Case, Golden, Outcome, run
 from regulations.lines import Line, anchor, lines
 from regulations.model import Pack
-from regulations.registry import all_packs, get_pack
+from regulations.registry import all_packs, examples, get_pack
 from regulations.rules import EffectivePack, SourceSilent
 from regulations.topics import Topic
 
@@ -96,6 +99,47 @@ def compared(
     )
 
 
+def worked(wanted: Mapping[str, Any]) -> list[tuple[Golden, list[tuple[int, Outcome]]]]:
+    """Work the examples that the filters let through, file by file, numbered through all files."""
+    files, number, calendar = [], 0, calendar_in_force()
+    for golden in examples():
+        cases = list(enumerate(golden.cases(), number))
+        number += len(cases)
+        chosen = [(n, case) for n, case in cases if wanted.get("pack", case.pack) == case.pack]
+        outcomes = run([case for _n, case in chosen], get_pack, calendar)
+        rows = [(n, outcome) for (n, _case), outcome in zip(chosen, outcomes, strict=True)]
+        if wanted.get("failing"):
+            rows = [(n, outcome) for n, outcome in rows if not outcome.passed]
+        if rows:
+            files.append((golden, rows))
+    return files
+
+
+def given(case: Case) -> list[tuple[str, str]]:
+    """Return what the file of an example says of it, answer included, by name."""
+    words = {
+        "term": _("期限"),
+        "start": _("起算日"),
+        "due": _("届满日"),
+        "pauses": _("中止"),
+        "restart": _("重新起算之日"),
+        "extend": _("延长"),
+        "act": _("行为事实"),
+        "row": _("规则"),
+        "readings": _("责任份额"),
+        "measures": _("处理措施"),
+    }
+    plain: dict[str, Any] = msgspec.to_builtins(case)
+    rows = []
+    for key, value in plain.items():
+        if key in ("name", "pack") or value in (None, [], {}, False):
+            continue
+        structured = isinstance(value, dict | list)
+        text = json.dumps(value, ensure_ascii=False) if structured else str(value)
+        rows.append((words.get(key, key), text))
+    return rows
+
+
 def counting_rules() -> list[Line]:
     """Return the general rules of counting with their articles, from the rules above all others."""
     for pack_id, pack in all_packs().items():
@@ -104,10 +148,11 @@ def counting_rules() -> list[Line]:
     return []
 
 
-def pack_of(unit_id: int, on: date) -> str:
+def pack_of(unit_id: int | None, on: date) -> str:
     """Return the pack that a unit follows on the day `on`; any where it follows none."""
-    own = pack_id_of(db.session.get_one(Unit, unit_id), on)
-    base = own.partition("+")[0] if own else None
+    unit = db.session.get(Unit, unit_id) if unit_id is not None else None
+    own = pack_id_of(unit, on) if unit is not None else None
+    base = (own or "").partition("+")[0]
     return base if base in all_packs() else next(iter(all_packs()))
 
 
@@ -131,6 +176,7 @@ def term_choices(pack: EffectivePack) -> list[tuple[str, str]]:
 
 def answer(form: DeadlineForm, pack: EffectivePack) -> Deadline | None:
     """Return the deadline that the form asks for; None with a message at the field concerned."""
+    assert form.start.data is not None  # required
     try:
         return deadline(
             pack,
@@ -150,12 +196,11 @@ def answer(form: DeadlineForm, pack: EffectivePack) -> Deadline | None:
 def counted(form: CountForm) -> list[Counted]:
     """Return each length that the form asks for, counted; empty with a message where it cannot."""
     calendar = calendar_in_force()
-    direction = form.direction.data
+    start, direction = form.start.data, form.direction.data
+    assert start is not None  # required
     try:
         return [
-            Counted(
-                f"{length}{UNITS[unit]}", count(length, unit, form.start.data, calendar, direction)
-            )
+            Counted(f"{length}{UNITS[unit]}", count(length, unit, start, calendar, direction))
             for unit, length in form.lengths
         ]
     except OutsideCalendar:

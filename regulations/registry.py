@@ -7,24 +7,33 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from regulations.golden import Golden, load_golden
 from regulations.loader import SHIPPED, load_packs
 from regulations.model import Pack
-from regulations.rules import EffectivePack, effective_pack
+from regulations.rules import EffectivePack, breaches, effective_pack
 
 _KEY = "wenze.regulations"
 _READ = "wenze.regulations.effective"
+_EXAMPLES = "wenze.regulations.examples"
 
 
 def load_into(app: Flask, folder: Path = SHIPPED) -> None:
     """Load and check the packs of `folder` for `app`, which must not start on PackFaults."""
     app.extensions[_KEY] = load_packs(folder)
     app.extensions[_READ] = {}
+    app.extensions[_EXAMPLES] = load_golden(folder)
 
 
 def all_packs() -> Mapping[str, Pack]:
     """Return every loaded pack as written, by id."""
     packs: Mapping[str, Pack] = current_app.extensions[_KEY]
     return packs
+
+
+def examples() -> Sequence[Golden]:
+    """Return the worked examples shipped with the packs, file by file."""
+    found: Sequence[Golden] = current_app.extensions[_EXAMPLES]
+    return found
 
 
 def common_packs() -> list[Pack]:
@@ -77,3 +86,12 @@ def get_pack(pack_id: str, switched_on: Sequence[str] = ()) -> EffectivePack:
     if key not in read:
         read[key] = effective_pack(all_packs(), pack_id, switched_on)
     return read[key]
+
+
+def breach_labels(pack_ids: Iterable[str]) -> dict[str, str]:
+    """Return the words of every breach these packs know, each code once, the first pack's words."""
+    known: dict[str, str] = {}
+    for pack_id in pack_ids:
+        for code, row in breaches(get_pack(pack_id)).items():
+            known.setdefault(code, row.label)
+    return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, request, url_for
@@ -65,7 +66,12 @@ def pack_assign() -> ResponseReturnValue:
     """Propose that a unit follows a pack from a day that lies ahead; look first, if wanted."""
     form = PackForm(data={"seen_version": 1, "unit": request.args.get("unit", type=int)})
     form.unit.choices = [(unit.id, unit.name) for unit in people.units_of(actor())]
-    form.pack.choices = [(pack.id, pack.pack.title) for pack in all_packs().values()]
+    tomorrow = moment.today() + timedelta(days=1)
+    form.pack.choices = [
+        (pack.id, f"{pack.pack.title}（{pack.id}）")
+        for pack in all_packs().values()
+        if pack.pack.is_in_force(tomorrow)
+    ]
     form.common.choices = [(pack.id, pack.pack.title) for pack in common_packs()]
     looks = form.is_submitted() and "preview" in request.form
     preview = _preview(form) if looks else None

@@ -24,7 +24,7 @@ from core.identity.models import Unit, User
 from core.procedure import Forbidden, create_once
 from core.refusals import Refusal, Refused
 from regulations.registry import get_pack
-from regulations.rules import triggers
+from regulations.rules import breaches
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def propose_case(
     procedure_on = complaint.decided_on if complaint is not None else None
     procedure = _pack_on(unit, procedure_on or moment.today())
     pack = get_pack(substance)
-    if trigger_code not in {trigger.code for trigger in triggers(pack)}:
+    if trigger_code not in breaches(pack):
         raise Refused(Refusal("case_unknown_trigger", {"pack": pack.header.title}))
     respondents = _from_complaint(complaint) if complaint is not None else _typed(accused)
     own = any(respondent.unit_id == unit.id for respondent in respondents)

@@ -21,7 +21,7 @@ from core.identity.queries import pack_id_of
 from core.procedure import Forbidden, create_once, start_clock
 from core.refusals import Refusal, Refused
 from regulations import registry
-from regulations.rules import triggers
+from regulations.rules import breaches
 
 #: What stands between the prefix of the unit and the year.
 COMPLAINT_SERIES = "举"
@@ -126,9 +126,8 @@ def _unfit(
     occurred = [day for day in (given.occurred_from, given.occurred_to) if day]
     if occurred != sorted(occurred) or (occurred and occurred[-1] > given.received_on):
         return Refusal("complaint_period_out_of_order")
-    if given.trigger_code is not None and given.trigger_code not in {
-        trigger.code for trigger in triggers(registry.get_pack(pack_id))
-    }:
+    known = breaches(registry.get_pack(pack_id))
+    if given.trigger_code is not None and given.trigger_code not in known:
         return Refusal("complaint_trigger_unknown")
     return _about_oneself(actor, given, respondents) or _names_reporter(given)
 

@@ -113,6 +113,12 @@ def people_of_unit(unit_id: int) -> Sequence[User]:
     ).all()
 
 
+def assigned_packs() -> list[str]:
+    """Return every rule pack some unit follows, or followed, by id."""
+    statement = select(UnitPack.pack_id).distinct().order_by(UnitPack.pack_id)
+    return list(db.session.scalars(statement))
+
+
 def pack_id_of(unit: Unit, on: date) -> str | None:
     """Return the rule pack that `unit` follows on the day `on`: its own, else that of the nearest
     unit above.

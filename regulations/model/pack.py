@@ -52,6 +52,11 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     includes: tuple[PackId, ...] = ()
     instrument: tuple[Instrument, ...] = ()
 
+    def is_in_force(self, on: date) -> bool:
+        """Tell whether the pack's own dates include a day; an undated pack waits to be assigned."""
+        begun = self.effective_from is None or self.effective_from <= on
+        return begun and (self.effective_to is None or on <= self.effective_to)
+
 
 class Pack(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything one jurisdiction, or one partial source, says."""

@@ -271,6 +271,18 @@ def triggers(
     )
 
 
+def breaches(pack: EffectivePack) -> dict[str, Trigger]:
+    """Return every breach of a pack by code, whichever regime it stands in.
+
+    Where several regimes know one code, the row of the accountability regime stands for it, else
+    the first regime's.
+    """
+    found: dict[str, Trigger] = {}
+    for row in (*triggers(pack), *triggers(pack, None)):
+        found.setdefault(row.code, row)
+    return found
+
+
 def remedy(pack: EffectivePack) -> Remedy | None:
     """Return what a sanctioned party may seek, or None where nothing is written."""
     return pack.remedy.value if pack.remedy else None

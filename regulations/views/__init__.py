@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regulations.views import counting, packs
+from regulations.views import counting, examples, packs
 from regulations.views.blueprint import bp
 
-__all__ = ["bp", "counting", "packs"]
+__all__ = ["bp", "counting", "examples", "packs"]

@@ -186,6 +186,7 @@ def test_a_pack_is_assigned_by_two_and_from_its_day(app: Flask, second: User) ->
     [
         (date(2026, 3, 2), "xx-county-2022", "pack_not_ahead"),
         (NEXT_DAY, "nowhere-1999", "pack_unknown"),
+        (NEXT_DAY, "national-2007", "pack_not_in_force"),
     ],
 )
 def test_the_past_is_settled(app: Flask, day: date, pack_id: str, code: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -40,7 +41,7 @@ def _assign(unit_key: str, pack_id: str, day: date) -> None:
     db.session.commit()
 
 
-def _values(**changes: object) -> dict[str, object]:
+def _values(**changes: object) -> dict[str, Any]:
     return {
         "unit": str(factories.unit("town").id),
         "pack": COUNTY,

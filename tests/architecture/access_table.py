@@ -125,6 +125,8 @@ TABLE = {
     # regulations
     "regulations.count": "IVLRSDEFsxaO",
     "regulations.deadline": "IVLRSDEFsxaO",
+    "regulations.example_detail": "IVLRSDEFsxaO",
+    "regulations.example_list": "IVLRSDEFsxaO",
     "regulations.pack_changes": "IVLRSDEFsxaO",
     "regulations.pack_compare": "IVLRSDEFsxaO",
     "regulations.pack_detail": "IVLRSDEFsxaO",

@@ -33,6 +33,7 @@ UNSCOPED = {
     "web.asset",
     "evaluation.survey_answer",
     "wording.template_detail",
+    "regulations.example_detail",
     "regulations.pack_changes",
     "regulations.pack_detail",
     "documents.verify_code",

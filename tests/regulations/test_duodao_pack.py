@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from regulations.codes import (
@@ -25,6 +27,7 @@ from regulations.rules import (
     OfferNote,
     Origin,
     apportion,
+    breaches,
     cautions,
     effective_pack,
     find_term,
@@ -281,3 +284,21 @@ def test_silence_is_said_and_inherits_nothing(duodao: EffectivePack) -> None:
     silent = guard(duodao, GuardId.FEEDBACK_DUTY)
     assert silent is not None
     assert silent.value.state is State.NOT_STATED
+
+
+@pytest.mark.requirement("FIN-24", "SEC-05")
+def test_a_breach_of_any_regime_can_be_what_a_case_is_about(
+    duodao: EffectivePack, packs: Mapping[str, Pack]
+) -> None:
+    assert breaches(duodao)["retaliation"].pursues == ("有关责任人",)
+    assert {row.code for row in packs["duodao-finance"].trigger} <= set(breaches(duodao))
+    assert set(breaches(effective_pack(packs, "leaks-000-15"))) == {"leak"}
+
+
+def test_where_regimes_share_a_code_the_accountability_regime_stands_for_it(
+    duodao: EffectivePack,
+) -> None:
+    (first, *others) = duodao.triggers
+    shared = msgspec.structs.replace(first.value, regime=Regime.PROACTIVE, label="另一制度")
+    twice = replace(duodao, triggers=(replace(first, value=shared), first, *others))
+    assert breaches(twice)[first.value.code].regime is Regime.ACCOUNTABILITY

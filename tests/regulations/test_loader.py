@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +127,70 @@ BAD = [
     ),
     ('kinds = ["reconsideration", "appeal"]', "kinds = []", "remedy", [], "remedy_incomplete"),
     ("[pack]", "[pack", "", None, "not_toml_at"),
+    ("month = 1\nday = 31", "month = 1", "term[16]", "annual_report.unit", "needs_date"),
+    ("month = 2\nday = 20", "month = 2\nday = 30", "term[17].day", 30, "out_of_range"),
+    (
+        "lower = 70\nupper = 89",
+        "lower = 70\nupper = 87",
+        "assessment.band[1].upper",
+        87,
+        "band_gap",
+    ),
+    (
+        "lower = 70\nupper = 89",
+        "lower = 70\nupper = 90",
+        "assessment.band[1].upper",
+        90,
+        "band_overlap",
+    ),
+    ("lower = 0\nupper = 69", "lower = 1\nupper = 69", "assessment.band[2].lower", 1, "band_gap"),
+    (
+        "lower = 70\nupper = 89",
+        "upper = 89",
+        "assessment.band",
+        ["excellent", "qualified", "unqualified"],
+        "bands_mixed",
+    ),
+    ("points = 50", "points = 49", "assessment.dimension[1].points", 49, "sums_differ"),
+    ("total = 100", "total = 99", "assessment.total", 99, "sums_differ"),
+    (
+        'dimension = "content"',
+        'dimension = "contents"',
+        "assessment.item[4].dimension",
+        "contents",
+        "unknown_dimension",
+    ),
+    ("maximum = 5", "maximum = 1", "assessment.falsification.maximum", 1, "out_of_range"),
+    (
+        'document = "correction_report"',
+        'document = "report"',
+        "duty[0].document",
+        "report",
+        "unknown_document",
+    ),
+    (
+        'measure = "remedial_steps"',
+        'measure = "none"',
+        "consequence[2].steps[0].measure",
+        "none",
+        "unknown_measure",
+    ),
+    (
+        "until = 2018-03-19\n",
+        "",
+        "word measure administrative_sanction",
+        "处分、政务处分（《监察法》《公职人员政务处分法》）",
+        "until_missing",
+    ),
+    ('value = "consent"', 'value = "agreed"', "guard[34].value", "agreed", "not_allowed"),
+    (
+        'label = "书面检查"\narticle',
+        'group = "none"\nlabel = "书面检查"\narticle',
+        "word[4].group",
+        "none",
+        "unknown_group",
+    ),
+    ('starts = "false_information_found"\n', "", "term[15].starts", None, "needs_start"),
 ]
 
 
@@ -166,6 +232,24 @@ def test_two_common_rules_that_say_the_same_are_refused(altered: Alter) -> None:
     text = (folder / "common-000-05.toml").read_text(encoding="utf-8")
     (folder / "copy.toml").write_text(text.replace('"common-000-05"', '"copy"'), encoding="utf-8")
     assert {f.problem.code for f in faults(folder)} == {"same_in_includes"}
+
+
+def test_two_versions_in_force_on_one_day_are_refused(altered: Alter) -> None:
+    old, new = "effective_to = 2019-05-14", "effective_to = 2019-05-15"
+    folder = altered("national-2007", old, new)
+    assert {(f.key, f.value, f.problem.code) for f in faults(folder)} == {
+        ("pack.series", "national", "versions_overlap")
+    }
+
+
+def test_all_packs_load_and_are_proved_in_half_a_second() -> None:
+    """Time of this process alone: what other processes of the machine take is not ours."""
+    load_packs()
+    wall, own = time.perf_counter(), time.process_time()
+    packs = load_packs()
+    own, wall = time.process_time() - own, time.perf_counter() - wall
+    sys.stdout.write(f"{len(packs)} packs loaded and proved in {own:.3f} s (wall {wall:.3f} s)")
+    assert own < 0.5
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from core.identity.models import User
 from regulations.labels import DIRECTIONS, TOPICS
 from regulations.lines import lines
 from regulations.model import Pack
-from regulations.registry import all_packs, load_into
+from regulations.registry import all_packs, examples, load_into
 from regulations.rules import effective_pack
 from regulations.topics import Topic
 from tests.support.client import Client, Page
@@ -296,3 +298,28 @@ def test_the_page_of_changes_shows_both_values(reader: Client) -> None:
 
 def test_a_pack_of_which_there_is_one_version_has_no_changes(reader: Client) -> None:
     assert "没有更早的版本" in reader.get("/regulations/packs/xx-county-2022/changes").text
+
+
+def test_examples_are_worked_when_they_are_opened(reader: Client) -> None:
+    page = reader.get("/regulations/examples?pack=aershan-2021")
+    assert "相符" in page.text
+    assert "不符" not in [cell.text for cell in page.all("td")]
+    link = next(
+        a for a in page.all("a", href=True) if a["href"].startswith("/regulations/examples/")
+    )
+    one = reader.get(link["href"])
+    assert said(one, "应为") == said(one, "得出")
+    reader.get("/regulations/examples/999999", status=404)
+
+
+def test_an_example_that_no_longer_holds_is_marked(reader: Client, app: Flask) -> None:
+    (golden, *_rest) = (g for g in examples() if g.deadline)
+    case = golden.deadline[0]
+    wrong = replace(golden, deadline=(replace(case, due=date(1999, 1, 4), provisional=False),))
+    app.extensions["wenze.regulations.examples"], kept = (wrong,), examples()
+    try:
+        page = reader.get("/regulations/examples?failing=y")
+        assert "1999-01-04" in page.text
+        assert "不符" in reader.get("/regulations/examples/0").text
+    finally:
+        app.extensions["wenze.regulations.examples"] = kept

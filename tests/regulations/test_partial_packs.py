@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -25,15 +26,18 @@ from regulations.rules import (
 
 #: Dated before the law of today, or switched on: they stand on no parent.
 ALONE = [
+    "bureau-000-14",
     "changshu-2007",
     "chaozhou-2010",
     "chengdu-2008",
     "leaks-000-15",
     "lifelong-000-09",
+    "luliang-2008",
     "nanchang-2010",
     "national-2007",
     "police-000-10a",
     "public-institution-000-07",
+    "rules-001-03",
     "targets-001-08",
     "template-000-19",
     "three-affairs-000-11",
@@ -116,6 +120,11 @@ def test_the_old_regulation_ended_the_day_before_the_new_one_began(
     old, new = packs["national-2007"].pack, packs["national-2019"].pack
     assert (old.effective_from, old.effective_to) == (date(2008, 5, 1), date(2019, 5, 14))
     assert new.effective_from == date(2019, 5, 15)
+    assert old.is_in_force(date(2019, 5, 14))
+    assert not old.is_in_force(date(2019, 5, 15))
+    assert new.is_in_force(date(2019, 5, 15))
+    assert not new.is_in_force(date(2019, 5, 14))
+    assert packs["duodao-finance"].pack.is_in_force(date(2000, 1, 1))  # undated
     assert old.replaced_by is not None
     assert "national-2019" in old.replaced_by
 
@@ -317,3 +326,81 @@ def test_a_release_without_review_is_a_breach_whose_persons_are_in_a_lost_text(
     (row,) = triggers(whole(packs, pack_id), Regime.REVIEW)
     assert (row.code, row.pursues) == ("released_unreviewed", ())
     assert "来源只有标题" in row.note
+
+
+@pytest.mark.requirement("PDX-02", "PDX-03")
+def test_a_written_order_then_a_circular(packs: Mapping[str, Pack]) -> None:
+    pack = whole(packs, "bureau-000-14")
+    (ladder,) = (found.value for found in pack.consequences)
+    assert [(step.measure, step.when) for step in ladder.steps] == [
+        ("rectify_within_limit", ""),
+        ("circulated_criticism", "逾期不改的"),
+    ]
+    assert term(pack, "rectification.period").state is State.PER_CASE
+    assert len(words(pack, WordList.SUPERVISION_CHANNEL)) == 4
+
+
+@pytest.mark.requirement("PDX-01")
+def test_nine_items_and_six_forms(packs: Mapping[str, Pack]) -> None:
+    pack = whole(packs, "bureau-000-14")
+    assert len(words(pack, WordList.PROACTIVE_CLASS)) == 9
+    assert len(words(pack, WordList.DISCLOSURE_CHANNEL)) == 6
+
+
+@pytest.mark.requirement("RUL-02", "RUL-04", "RUL-06")
+def test_the_general_rules_know_a_period_without_a_number_and_three_breaches(
+    packs: Mapping[str, Pack],
+) -> None:
+    pack = whole(packs, "rules-001-03")
+    found = find_term(pack, "doa.reply")
+    assert found is not None
+    assert (found.value.state, found.value.is_settable) == (State.NOT_STATED, True)
+    assert [row.code for row in triggers(pack)] == [
+        "not_published",
+        "refused",
+        "concealed_or_forged",
+    ]
+    assert len(words(pack, WordList.CATALOGUE_FIELD)) == 4
+
+
+@pytest.mark.requirement("LLA-01", "LLA-02")
+def test_who_assesses_whom_in_luliang(packs: Mapping[str, Pack]) -> None:
+    pack = whole(packs, "luliang-2008")
+    assert wording(pack, GuardId.ASSESSMENT_ORGANISER) == "吕梁市政府信息公开工作领导组"
+    assert "参照执行" in str(wording(pack, GuardId.PUBLIC_SERVICE_BODIES))
+
+
+#: How many rows of each kind every pack of a smaller source has, counted in the source.
+ROWS = {
+    "bureau-000-14": "consequence 1, document 1, duty 1, post 1, term 1, trigger 1, word 21",
+    "changshu-2007": "basis 1, consequence 1, duty 5, guard 3, post 2, responsibility 2,"
+    " review 2, trigger 1, word 8",
+    "chaozhou-2010": "basis 1, guard 1, trigger 2, word 19",
+    "chengdu-2008": "basis 1, duty 2, guard 2, post 2, responsibility 1, review 1, term 2,"
+    " trigger 1, word 3",
+    "county-004": "apportionment 1, basis 1, consequence 2, document 4, duty 8, guard 13,"
+    " post 6, remedy 1, term 5, trigger 4, word 32",
+    "duodao-finance": "apportionment 5, assessment 5, basis 1, document 8, duty 16, guard 28,"
+    " post 8, remedy 1, responsibility 3, review 2, severity 4, term 9, trigger 9, word 53",
+    "leaks-000-15": "basis 1, consequence 1, document 2, duty 1, guard 3, remedy 1,"
+    " responsibility 2, trigger 1, word 14",
+    "lifelong-000-09": "duty 2, guard 1, responsibility 1, trigger 1",
+    "luliang-2008": "basis 1, guard 3, post 1",
+    "nanchang-2010": "basis 1, guard 4, post 2, word 6",
+    "national-2007": "basis 1, duty 7, guard 3, post 1, term 1, word 8",
+    "police-000-10a": "basis 1, guard 1, responsibility 1, review 1, trigger 1, word 5",
+    "public-institution-000-07": "document 2, duty 6, guard 4, post 1, review 1, term 1, word 6",
+    "rules-001-03": "consequence 1, document 1, duty 4, guard 1, term 1, trigger 3, word 6",
+    "targets-001-08": "duty 1, guard 5, term 1, word 12",
+    "template-000-19": "guard 1, post 2, responsibility 2, trigger 4",
+    "three-affairs-000-11": "duty 6, guard 1, term 4",
+    "xinmin-town": "apportionment 1, consequence 1, document 3, duty 4, guard 3, post 3,"
+    " responsibility 3, review 1, trigger 2, word 5",
+    "yunfu-001-05": "duty 3, guard 3, post 3, review 1, word 4",
+}
+
+
+@pytest.mark.parametrize("pack_id", ROWS)
+def test_no_row_of_a_pack_is_lost(packs: Mapping[str, Pack], pack_id: str) -> None:
+    kinds = Counter(key.split()[0] for key, _ in packs[pack_id].rows())
+    assert ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items())) == ROWS[pack_id]
