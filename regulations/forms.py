@@ -57,7 +57,7 @@ class ExampleSearchForm(SearchForm):
     """Which worked examples are shown; the packs are set by the view."""
 
     pack = SelectField(_("规则包"), default="")
-    failing = BooleanField(_("只看不符的"))
+    failing = SelectField(_("结果"), choices=[("", _("全部")), ("y", _("只看不符的"))], default="")
 
 
 class _Question(Form):
