@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from core.clocks.labels import UNITS
-from core.clocks.periods import RECURRENCES
+from core.clocks.periods import RECURRENCES, Direction
 from regulations.codes import Role, State, Vote
 from regulations.labels.answers import CAUTIONS, FACTS, MISSING, OFFER_NOTES, ORIGINS, WHY
 from regulations.labels.assessments import ASSESSMENT_RULES, EVIDENCE, FRACTIONS
@@ -148,15 +148,17 @@ def _fact_name(name: str) -> str:
 
 
 def length(term: Term) -> str:
-    """Return how long a term is, in words: 20个工作日, 1月31日, 每季度1次, 来源未规定."""
+    """Return how long a term is, in words: 20个工作日, 提前10日, 1月31日, 每季度1次, 来源未规定."""
     if term.state is not State.STATED or term.unit is None:
         return str(STATES[term.state])
+    if term.month is not None and term.day is None:
+        return str(_("每年%(month)s月", month=term.month))
     if term.month is not None:
-        day = _("%(month)s月", month=term.month) if term.day is None else None
-        return str(day or _("%(month)s月%(day)s日", month=term.month, day=term.day))
+        return str(_("%(month)s月%(day)s日", month=term.month, day=term.day))
     if term.unit in RECURRENCES:
         return str(_("%(unit)s%(times)s次", unit=UNITS[term.unit], times=term.length))
-    return f"{term.length or ''}{UNITS[term.unit]}"
+    text = f"{term.length or ''}{UNITS[term.unit]}"
+    return str(_("提前%(length)s", length=text)) if term.direction is Direction.BEFORE else text
 
 
 def caution(item: Caution) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import regulations
 from config import ROOT
 from core.web.catalogue import read_catalogue
 from regulations import codes, labels
+from regulations.model import Pack
 from regulations.rules import CautionKind, Fact, MissingKind, OfferNote, Origin, Reason, Why
 
 TABLES: dict[type[StrEnum], object] = {
@@ -91,3 +93,25 @@ def test_a_reason_with_several_values_reads_as_a_sentence() -> None:
     params = (("fact", "objection"), ("needed", "none|unproved"), ("actual", "proved"))
     text = labels.reason(Reason(Why.NEEDS, params))
     assert text == "须承办人未提出异议或称提出异议但没有证据，本行为承办人提出异议且有证据"
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "term_id", "words"),
+    [
+        ("aershan-2021", "doa.reply", "20个工作日"),
+        ("aershan-2021", "annual_report.unit", "1月31日"),
+        ("aershan-2021", "correction.period", "逐案确定"),
+        ("aershan-2021", "feedback.period", "来源未规定"),
+        ("xx-county-2022", "assessment.notice", "提前10日"),
+        ("xx-county-2022", "sitin.arrival", "提前10分钟"),
+        ("xx-county-2022", "openday.period", "每年6月"),
+        ("xx-county-2022", "message.return", "当日"),
+        ("xx-county-2022", "newmedia.min_posts", "每周1次"),
+        ("xx-county-2022", "remedy.period", "无"),
+    ],
+)
+def test_a_length_reads_as_an_officer_writes_it(
+    packs: Mapping[str, Pack], pack_id: str, term_id: str, words: str
+) -> None:
+    (term,) = (term for term in packs[pack_id].term if term.id == term_id)
+    assert labels.length(term) == words
