@@ -12,6 +12,7 @@ from core.identity.labels import ROLES, UNIT_KINDS
 from core.identity.models import UnitKind
 from core.web.forms import (
     ActionForm,
+    ChecksField,
     DateField,
     Form,
     HiddenField,
@@ -110,6 +111,7 @@ class PackForm(ReasonForm):
 
     unit = SelectField(_("单位"), coerce=int)
     pack = SelectField(_("规则包"))
+    common = ChecksField(_("另外启用的通用规则"), [optional()])
     effective_from = DateField(_("自何日起"), [required()])
 
 
@@ -119,6 +121,12 @@ class NoticeForm(ActionForm):
     text = LongTextField(_("通知全文"), [required(_("请粘贴放假通知的全文。"))], max_length=10_000)
     reason = LongTextField(_("理由"), [optional()], max_length=500)
     seen = HiddenField()
+
+
+class DaySearchForm(SearchForm):
+    """The day for which packs are shown."""
+
+    on = DateField(_("在这一天"))
 
 
 class ChangeForm(ActionForm):

@@ -41,6 +41,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "pack_not_ahead": "生效日期须晚于今天，已经过去的日期不得更改。",
     "pack_date_taken": "该单位在这一天已指定规则包。",
     "notice_unfit": "通知不能采用，共%(count)s处有误；%(what)s",
+    "pack_same": "该单位在这一天适用的正是所选规则，没有变化。",
+    "pack_common_unknown": "没有编号为「%(pack)s」的通用规则。",
+    "pack_common_twice": "所启用的通用规则对同一事项都作了规定，不能同时启用：%(rows)s。",
+    "pack_common_competence": "启用通用规则不得改变由谁调查，所选通用规则与本规则包不能同时使用。",
     "unit_name_taken": "单位名称或编码已被使用。",
     "leaving_in_past": "离任日期不得早于今天。",
 }

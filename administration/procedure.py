@@ -20,8 +20,10 @@ from core.calendar.typed import FaultyNotice
 from core.db import db
 from core.identity import accounts, posts
 from core.identity.models import Post, Unit, UnitPack, User
+from core.identity.queries import pack_id_of
 from core.procedure import Procedure, Transition
 from core.refusals import Refusal, Refused
+from regulations.registry import all_packs
 
 Data = Mapping[str, Any]
 State = ChangeState
@@ -68,7 +70,7 @@ def _end_post(change: PendingChange, actor: Actor) -> None:
 
 def _assign_pack(change: PendingChange, actor: Actor) -> None:
     day = date.fromisoformat(change.details["effective_from"])
-    refusal = may_assign(change.unit_id, day)
+    refusal = may_assign(change.unit, change.details["pack_id"], day)
     if refusal is not None:
         raise Refused(refusal)
     assignment = UnitPack(
@@ -97,12 +99,21 @@ def unfit(faulty: FaultyNotice) -> Refusal:
     return Refusal("notice_unfit", {"count": len(faulty.faults), "what": tell(first)})
 
 
-def may_assign(unit_id: int, day: date) -> Refusal | None:
-    """Return why no pack can be assigned from `day`, or None: the past is settled."""
+def may_assign(unit: Unit, pinned: str, day: date) -> Refusal | None:
+    """Return why `unit` cannot follow a pack from `day`, or None: the past is settled, one pack
+    holds on a day, and only a pack that is law then.
+    """
     if day <= moment.today():
         return Refusal("pack_not_ahead")
-    taken = select(UnitPack.id).where(UnitPack.unit_id == unit_id, UnitPack.effective_from == day)
-    return Refusal("pack_date_taken") if db.session.scalars(taken).first() else None
+    taken = select(UnitPack.id).where(UnitPack.unit_id == unit.id, UnitPack.effective_from == day)
+    if db.session.scalars(taken).first():
+        return Refusal("pack_date_taken")
+    if unknown := [name for name in pinned.split("+") if name not in all_packs()]:
+        return Refusal("pack_unknown", {"pack": unknown[0]})
+    for head in (all_packs()[name].pack for name in pinned.split("+")):
+        if not head.is_in_force(day):
+            return Refusal("pack_not_in_force", {"pack": head.title})
+    return Refusal("pack_same") if pack_id_of(unit, day) == pinned else None
 
 
 _EFFECTS: Final[Mapping[ChangeKind, Callable[[PendingChange, Actor], None]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,9 @@ from core.identity import accounts, passwords, posts, services, sessions
 from core.identity.models import Post, Unit, UnitKind, User
 from core.procedure import Forbidden, create_once, perform
 from core.refusals import Refusal, Refused
-from regulations.registry import all_packs
+from regulations.codes import GuardId
+from regulations.registry import all_packs, common_packs, get_pack, in_two, selection
+from regulations.rules import wording
 
 
 @dataclass(frozen=True)
@@ -163,19 +165,26 @@ def propose_post_end(
 
 @transactional
 def propose_pack(
-    actor: Actor, unit: Unit, pack_id: str, day: date, *, reason: str, token: str | None
+    actor: Actor,
+    unit: Unit,
+    pack_id: str,
+    day: date,
+    *,
+    common: Sequence[str] = (),
+    reason: str,
+    token: str | None,
 ) -> PendingChange:
-    """Propose that `unit` follows a pack from `day`, ahead of today and within the pack's dates."""
+    """Propose that `unit` follows a pack, with the common rules it switches on, from `day`.
+
+    The day lies ahead and within the pack's own dates. Refuses what would change nothing, common
+    rules that settle the same point twice, and those that would change who is competent.
+    """
     _ask(actor, Permission.UNIT_MANAGE, unit)
-    if pack_id not in all_packs():
-        raise Refused(Refusal("pack_unknown", {"pack": pack_id}))
-    header = all_packs()[pack_id].pack
-    if not header.is_in_force(day):
-        raise Refused(Refusal("pack_not_in_force", {"pack": header.title}))
-    refusal = may_assign(unit.id, day)
+    pinned = chosen_pack(pack_id, common)
+    refusal = may_assign(unit, pinned, day)
     if refusal is not None:
         raise Refused(refusal)
-    details = {"pack_id": pack_id, "effective_from": day.isoformat()}
+    details = {"pack_id": pinned, "effective_from": day.isoformat()}
     return _propose(actor, ChangeKind.PACK_ASSIGN, unit, None, details, reason, token)
 
 
@@ -277,6 +286,22 @@ def _propose(
         reason=reason,
     )
     return change
+
+
+def chosen_pack(pack_id: str, common: Sequence[str]) -> str:
+    """Return the id under which a pack with common rules is pinned. Refuses what cannot be."""
+    if pack_id not in all_packs():
+        raise Refused(Refusal("pack_unknown", {"pack": pack_id}))
+    for name in common:
+        if name not in {pack.id for pack in common_packs()}:
+            raise Refused(Refusal("pack_common_unknown", {"pack": name}))
+    pinned = selection(pack_id, common)
+    if twice := in_two(pinned):
+        raise Refused(Refusal("pack_common_twice", {"rows": "、".join(twice)}))
+    bodies = {wording(get_pack(i), GuardId.INVESTIGATING_BODY) for i in (pack_id, pinned)}
+    if len(bodies) > 1:
+        raise Refused(Refusal("pack_common_competence"))
+    return pinned
 
 
 def _ask(actor: Actor, permission: Permission, unit: Unit) -> None:

@@ -314,7 +314,11 @@ def _excluded(actor: Actor) -> ColumnElement[bool]:
     own = sorted(_units_of(actor))
     of_own_unit = CaseRespondent.unit_id.in_(own)
     competent = [pack_id for pack_id in all_packs() if is_own_body_competent(get_pack(pack_id))]
-    own_body = and_(CaseRespondent.unit_id == Case.unit_id, Case.procedure_pack_id.in_(competent))
+    pinned = or_(  # a unit may have switched on common rules, which never change who is competent
+        Case.procedure_pack_id.in_(competent),
+        *(Case.procedure_pack_id.startswith(f"{pack_id}+") for pack_id in competent),
+    )
+    own_body = and_(CaseRespondent.unit_id == Case.unit_id, pinned)
     return exists().where(
         CaseRespondent.case_id == Case.id,
         or_(

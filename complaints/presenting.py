@@ -109,6 +109,7 @@ class ClockPanel:
     """A clock as the page shows it; `it` where the clock has a page for the reader."""
 
     label: str
+    term_id: str
     light: Light
     words: str
     rows: Sequence[tuple[str, str]]
@@ -358,7 +359,13 @@ def _clock_panel(clock: Clock, said: replay.Reading, label: str | None = None) -
         rows.append((ended, cn_date(said.closed_on)))
     shown = replay.light(said, moment.today(), moment.now())
     return ClockPanel(
-        label or clock_name(clock), shown, standing(said), rows, said, None if label else clock
+        label or clock_name(clock),
+        clock.term_id,
+        shown,
+        standing(said),
+        rows,
+        said,
+        None if label else clock,
     )
 
 

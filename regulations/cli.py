@@ -15,13 +15,11 @@ from flask.cli import AppGroup
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.clocks.labels import FAULTS as CLOCK_FAULTS
-from core.clocks.periods import IllegalEvent
 from core.clocks.queries import calendar_in_force
-from core.workdays import Calendar, OutsideCalendar, shipped_calendar
-from regulations import answers, labels, registry
+from core.workdays import Calendar, shipped_calendar
+from regulations import answers, labels, presenting, registry
 from regulations.codes import TermId
-from regulations.deadlines import ExtensionTooLong, NoNumber, deadline
+from regulations.deadlines import deadline
 from regulations.golden import Outcome, load_golden, run
 from regulations.loader import SHIPPED, PackFaults, load_packs
 from regulations.model import Pack
@@ -136,8 +134,8 @@ def deadline_command(
             restart=_date(restart) if restart is not None else None,
             extend=_whole(extend) if extend is not None else None,
         )
-    except (SourceSilent, NoNumber, ExtensionTooLong, IllegalEvent, OutsideCalendar) as error:
-        _stop(_refusal(error, pack, term_id))
+    except presenting.REFUSED as error:
+        _stop(presenting.refusal(error, pack, term_id))
     if as_json:
         _print_json(answers.deadline_json(found))
         return
@@ -247,29 +245,6 @@ def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5):
         _stop(_("延长应写整数：%(text)s", text=text))
     return int(text)
-
-
-def _refusal(error: Exception, pack: EffectivePack, term_id: str) -> str:
-    label = str(labels.TERMS[TermId(term_id)])
-    if isinstance(error, SourceSilent):
-        if error.state is None:
-            return _("规则包 %(pack)s 没有写这项期限：%(label)s", pack=pack.id, label=label)
-        state = str(labels.STATES[error.state])
-        return _(
-            "%(label)s：%(state)s（%(article)s）", label=label, state=state, article=error.article
-        )
-    if isinstance(error, NoNumber):
-        article = error.term.article
-        return _(
-            "%(label)s由处理决定逐案写明，没有天数（%(article)s）", label=label, article=article
-        )
-    if isinstance(error, ExtensionTooLong):
-        if error.longest is None:
-            return _("%(label)s没有规定可以延长", label=label)
-        return _("%(label)s：延长须为 1 至 %(most)s", label=label, most=error.longest)
-    if isinstance(error, IllegalEvent):
-        return _(CLOCK_FAULTS[error.fault], label=label)
-    return _("日期超出日历范围")
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from core.clocks.periods import Event, EventKind
+from core.clocks.periods import Direction, Event, EventKind, Period, Unit
 from core.clocks.replay import Reading, replay
+from core.moment import SHANGHAI
 from core.workdays import Calendar
 from regulations.codes import State
 from regulations.model import Term
@@ -45,29 +46,43 @@ def deadline(
     start: date,
     calendar: Calendar,
     *,
-    pauses: Sequence[tuple[date, date]] = (),
+    pauses: Sequence[tuple[date, date | None]] = (),
     restart: date | None = None,
     extend: int | None = None,
+    at: time | None = None,
 ) -> Deadline:
     """Return the due date with its day ledger for a term that starts on `start` (not counted).
 
     A term that ends on a date of the calendar (31 January) ends on the first one after `start`.
-    `pauses` are pairs of the pausing and the resuming day; `extend` adds units of the term, at most
-    what the source allows. Raises SourceSilent, NoNumber, ExtensionTooLong, and IllegalEvent for
-    days out of order.
+    `pauses` are pairs of the pausing and the resuming day, None where it has not resumed; `extend`
+    adds units of the term, at most what the source allows; `at` is the time of day in Shanghai,
+    which terms in minutes and hours need. Raises SourceSilent, NoNumber, ExtensionTooLong, and
+    IllegalEvent for days out of order.
     """
     row = term(pack, term_id)
     if row.state is State.PER_CASE:
         raise NoNumber(row)
-    events = [Event(EventKind.START, start, due=row.date_after(start))]
+    instant = datetime.combine(start, at, SHANGHAI) if at is not None else None
+    events = [Event(EventKind.START, start, instant, due=row.date_after(start))]
     later = [Event(EventKind.RESTART, restart)] if restart is not None else []
     for begins, ends in pauses:
-        later += [Event(EventKind.PAUSE, begins), Event(EventKind.RESUME, ends)]
+        later.append(Event(EventKind.PAUSE, begins))
+        later += [Event(EventKind.RESUME, ends)] if ends is not None else []
     events += sorted(later, key=lambda event: event.on)
     if extend is not None:
         _check_extension(row, extend)
         events.append(Event(EventKind.EXTEND, events[-1].on, days=extend, article=row.article))
     return Deadline(row, replay(row.period(), events, calendar))
+
+
+def count(
+    length: int, unit: Unit, start: date, calendar: Calendar, direction: Direction = Direction.AFTER
+) -> Reading:
+    """Return what a period of `length` units from `start` says by the general rules of counting.
+
+    No term and no pack: for periods that a letter or a court has set. Raises OutsideCalendar.
+    """
+    return replay(Period(length, unit, direction), [Event(EventKind.START, start)], calendar)
 
 
 def _check_extension(row: Term, extend: int) -> None:

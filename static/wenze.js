@@ -23,6 +23,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) release(form);
 });
 
+// What only works with scripts is shown only then.
+document.documentElement.classList.add("has-scripts");
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 // Menus close on Escape and on a click elsewhere.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details[data-closes][open]").forEach((menu) => {

@@ -58,6 +58,7 @@ class Proposal:
     """What the pack proposes; `readings` holds both where the source contradicts itself (A8)."""
 
     pack: str
+    pack_id: str
     shares: tuple[ShownShare, ...]
     readings: tuple[ShownReading, ...]
     missing: tuple[str, ...]
@@ -72,6 +73,7 @@ def proposal(
     rows = {found.value.id: found.value for found in pack.rows}
     return Proposal(
         pack=pack.title(Regime.ACCOUNTABILITY),
+        pack_id=pack.id,
         shares=tuple(_share(s, names, rows) for s in answer.shares),
         readings=tuple(
             ShownReading(",".join(r.rows), tuple(_share(s, names, rows) for s in r.shares))

@@ -15,7 +15,7 @@ from core import moment
 from core.access import Actor, Permission, Role
 from core.access.visibility import in_scope
 from core.db import db
-from core.identity.models import Post, Unit, UnitPack, User, WebSession
+from core.identity.models import Post, Unit, User, WebSession
 from core.identity.queries import held_today, in_service
 
 READ = Permission.ADMINISTRATION_READ
@@ -109,17 +109,6 @@ def sessions_count(user_id: int) -> int:
     """Return how many sessions of the user are kept."""
     counted = select(func.count()).select_from(WebSession).where(WebSession.user_id == user_id)
     return db.session.scalar(counted) or 0
-
-
-def assignments(actor: Actor) -> Sequence[tuple[UnitPack, Unit]]:
-    """Return which unit follows which pack from when, in the order of the tree."""
-    rows = db.session.execute(
-        select(UnitPack, Unit)
-        .join(Unit, Unit.id == UnitPack.unit_id)
-        .where(in_scope(Unit.id, actor, READ))
-        .order_by(Unit.path, UnitPack.effective_from)
-    )
-    return [(assignment, unit) for assignment, unit in rows]
 
 
 def holders_today() -> dict[Role, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +15,9 @@ from administration.forms import ChangeForm, ChangeSearchForm
 from administration.models import PendingChange
 from administration.procedure import CHANGE_PROCEDURE
 from administration.queries import people
-from administration.rules import ChangeAction, ChangeKind
+from administration.rules import ChangeAction, ChangeKind, ChangeState
 from administration.views.blueprint import bp
+from administration.views.packs import changes_of
 from core.access import Permission, Role
 from core.access.gate import actor, requires
 from core.calendar.impact import Effect, effect_of
@@ -24,13 +26,15 @@ from core.clocks.queries import calendar_in_force
 from core.db import db
 from core.identity.labels import ROLES
 from core.identity.models import User
+from core.identity.queries import pack_id_of
 from core.identity.stepup import requires_fresh
 from core.procedure import available_actions
 from core.web.acts import acted
 from core.web.filters import cn_date
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
-from regulations.registry import all_packs
+from regulations.registry import title_of
+from regulations.rules import UnknownPack
 
 _DATES = frozenset({"starts_on", "ends_on", "last_day", "effective_from", "issued_on"})
 
@@ -106,7 +110,8 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
         change=change,
         details=list(_details(change)),
         term_name=labels.term_name,
-        preview=_preview(change) if offered else None,
+        notice=_notice(change) if offered else None,
+        preview=_preview(change),
         offered=offered,
         form=form or ChangeForm(data={"seen_version": change.version}),
         labels=labels,
@@ -117,13 +122,24 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
     )
 
 
-def _preview(change: PendingChange) -> Effect | None:
+def _notice(change: PendingChange) -> Effect | None:
     """Return what a holiday notice would change now; None for other kinds, or an unfit text."""
     if change.kind is not ChangeKind.CALENDAR_IMPORT:
         return None
     try:
         return effect_of(read_notice(change.details["text"], calendar_in_force()))
     except FaultyNotice:  # confirming it says why
+        return None
+
+
+def _preview(change: PendingChange) -> dict[str, Any] | None:
+    """Return what an assignment that still waits would change for the unit."""
+    if change.kind is not ChangeKind.PACK_ASSIGN or change.state is not ChangeState.PROPOSED:
+        return None
+    before = pack_id_of(change.unit, date.fromisoformat(change.details["effective_from"]))
+    try:
+        return changes_of(before, change.details["pack_id"])
+    except UnknownPack:  # taken out of the folder since; confirming is refused for that reason
         return None
 
 
@@ -145,7 +161,6 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
             absent = db.session.get(User, value)
             yield _("代理"), absent.name if absent else ""
         elif key == "pack_id":
-            pack = all_packs().get(value)
-            yield _("规则包"), pack.pack.title if pack else value
+            yield _("规则包"), title_of(value)
         elif key in words:
             yield words[key], cn_date(date.fromisoformat(value)) if key in _DATES else str(value)

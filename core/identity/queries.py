@@ -136,6 +136,28 @@ def pack_id_of(unit: Unit, on: date) -> str | None:
     return None
 
 
+def packs_in_force(on: date) -> Sequence[tuple[Unit, str]]:
+    """Return the units that have a rule pack of their own on the day `on`, with it, by the tree;
+    what lies below a unit follows it.
+    """
+    newest = (
+        select(UnitPack.unit_id, func.max(UnitPack.effective_from).label("since"))
+        .where(UnitPack.effective_from <= on)
+        .group_by(UnitPack.unit_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Unit, UnitPack.pack_id)
+        .join(UnitPack, UnitPack.unit_id == Unit.id)
+        .join(
+            newest,
+            and_(newest.c.unit_id == UnitPack.unit_id, newest.c.since == UnitPack.effective_from),
+        )
+        .order_by(Unit.path)
+    )
+    return [(unit, pack_id) for unit, pack_id in rows]
+
+
 def _held_on(day: date) -> tuple[ColumnElement[bool], ...]:
     return (Post.starts_on <= day, or_(Post.ends_on.is_(None), Post.ends_on >= day))
 

@@ -32,6 +32,7 @@ from regulations.labels.responsibility import (
     VOTES,
 )
 from regulations.labels.terms import BEARERS, COUNTING, EXTENSIONS, STARTS, STATES, TERMS
+from regulations.labels.topics import CHANGES, DIRECTIONS, TOPICS
 from regulations.model import Term
 from regulations.rules import Caution, Fact, Missing, MissingKind, Reason, TraceLine, Why
 
@@ -40,8 +41,10 @@ __all__ = [
     "ASSESSMENT_RULES",
     "BEARERS",
     "CAUTIONS",
+    "CHANGES",
     "COUNTING",
     "DECIDED_BY",
+    "DIRECTIONS",
     "DOCUMENT_USES",
     "DUTY_KINDS",
     "EVIDENCE",
@@ -68,6 +71,7 @@ __all__ = [
     "STARTS",
     "STATES",
     "TERMS",
+    "TOPICS",
     "TYPES",
     "VOTES",
     "WHY",

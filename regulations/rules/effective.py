@@ -70,11 +70,12 @@ class EffectivePack:
     posts: tuple[Found[Post], ...]
     duties: tuple[Found[Duty], ...]
     assessment: Found[Assessment] | None
+    switched_on: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
-        """Return the pack id."""
-        return self.header.id
+        """Return the id by which it is pinned: the pack's, and what a unit switched on with it."""
+        return "+".join((self.header.id, *self.switched_on))
 
     def title(self, regime: Regime) -> str:
         """Return the title of the instrument that holds a regime; the pack's own if none does."""
@@ -104,12 +105,15 @@ def effective_pack(
 ) -> EffectivePack:
     """Read a pack with its includes and its parent, in that order of precedence.
 
-    `switched_on` names further common packs that a unit has switched on. Terms, guards, counting
+    `switched_on` names further common packs that a unit has switched on; an id may name them, too,
+    as it is pinned: `aershan-2021+common-000-05`. Terms, guards, counting
     rules, responsibilities, consequences, documents, posts and duties are inherited one by one; the
     triggers of a regime, rows, severities, review routes, the assessment and each list of words as
     a whole, since half a table of another jurisdiction proves nothing. A `not_stated` row stops
     inheritance like any other row. Raises UnknownPack.
     """
+    pack_id, *named = pack_id.split("+")
+    switched_on = tuple(dict.fromkeys((*named, *switched_on)))
     chain = tuple(_chain(packs, pack_id, switched_on, Origin.OWN, ()))
     includes = tuple(dict.fromkeys(p.id for p, origin in chain if origin is Origin.INCLUDE))
     lists = {
@@ -150,6 +154,7 @@ def effective_pack(
         posts=_each(chain, lambda p: p.post, lambda row: (row.office, row.wording)),
         duties=_each(chain, lambda p: p.duty, lambda row: row.code),
         assessment=assessments[0] if assessments else None,
+        switched_on=switched_on,
     )
 
 

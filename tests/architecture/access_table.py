@@ -48,6 +48,7 @@ TABLE = {
     "administration.unit_edit": "········s···",
     "administration.unit_list": "········sx··",
     "administration.unit_new": "········s···",
+    "administration.unit_packs": "········sx··",
     "administration.user_detail": "········sx··",
     "administration.user_end_sessions": "·········x··",
     "administration.user_leave": "········s···",
@@ -127,6 +128,15 @@ TABLE = {
     # clocks
     "clocks.clock_detail": "IVLRSDEFsxaO",
     "clocks.clock_target": "IVLRSDEFsxaO",
+    # regulations
+    "regulations.count": "IVLRSDEFsxaO",
+    "regulations.deadline": "IVLRSDEFsxaO",
+    "regulations.example_detail": "IVLRSDEFsxaO",
+    "regulations.example_list": "IVLRSDEFsxaO",
+    "regulations.pack_changes": "IVLRSDEFsxaO",
+    "regulations.pack_compare": "IVLRSDEFsxaO",
+    "regulations.pack_detail": "IVLRSDEFsxaO",
+    "regulations.pack_list": "IVLRSDEFsxaO",
     # complaints
     "complaints.complaint_accept": "··L·········",
     "complaints.complaint_add_material": "I···········",

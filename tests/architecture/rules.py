@@ -30,7 +30,9 @@ FEATURES = FLOORS[2:]
 #: What a package shows to the packages above it.
 OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "deadlines"}
 #: The law is read everywhere above it, except for its commands.
-OPEN_ROOMS_OF_LAW = {"rules", "model", "codes", "labels", "registry", "facts", "decode"}
+OPEN_ROOMS_OF_LAW = {
+    *("rules", "model", "codes", "labels", "registry", "facts", "decode", "comparison"),
+}
 
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
@@ -81,7 +83,9 @@ FRAMEWORK = {
 }
 
 CLOCK = re.compile(r"^(datetime|date|time)\.(now|today|utcnow|time)$")
-KEBAB = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*|/<(int(\([a-z=, 0-9]+\))?:|path:)?[a-z_]+>)+|/")
+KEBAB = re.compile(
+    r"(/[a-z0-9]+(-[a-z0-9]+)*|/<(int(\([a-z=, 0-9]+\))?:|path:|string:)?[a-z_]+>)+|/"
+)
 
 
 def modules(*folders: str) -> Iterator[Path]:

@@ -28,11 +28,14 @@ from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
 #: Addresses that vary without naming something that belongs to a unit; the wording of letters
-#: holds for all.
+#: holds for all, and so does the law.
 UNSCOPED = {
     "web.asset",
     "evaluation.survey_answer",
     "wording.template_detail",
+    "regulations.example_detail",
+    "regulations.pack_changes",
+    "regulations.pack_detail",
     "documents.verify_code",
 }
 #: What was served on a unit or a person is theirs to see and to answer.

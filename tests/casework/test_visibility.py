@@ -122,6 +122,9 @@ def test_the_competent_body_of_the_accused_unit_itself_still_works_on_its_case()
     make.file(own)
     make.name(own, "handler")
     assert sees(own, actor("handler"))
+    own.procedure_pack_id = "aershan-2021+common-000-05"
+    db.session.commit()
+    assert "handler" in seen_by(own), "the same pack, with common rules switched on"
     own.procedure_pack_id = "common-000-05"
     db.session.commit()
     assert seen_by(own) == {"reviewer", "signer"}, "a pack that names no own body"

@@ -1,6 +1,6 @@
 """Import work orders of a hotline: uploads that wait, what columns mean, where a complaint is from.
 
-Revision: 0020, after 0019. The channel of a complaint may be the hotline.
+Revision: 0019, after 0018. The channel of a complaint may be the hotline.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Let a defence say that the respondent was told and did not come.
 
-Revision: 0019, after 0017.
+Revision: 0018, after 0017.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
+revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
