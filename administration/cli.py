@@ -18,7 +18,7 @@ from core.calendar.impact import Moved, affected
 from core.calendar.labels import tell
 from core.calendar.services import may_adopt
 from core.calendar.typed import FaultyNotice, read_notice
-from core.db import snapshot
+from core.db import db, reading
 from core.identity.queries import load_actor
 from core.procedure import Forbidden
 from core.refusals import Refused, say
@@ -87,7 +87,7 @@ def calendar_import(
     if username is not None and not reason:
         _stop(["--reason：请说明理由。"])
     text = _text(file.read(MAX_NOTICE + 1))
-    with snapshot():
+    with reading():
         known = queries.in_force()
         try:
             notice = read_notice(text, known)
@@ -114,6 +114,7 @@ def calendar_import(
                     f"期限 {found.clock_id}　{term_name(found.term_id)}　"
                     f"{found.old_due_on or '中止'} → {found.new_due_on or '中止'}"
                 )
+    db.session.rollback()  # what follows writes
     number = _proposed(username, text, reason or "")
     if as_json:
         answer = {
