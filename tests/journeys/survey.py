@@ -257,6 +257,10 @@ class Survey:
             liaison.open("/desk")
             liaison.follow(TITLE)
             liaison.follow("报告改正情况")
+            if liaison.main.get_by_role("link", name="报送专题说明").count():
+                liaison.follow("报送专题说明")
+                liaison.picture("survey-13-explain")
+                liaison.page.go_back()
             for name in _names(liaison, 'textarea[name^="done_"]'):
                 done_on = name.replace("done_", "on_")
                 liaison.fill(**{name: done, done_on: REPORTED.isoformat()})
