@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,13 +15,14 @@ from flask_babel import gettext
 from core.clocks.labels import FAULTS as CLOCK_FAULTS
 from core.clocks.labels import UNITS
 from core.clocks.ledger import LedgerDay
-from core.clocks.periods import Fault, IllegalEvent
+from core.clocks.periods import Direction, Fault, IllegalEvent
+from core.clocks.periods import Unit as PeriodUnit
 from core.clocks.queries import calendar_in_force
 from core.clocks.replay import Reading
 from core.db import db
 from core.identity.models import Unit
 from core.identity.queries import pack_id_of, packs_in_force
-from core.workdays import OutsideCalendar
+from core.workdays import Calendar, OutsideCalendar
 from regulations import labels
 from regulations.codes import TermId
 from regulations.comparison import Point, by_topic, compare
@@ -195,17 +196,23 @@ def answer(form: DeadlineForm, pack: EffectivePack) -> Deadline | None:
 
 def counted(form: CountForm) -> list[Counted]:
     """Return each length that the form asks for, counted; empty with a message where it cannot."""
-    calendar = calendar_in_force()
     start, direction = form.start.data, form.direction.data
     assert start is not None  # required
     try:
-        return [
-            Counted(f"{length}{UNITS[unit]}", count(length, unit, start, calendar, direction))
-            for unit, length in form.lengths
-        ]
+        return count_each(form.lengths, start, direction, calendar_in_force())
     except OutsideCalendar:
         refuse(form.start, _("日期超出日历范围"))
         return []
+
+
+def count_each(
+    lengths: Iterable[tuple[PeriodUnit, int]], start: date, direction: Direction, calendar: Calendar
+) -> list[Counted]:
+    """Return each length counted from `start`, in the order asked. Raises OutsideCalendar."""
+    return [
+        Counted(f"{length}{UNITS[unit]}", count(length, unit, start, calendar, direction))
+        for unit, length in lengths
+    ]
 
 
 def refusal(error: Exception, pack: EffectivePack, term_id: str) -> str:
