@@ -18,6 +18,7 @@ from administration.queries import people
 from administration.rules import ChangeAction, ChangeKind, ChangeState
 from administration.views.blueprint import bp
 from administration.views.packs import changes_of
+from administration.views.periods import length_words
 from core.access import Permission, Role
 from core.access.gate import actor, requires
 from core.calendar.impact import Effect, effect_of
@@ -110,7 +111,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
         change=change,
         details=list(_details(change)),
         term_name=labels.term_name,
-        notice=_notice(change) if offered else None,
+        effect=_effect(change) if offered else None,
         preview=_preview(change),
         offered=offered,
         form=form or ChangeForm(data={"seen_version": change.version}),
@@ -122,7 +123,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
     )
 
 
-def _notice(change: PendingChange) -> Effect | None:
+def _effect(change: PendingChange) -> Effect | None:
     """Return what a holiday notice would change now; None for other kinds, or an unfit text."""
     if change.kind is not ChangeKind.CALENDAR_IMPORT:
         return None
@@ -160,6 +161,10 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
         elif key == "stands_in_for":
             absent = db.session.get(User, value)
             yield _("代理"), absent.name if absent else ""
+        elif key == "term_id":
+            yield _("期限"), labels.term_name(value)
+        elif key == "length":
+            yield _("长度"), length_words(value, change.details["counted"])
         elif key == "pack_id":
             yield _("规则包"), title_of(value)
         elif key in words:
