@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import msgspec
 from flask import url_for
 from flask_babel import gettext
 
@@ -28,7 +26,7 @@ from regulations.codes import TermId
 from regulations.comparison import Point, by_topic, compare
 from regulations.deadlines import Deadline, ExtensionTooLong, NoNumber, count, deadline
 from regulations.forms import CountForm, DeadlineForm, refuse
-from regulations.golden import Case, Golden, Outcome, run
+from regulations.golden import Golden, Outcome, run
 from regulations.lines import Line, anchor, lines
 from regulations.model import Pack
 from regulations.registry import all_packs, examples, get_pack
@@ -114,31 +112,6 @@ def worked(wanted: Mapping[str, Any]) -> list[tuple[Golden, list[tuple[int, Outc
         if rows:
             files.append((golden, rows))
     return files
-
-
-def given(case: Case) -> list[tuple[str, str]]:
-    """Return what the file of an example says of it, answer included, by name."""
-    words = {
-        "term": _("期限"),
-        "start": _("起算日"),
-        "due": _("届满日"),
-        "pauses": _("中止"),
-        "restart": _("重新起算之日"),
-        "extend": _("延长"),
-        "act": _("行为事实"),
-        "row": _("规则"),
-        "readings": _("责任份额"),
-        "measures": _("处理措施"),
-    }
-    plain: dict[str, Any] = msgspec.to_builtins(case)
-    rows = []
-    for key, value in plain.items():
-        if key in ("name", "pack") or value in (None, [], {}, False):
-            continue
-        structured = isinstance(value, dict | list)
-        text = json.dumps(value, ensure_ascii=False) if structured else str(value)
-        rows.append((words.get(key, key), text))
-    return rows
 
 
 def counting_rules() -> list[Line]:

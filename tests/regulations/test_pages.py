@@ -321,7 +321,25 @@ def test_an_example_that_no_longer_holds_is_marked(reader: Client, app: Flask) -
     app.extensions["wenze.regulations.examples"], kept = (wrong,), examples()
     try:
         page = reader.get("/regulations/examples?failing=y")
-        assert "1999-01-04" in page.text
+        assert "1999年1月4日" in page.text
         assert "不符" in reader.get("/regulations/examples/0").text
     finally:
         app.extensions["wenze.regulations.examples"] = kept
+
+
+def test_examples_are_told_in_words(reader: Client) -> None:
+    """Of all examples none shows a code where there is a word for it."""
+    page = reader.get("/regulations/examples")
+    cells = [cell.text for row in page.all("tr") if row.has("td") for cell in row.all("td")[2:4]]
+    assert len(cells) > 400
+    assert [text for text in cells if re.search("[a-z]", text)] == []
+    texts = set(cells)
+    assert {"合格", "暂算", "2024年1月29日", "没有"} <= texts
+
+
+def test_an_example_tells_its_facts_in_words(reader: Client) -> None:
+    page = reader.get("/regulations/examples?pack=aershan-2021")
+    links = [a["href"] for a in page.all("a", href=True) if "§4.1 A4" in a.text]
+    text = reader.get(links[0]).one("section", id="given").text
+    for part in ("领导直接授意", "承办人提出异议", "承办人（直接承办人）", "主要责任"):
+        assert part in text
