@@ -85,7 +85,23 @@ def test_every_role_has_a_column() -> None:
         ), endpoint
 
 
-@pytest.mark.parametrize("role", Role)
+def openers() -> set[Role]:
+    """Return few roles that between them are let in at every door somebody is let in at."""
+    letters = {letter: {e for e, row in TABLE.items() if letter in row} for letter in COLUMNS}
+    closed, found = set().union(*letters.values()), set[Role]()
+    while closed:
+        best = max(letters, key=lambda letter: len(letters[letter] & closed))
+        closed -= letters[best]
+        found.add(COLUMNS[best])
+    return found
+
+
+#: The gate asks the grants, which are code: on the second engine each door is opened, not each key
+#: tried.
+KNOCKERS = [pytest.param(r, marks=() if r in openers() else pytest.mark.once) for r in Role]
+
+
+@pytest.mark.parametrize("role", KNOCKERS)
 def test_a_role_is_let_in_where_the_table_says_and_nowhere_else(app: Flask, role: Role) -> None:
     assert not walk(app, role, TABLE)
 
