@@ -62,6 +62,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "recovery_codes_renewed"): _("重新生成恢复码"),
     ("users", "recovery_code_used"): _("使用恢复码"),
     ("unit_packs", "pack_assigned"): _("指定规则包"),
+    ("local_periods", "period_set"): _("设定期限"),
     ("units", "unit_changed"): _("更改单位"),
     ("posts", "post_given"): _("任命岗位"),
     ("posts", "post_ended"): _("结束岗位"),

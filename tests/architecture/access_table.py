@@ -42,6 +42,7 @@ TABLE = {
     "administration.number_list": "········sx··",
     "administration.pack_assign": "········s···",
     "administration.pack_list": "········sx··",
+    "administration.period_set": "········s···",
     "administration.post_end": "·········x··",
     "administration.post_give": "·········x··",
     "administration.post_list": "········sx··",
