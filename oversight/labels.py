@@ -39,6 +39,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "units": _("单位"),
     "access_seals": _("查阅记录"),
     "attachments": _("附件"),
+    "hotline_imports": _("热线工单导入"),
     "posts": _("岗位"),
     "pending_changes": _("变更"),
     "unit_packs": _("规则包"),

@@ -198,7 +198,7 @@ def test_the_case_takes_effect_on_its_page(app: Flask, sign_in: SignIn, supervis
     case = make.service().decision.case
     browser, place = sign_in(supervisor), f"/cases/{case.id}/take-effect"
     refused = browser.get(place)
-    assert "2026-04-01届满" in refused.all("div", class_="notice--warning")[0].text
+    assert "2026年4月1日届满" in refused.all("div", class_="notice--warning")[0].text
     with moment.frozen("2026-04-02"):
         browser.sign_in(supervisor)
         browser.get(place).submit("/take-effect")

@@ -194,9 +194,11 @@ def test_show_tells_the_origin_of_each_value(runner: FlaskCliRunner) -> None:
     assert "15日　《行政责任追究制度》“受理程序”　000-05“之日起15日内决定是否受理”" in line
     assert "[启用的通用规则]" in line
     (line,) = (one for one in text.splitlines() if "复核、申诉的处理期限" in one)
-    assert "来源未规定（可由管理员设定，未设定的只显示已过天数）　附件3 第八条" in line
-    assert line.endswith("[本包]")
-    assert "救济：复核、申诉，向作出处理决定的机关提出" in text
+    assert "来源未规定　附件3 第八条　002-03" in line
+    assert "[本包]" in line
+    assert line.endswith("可由管理员设定，未设定的只显示已过天数")
+    assert "救济途径：复核、申诉　附件3 第八条" in text
+    assert "向谁提出：作出处理决定的机关　附件3 第八条" in text
     plain = json.loads(run(runner, "show", "aershan-2021", "--json").stdout)
     origins = {row["id"]: (row["origin"], row["pack"]) for row in plain["terms"]}
     assert origins["remedy.period"] == ("own", "aershan-2021")
