@@ -14,6 +14,7 @@ from core.identity.labels import ROLES, UNIT_KINDS
 from core.identity.models import UnitKind
 from core.web.forms import (
     ActionForm,
+    BooleanField,
     ChecksField,
     DateField,
     Form,
@@ -42,6 +43,7 @@ class UnitForm(Form):
     kind = SelectField(_("类别"), choices=choices(UnitKind, UNIT_KINDS))
     code = TextField(_("机构编码"), [optional()], max_length=20)
     document_prefix = TextField(_("发文字头"), [optional()], max_length=20)
+    takes_public_reports = BooleanField(_("在公众反映问题的页面上接收投诉举报"))
 
 
 class UserSearchForm(SearchForm):

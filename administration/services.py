@@ -37,6 +37,7 @@ class UnitFacts:
     kind: UnitKind
     code: str | None = None
     document_prefix: str | None = None
+    takes_public_reports: bool = False
 
 
 @transactional
@@ -48,6 +49,7 @@ def add_unit(actor: Actor, facts: UnitFacts, parent: Unit) -> Unit:
         facts.name, facts.short_name, facts.kind, parent, facts.document_prefix, actor_id=actor.id
     )
     unit.code = facts.code
+    unit.takes_public_reports = facts.takes_public_reports
     return unit
 
 
@@ -58,7 +60,7 @@ def edit_unit(actor: Actor, unit: Unit, facts: UnitFacts) -> None:
     """
     _ask(actor, Permission.UNIT_MANAGE, unit)
     _refuse_taken(facts, unit.id)
-    names = ("name", "short_name", "kind", "code", "document_prefix")
+    names = ("name", "short_name", "kind", "code", "document_prefix", "takes_public_reports")
     before = {name: getattr(unit, name) for name in names}
     for name in names:
         setattr(unit, name, getattr(facts, name))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from complaints.models import Complaint, Reporter
-from complaints.rules import ReporterKind, names_reporter
+from complaints.rules import FEWEST_JOINT, AnswerBy, ReporterKind, each_name, names_reporter
 from core import access_log
 from core.access import Actor
 from core.access_log import AccessKind
@@ -26,7 +26,8 @@ MIN_DIGITS = 7
 class Identity:
     """Who reported, in clear; it is never kept like this.
 
-    `files` are the names of what was handed in: as shown, and as the reporter called it.
+    Of a joint report this is who speaks for all `joint_count`; `joint_names` are the others, as
+    typed. `files` are the names of what was handed in: as shown, and as the reporter called it.
     """
 
     kind: ReporterKind
@@ -34,6 +35,14 @@ class Identity:
     phone: str | None = field(default=None, repr=False)
     address: str | None = field(default=None, repr=False)
     files: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    joint_count: int | None = None
+    joint_names: str | None = field(default=None, repr=False)
+    answer_by: AnswerBy | None = None
+
+    @property
+    def tells(self) -> tuple[str | None, ...]:
+        """What in a text would give away who it was."""
+        return (self.name, self.phone, *each_name(self.joint_names or ""))
 
 
 def reporter_of(complaint: Complaint) -> Reporter:
@@ -47,12 +56,9 @@ def reporter_of(complaint: Complaint) -> Reporter:
 def opened(complaint: Complaint) -> Identity:
     """Return who reported, in clear. The caller answers for consent, record and access log."""
     reporter = reporter_of(complaint)
-    return Identity(
-        reporter.kind,
-        _open(reporter.name) or "",
-        _open(reporter.phone),
-        _open(reporter.address),
-        names_sent(attachments_of(Complaint, [complaint.id])[complaint.id]),
+    return replace(
+        _in_clear(reporter),
+        files=names_sent(attachments_of(Complaint, [complaint.id])[complaint.id]),
     )
 
 
@@ -63,6 +69,12 @@ def masked(identity: Identity) -> Identity:
         mask_name(identity.name) or "",
         mask_phone(identity.phone),
         mask_address(identity.address),
+        joint_count=identity.joint_count,
+        joint_names="、".join(
+            mask_name(name) or "" for name in each_name(identity.joint_names or "")
+        )
+        or None,
+        answer_by=identity.answer_by,
     )
 
 
@@ -74,7 +86,7 @@ def refuse_naming(complaint: Complaint, actor: Actor, *texts: str | None) -> Non
     reporter = complaint.reporter
     if reporter is None:
         return
-    if names_reporter((_open(reporter.name), _open(reporter.phone)), *texts):
+    if names_reporter(_in_clear(reporter).tells, *texts):
         access_log.note(actor.id, AccessKind.GUESS, complaint)
         raise Refused(Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE))
 
@@ -87,13 +99,43 @@ def seal(identity: Identity) -> Reporter:
         phone=Sealed.of(identity.phone) if identity.phone else None,
         address=Sealed.of(identity.address) if identity.address else None,
         phone_index=phone_index(identity.phone or ""),
+        joint_count=identity.joint_count,
+        joint_names=Sealed.of(identity.joint_names) if identity.joint_names else None,
+        answer_by=identity.answer_by,
     )
+
+
+def unfit(identity: Identity) -> Refusal | None:
+    """Say what is missing: a name, how many report jointly, where the answer is to go (INF-07)."""
+    if not identity.name.strip():
+        return Refusal("complaint_reporter_needs_name")
+    if identity.kind is ReporterKind.JOINT:
+        if (identity.joint_count or 0) < FEWEST_JOINT:
+            return Refusal("complaint_joint_needs_number", {"fewest": FEWEST_JOINT})
+    elif identity.joint_count is not None or identity.joint_names:
+        return Refusal("complaint_joint_only")
+    wanted = {AnswerBy.PHONE: identity.phone, AnswerBy.POST: identity.address}
+    if identity.answer_by in wanted and not wanted[identity.answer_by]:
+        return Refusal("complaint_answer_needs_contact")
+    return None
 
 
 def phone_index(number: str) -> str | None:
     """Return the keyed hash under which a number is kept; None for too few digits to be one."""
     digits = lookup.phone(number)
     return lookup.index_of("reporter phone", digits) if len(digits) >= MIN_DIGITS else None
+
+
+def _in_clear(reporter: Reporter) -> Identity:
+    return Identity(
+        reporter.kind,
+        _open(reporter.name) or "",
+        _open(reporter.phone),
+        _open(reporter.address),
+        joint_count=reporter.joint_count,
+        joint_names=_open(reporter.joint_names),
+        answer_by=reporter.answer_by,
+    )
 
 
 def _open(sealed: Sealed | None) -> str | None:

@@ -170,6 +170,7 @@ TABLE = {
     "complaints.opening_request": "I···········",
     "complaints.opening_view": "I···········",
     "complaints.receipt_issue": "I···········",
+    "complaints.report_new": EVERYBODY,
     "complaints.reporter_look_up": "I···········",
     # evaluation
     "evaluation.batch_detail": "······E·····",
