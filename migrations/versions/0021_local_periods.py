@@ -1,6 +1,6 @@
 """Keep the numbers that an office sets itself where the source of a period gives none.
 
-Revision: 0021, after 0019. A change by two persons may be one of them.
+Revision: 0021, after 0020. A change by two persons may be one of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
