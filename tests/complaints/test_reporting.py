@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -39,13 +40,17 @@ from tests.support.factories import actor, new_user, person, unit
 SignIn = Callable[[User], Client]
 
 DEPARTMENT = "阿尔山市自然资源局"
-TYPED = {
+TYPED: dict[str, Any] = {
     "unit": DEPARTMENT,
     "title": "申请公开征收补偿方案没有答复",
     "facts": "一月五日递交了申请，到现在没有任何答复。",
     "stands": "anonymous",
 }
-NAMED = {"stands": "person", "reporter_name": "祁听雪", "reporter_phone": "13900000321"}
+NAMED: dict[str, Any] = {
+    "stands": "person",
+    "reporter_name": "祁听雪",
+    "reporter_phone": "13900000321",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +64,7 @@ def open_office(monkeypatch: pytest.MonkeyPatch) -> Unit:
     return office
 
 
-def send(client: Client, status: int = 200, **changes: str) -> Page:
+def send(client: Client, status: int = 200, **changes: Any) -> Page:
     return client.get("/report").submit(status=status, **{**TYPED, **changes})
 
 
@@ -306,7 +311,7 @@ def test_what_was_found_needs_nobody_who_reported(
     sign_in: SignIn, intake: User, channel: Channel
 ) -> None:
     clerk = sign_in(intake)
-    values = {
+    values: dict[str, Any] = {
         "channel": channel.value,
         "title": "公开栏半年未更新",
         "facts": "检查发现，公开栏半年没有更新。",
@@ -320,15 +325,14 @@ def test_what_was_found_needs_nobody_who_reported(
 
 def test_the_next_entry_offers_the_channel_of_the_last(sign_in: SignIn, intake: User) -> None:
     clerk = sign_in(intake)
-    clerk.get("/complaints/new").submit(
-        **{
-            "channel": "box",
-            "title": "公开栏半年未更新",
-            "facts": "意见箱来信，公开栏半年没有更新。",
-            "respondents-0-unit": DEPARTMENT,
-            "is_anonymous": "y",
-        }
-    )
+    typed: dict[str, Any] = {
+        "channel": "box",
+        "title": "公开栏半年未更新",
+        "facts": "意见箱来信，公开栏半年没有更新。",
+        "respondents-0-unit": DEPARTMENT,
+        "is_anonymous": "y",
+    }
+    clerk.get("/complaints/new").submit(**typed)
     form = clerk.get("/complaints/new")
     assert form.one("select", name="channel").one("option", selected=True)["value"] == "box"
 
