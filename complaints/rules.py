@@ -166,12 +166,3 @@ def receipt_digits(code: str) -> str:
 def grouped(code: str) -> str:
     """Return a receipt code as it is printed: 1234 5678 9012 3456."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def names_reporter(identity: Iterable[str | None], *texts: str | None) -> bool:
-    """Tell whether a text gives away the name or telephone number of who reported.
-
-    A single character proves nothing and is not looked for.
-    """
-    secrets = [part for part in identity if part and len(part) > 1]
-    return any(secret in text for secret in secrets for text in texts if text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from complaints import naming
 from complaints.models import Complaint, Reporter
-from complaints.rules import ReporterKind, names_reporter
+from complaints.rules import ReporterKind
 from core import access_log
 from core.access import Actor
 from core.access_log import AccessKind
@@ -74,7 +75,8 @@ def refuse_naming(complaint: Complaint, actor: Actor, *texts: str | None) -> Non
     reporter = complaint.reporter
     if reporter is None:
         return
-    if names_reporter((_open(reporter.name), _open(reporter.phone)), *texts):
+    secrets = naming.secrets_of(*map(_open, (reporter.name, reporter.phone, reporter.address)))
+    if any(naming.mentions(text, secrets) for text in texts if text):
         access_log.note(actor.id, AccessKind.GUESS, complaint)
         raise Refused(Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE))
 

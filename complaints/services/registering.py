@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from complaints import naming
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.queries import about, people_named
@@ -15,7 +16,6 @@ from complaints.rules import (
     Channel,
     ComplaintKind,
     concerns,
-    names_reporter,
 )
 from complaints.services.identity import NO_DISCLOSURE, Identity, seal
 from core import moment, numbering, record
@@ -215,8 +215,9 @@ def _names_reporter(given: Given) -> Refusal | None:
         return None
     if not given.reporter.name.strip():
         return Refusal("complaint_reporter_needs_name")
-    identity = (given.reporter.name, given.reporter.phone)
-    if names_reporter(identity, given.title, given.facts):
+    who = given.reporter
+    secrets = naming.secrets_of(who.name, who.phone, who.address)
+    if any(naming.mentions(text, secrets) for text in (given.title, given.facts)):
         return Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE)
     return None
 

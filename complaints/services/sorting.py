@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from complaints import queries
+from complaints import naming, queries
 from complaints.hotline import columns as headings_of
-from complaints.hotline import orders, values
+from complaints.hotline import orders
 from complaints.hotline.columns import Column
 from complaints.hotline.orders import Cell, Fault, Order, Reading
 from complaints.labels import COLUMNS
@@ -290,8 +290,8 @@ def _masked(column: Column, text: str, secrets: Collection[str]) -> str:
     mask = _MASKS.get(column)
     if mask is not None:
         return mask(text) or ""
-    text = values.without(text, secrets, orders.INSTEAD)
-    for number in values.numbers_in(text):
+    text = naming.without(text, secrets, orders.INSTEAD)
+    for number in naming.numbers_in(text):
         digits = "".join(char for char in number if char.isalnum())
         hidden = mask_id(digits) if len(digits) == 18 else mask_phone(digits)
         text = text.replace(number, hidden or "")
