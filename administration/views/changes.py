@@ -110,7 +110,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
         change=change,
         details=list(_details(change)),
         term_name=labels.term_name,
-        notice=_notice(change) if offered else None,
+        effect=_effect(change) if offered else None,
         preview=_preview(change),
         offered=offered,
         form=form or ChangeForm(data={"seen_version": change.version}),
@@ -122,7 +122,7 @@ def _shown(change: PendingChange, form: ChangeForm | None) -> ResponseReturnValu
     )
 
 
-def _notice(change: PendingChange) -> Effect | None:
+def _effect(change: PendingChange) -> Effect | None:
     """Return what a holiday notice would change now; None for other kinds, or an unfit text."""
     if change.kind is not ChangeKind.CALENDAR_IMPORT:
         return None
