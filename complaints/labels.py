@@ -186,7 +186,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_trigger_unknown": "所选情形不在适用的制度规则之内，请重新选择。",
     "complaint_reporter_needs_name": "请填写投诉举报人的姓名或者单位名称；不愿具名的，请选择匿名。",
     "complaint_text_names_reporter": (
-        "文字中含有投诉举报人的姓名或者电话，请改用“投诉举报人”等称谓。"
+        "文字中含有投诉举报人的姓名、电话或者住址，请改用“投诉举报人”等称谓。"
     ),
     "complaint_joint_needs_number": "联名的，请填写联名人数，至少%(fewest)s人。",
     "complaint_joint_only": "联名人数和姓名只在联名投诉举报时填写。",
@@ -230,7 +230,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "order_unit_unknown": "没有这个单位，请填写全称或者简称。",
     "order_unit_ambiguous": "有%(n)s个单位使用这一简称，请填写全称。",
     "order_names_reporter": (
-        "文字中含有来电人的姓名、电话或者证件号码，请改用“投诉举报人”，或者选择由系统替换。"
+        "含有来电人的姓名、电话、住址或者证件号码，请改用“投诉举报人”；标题和内容中的可以由系统替换。"
     ),
     "order_twice": "与第%(row)s行的工单编号相同。",
     "import_empty": "表格中没有工单。",

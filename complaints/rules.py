@@ -224,12 +224,3 @@ def grouped(code: str) -> str:
 def each_name(text: str) -> list[str]:
     """Return the names in a list as people type one, by commas, spaces or lines."""
     return [name for name in re.split(r"[\s、，,；;]+", text) if name]
-
-
-def names_reporter(identity: Iterable[str | None], *texts: str | None) -> bool:
-    """Tell whether a text gives away the name or telephone number of who reported.
-
-    A single character proves nothing and is not looked for.
-    """
-    secrets = [part for part in identity if part and len(part) > 1]
-    return any(secret in text for secret in secrets for text in texts if text)

@@ -307,7 +307,7 @@ class ImportColumnsForm(ActionForm):
         label=_("各列的含义"),
     )
     takes_names_out = BooleanField(
-        _("标题和内容中写有来电人姓名、电话或者证件号码的，替换为“投诉举报人”")
+        _("标题和内容中写有来电人姓名、电话、住址或者证件号码的，替换为“投诉举报人”")
     )
 
     def __init__(self, headings: Iterable[str], columns: Iterable[str | None], **kw: Any) -> None:

@@ -10,9 +10,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.validators import NumberRange
 
+from complaints import naming
 from complaints.forms.desk import by_name, joint_fits, refuse
 from complaints.labels import ANSWERS
-from complaints.rules import AnswerBy, ComplaintKind, each_name, names_reporter
+from complaints.rules import AnswerBy, ComplaintKind, each_name
 from core import moment
 from core.files.fields import AttachmentsField
 from core.identity.models import Unit
@@ -185,10 +186,10 @@ class ReportForm(OpenForm):
 
     def _names_nobody(self) -> bool:
         """Ask for a text that does not give away who wrote it."""
-        who = (self.reporter_name.data, self.reporter_phone.data)
-        others = each_name(self.joint_names.data or "")
-        message = gettext("这里写有您的姓名或者电话，请改用“我”“我们”，以免泄露您的身份。")
-        giving = [f for f in (self.title, self.facts) if names_reporter((*who, *others), f.data)]
+        own = (self.reporter_name.data, self.reporter_phone.data, self.reporter_address.data)
+        secrets = [*naming.secrets_of(*own), *each_name(self.joint_names.data or "")]
+        message = gettext("这里写有您的姓名、电话或者住址，请改用“我”“我们”，以免泄露您的身份。")
+        giving = [f for f in (self.title, self.facts) if naming.mentions(f.data or "", secrets)]
         for field in giving:
             field.errors = [*field.errors, message]
         return not giving

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
 
+from complaints import naming
 from complaints.hotline import values
 from complaints.hotline.columns import REQUIRED, Column
 from complaints.rules import ComplaintKind
@@ -28,7 +29,11 @@ LENGTHS: Final[Mapping[Column, int]] = {
 }
 #: What stands where a text named who called, and for whom no name but a number was noted.
 INSTEAD: Final = "投诉举报人"
+INSTEAD_OF_HOUSE: Final = "投诉举报人住址"
 NO_NAME: Final = "未留姓名"
+#: Texts of somebody's own words, in which who called may be replaced; and what is kept literally.
+REWRITTEN: Final = (Column.TITLE, Column.FACTS)
+KEPT: Final = (Column.NUMBER, Column.ORIGIN, Column.POST)
 
 
 class Cell(Protocol):
@@ -197,16 +202,11 @@ def read(row: int, cells: Mapping[Column, Cell], reading: Reading) -> Order | li
 
 
 def secrets_of(cells: Mapping[Column, Cell]) -> list[str]:
-    """Return what in a row tells who called and must stand in no text: name, numbers."""
+    """Return what in a row tells who called and must stand in no text: name, numbers, house."""
     texts = {column: clean(cell.text) for column, cell in cells.items()}
-    phone = values.phone_of(texts.get(Column.PHONE, "")) or ""
-    found = (
-        values.name_of(texts.get(Column.NAME, "")),
-        values.name_of(texts.get(Column.PHONE, "")),
-        phone.partition("转")[0],
-        texts.get(Column.ID_NUMBER),
-    )
-    return [secret for secret in found if secret and len(secret) > 1]
+    name, phone = (values.name_of(texts.get(c, "")) for c in (Column.NAME, Column.PHONE))
+    number = naming.secrets_of(texts.get(Column.ID_NUMBER))
+    return [*naming.secrets_of(name, phone, texts.get(Column.ADDRESS)), *number]
 
 
 def _unfit(column: Column, text: str, flaw: str | None) -> Refusal | None:
@@ -249,16 +249,24 @@ def _day(column: Column, texts: Mapping[Column, str], wrong: Wrong) -> date | No
 def _keep_secret(
     texts: dict[Column, str], secrets: Sequence[str], reading: Reading, wrong: Wrong
 ) -> bool:
-    """Take who called out of title and contents where that was asked for, else refuse the row."""
+    """Take who called out of title and contents where that was asked for, else refuse the row.
+
+    What else is kept as it stands in the sheet is never rewritten: it must not name who called.
+    """
+    for column in KEPT:
+        if naming.mentions(texts.get(column, ""), secrets):
+            wrong(column, Refusal("order_names_reporter"))
     renamed = False
-    for column in (Column.TITLE, Column.FACTS):
-        if column not in texts or not values.mentions(texts[column], secrets):
+    houses = naming.houses_of(texts.get(Column.ADDRESS))
+    for column in REWRITTEN:
+        if column not in texts or not naming.mentions(texts[column], secrets):
             continue
         if not reading.takes_names_out:
             wrong(column, Refusal("order_names_reporter"))
             continue
         renamed = True
-        texts[column] = values.without(texts[column], secrets, INSTEAD)
+        text = naming.without(texts[column], houses, INSTEAD_OF_HOUSE)
+        texts[column] = naming.without(text, secrets, INSTEAD)
         if len(texts[column]) > LENGTHS[column]:
             length = len(texts[column])
             wrong(column, Refusal("order_too_long", {"limit": LENGTHS[column], "length": length}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -52,8 +52,6 @@ _KINDS: Final[Mapping[str, ComplaintKind]] = {
     **dict.fromkeys(_COMPLAINTS, ComplaintKind.COMPLAINT),
     **dict.fromkeys(_REPORTS, ComplaintKind.REPORT),
 }
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
-_GAP = r"[\s\-‐‑–—―]*"
 
 
 def day_of(text: str) -> date | None:
@@ -126,35 +124,6 @@ def yes_or_no(text: str) -> bool | None:
     return False if plain in _NO else None
 
 
-def mentions(text: str, secrets: Iterable[str | None]) -> bool:
-    """Tell whether one of the secrets stands in `text`, a number also with gaps in it.
-
-    A single character proves nothing and is not looked for.
-    """
-    return any(_pattern(secret).search(_even(text)) for secret in secrets if _is_telling(secret))
-
-
-def without(text: str, secrets: Iterable[str | None], instead: str) -> str:
-    """Return `text` with `instead` wherever one of the secrets stood."""
-    for secret in sorted((s for s in secrets if _is_telling(s)), key=lambda s: -len(s or "")):
-        kept, rest = "", 0
-        for found in _pattern(secret).finditer(_even(text)):
-            kept, rest = kept + text[rest : found.start()] + instead, found.end()
-        text = kept + text[rest:]
-    return text
-
-
-def numbers_in(text: str) -> list[str]:
-    """Return the identity numbers and mobile numbers that stand in `text`, as they are written."""
-    even = _even(text)
-    mobile = re.compile(rf"(?<!\d)1[3-9](?:{_GAP}\d){{9}}(?!\d)")
-    return [
-        text[found.start() : found.end()]
-        for pattern in (_ID_NUMBER, mobile)
-        for found in pattern.finditer(even)
-    ]
-
-
 def _counted(text: str) -> int:
     """Return 一 to 三十一 as a number; 0 for what is written otherwise."""
     tens, ten, ones = text.partition("十")
@@ -163,20 +132,3 @@ def _counted(text: str) -> int:
     if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return 0
     return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)
-
-
-def _is_telling(secret: str | None) -> bool:
-    return secret is not None and len(secret) > 1
-
-
-def _even(text: str) -> str:
-    """Return `text` with full-width digits and letters as plain ones, character for character."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-
-
-def _pattern(secret: str | None) -> re.Pattern[str]:
-    plain = _even(secret or "")
-    bare = re.sub(_GAP, "", plain)
-    if bare.isdecimal() and len(bare) >= 7:
-        return re.compile(rf"(?<!\d){_GAP.join(bare)}(?!\d)")
-    return re.compile(re.escape(plain), re.IGNORECASE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from complaints import naming
 from complaints.models import Complaint, Reporter
-from complaints.rules import FEWEST_JOINT, AnswerBy, ReporterKind, each_name, names_reporter
+from complaints.rules import FEWEST_JOINT, AnswerBy, ReporterKind, each_name
 from core import access_log
 from core.access import Actor
 from core.access_log import AccessKind
@@ -40,9 +41,10 @@ class Identity:
     answer_by: AnswerBy | None = None
 
     @property
-    def tells(self) -> tuple[str | None, ...]:
+    def tells(self) -> tuple[str, ...]:
         """What in a text would give away who it was."""
-        return (self.name, self.phone, *each_name(self.joint_names or ""))
+        own = naming.secrets_of(self.name, self.phone, self.address)
+        return (*own, *each_name(self.joint_names or ""))
 
 
 def reporter_of(complaint: Complaint) -> Reporter:
@@ -86,7 +88,8 @@ def refuse_naming(complaint: Complaint, actor: Actor, *texts: str | None) -> Non
     reporter = complaint.reporter
     if reporter is None:
         return
-    if names_reporter(_in_clear(reporter).tells, *texts):
+    secrets = _in_clear(reporter).tells
+    if any(naming.mentions(text, secrets) for text in texts if text):
         access_log.note(actor.id, AccessKind.GUESS, complaint)
         raise Refused(Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE))
 

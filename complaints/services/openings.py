@@ -167,9 +167,10 @@ def look_up_phone(actor: Actor, *, number: str, reason: str) -> Sequence[Complai
         for complaint in queries.from_phone(actor, index)
         if actor.may(Permission.REPORTER_OPEN, complaint.unit.path)
     ]
+    # counted before the reason is looked at: to be refused for it tells that the number is known
+    access_log.note_key(actor.id, AccessKind.LOOK_UP, Reporter.__tablename__, 0)
     for complaint in found:
         refuse_naming(complaint, actor, reason)
-    access_log.note_key(actor.id, AccessKind.LOOK_UP, Reporter.__tablename__, 0)
     for complaint in found:
         access_log.note(actor.id, AccessKind.OPEN, reporter_of(complaint))
         record.append("look_up_reporter", complaint, actor_id=actor.id, reason=reason)

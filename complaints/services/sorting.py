@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from complaints import queries
+from complaints import naming, queries
 from complaints.hotline import columns as headings_of
-from complaints.hotline import orders, values
+from complaints.hotline import orders
 from complaints.hotline.columns import Column
 from complaints.hotline.orders import Cell, Fault, Order, Reading
 from complaints.labels import COLUMNS
@@ -39,6 +39,8 @@ MAX_ORDERS = 1_000
 HEAD = 10
 BOUNDS = Bounds(file=5 * MIB, unpacked=32 * MIB, rows=MAX_ORDERS + HEAD, columns=60)
 
+#: What says whom a row is about.
+_WHOM = (Column.UNIT, Column.PERSON)
 _COLUMN_OF = {
     "complaint_no_pack": Column.RECEIVED,
     "complaint_routed_to_respondent": Column.UNIT,
@@ -161,6 +163,8 @@ class _Sorter:
         takes_names_out: bool,
     ) -> None:
         self._rows = [(number, orders.texts_of(columns, cells)) for number, cells in sheet.rows]
+        said = headings_of.propose(sheet.headings)
+        self._said = {number: orders.texts_of(said, cells) for number, cells in sheet.rows}
         self._actor, self._unit = actor, unit
         units = all_units()
         self._units = {each.id: each for each in units}
@@ -178,13 +182,17 @@ class _Sorter:
         first: dict[str, int] = {}
         for row, cells in self._rows:
             number, hidden = numbers[row], self._is_hidden(cells)
+            unsaid = not hidden and self._is_unsaid(cells, self._said[row])
             order = known.get(number)
             if order is not None:
-                if hidden or order.complaint_id not in seen:
+                if hidden or unsaid or order.complaint_id not in seen:
                     made.known_unseen += 1
                 else:
                     told = seen[order.complaint_id]
                     made.known.append(Known(row, number, order.complaint_id, told, order.import_))
+                continue
+            if unsaid:
+                made.withheld += 1
                 continue
             found = self._read(row, cells, first.setdefault(number, row) if number else row)
             if isinstance(found, Order):
@@ -199,12 +207,28 @@ class _Sorter:
         """Tell whether the row is about the reader, as far as it says whom it is about."""
         if self._actor.is_system:
             return False
-        units = orders.unit_in(cells, self._reading.units)
+        units = self._units_in(cells)
         person = cells[Column.PERSON].text.strip() if Column.PERSON in cells else ""
         whom: list[tuple[int | None, int]] = [(None, unit_id) for unit_id in units]
         if person:
             whom += [(user.id, unit) for unit in units for user in people_named(unit, person)]
         return concerns(*self._about, whom)
+
+    def _is_unsaid(self, cells: Mapping[Column, Cell], said: Mapping[Column, Cell]) -> bool:
+        """Tell whether the row names the reader or somebody below in a column that was given
+        another meaning: whom a row is about cannot be chosen away.
+        """
+        chosen, named = ({c: row.get(c) for c in _WHOM} for row in (cells, said))
+        if self._actor.is_system or chosen == named or Column.PERSON not in said:
+            return False
+        units = {*self._units_in(cells), *self._units_in(said)}
+        person = said[Column.PERSON].text.strip()
+        whom = [(user.id, unit) for unit in units for user in people_named(unit, person)]
+        people, _units = self._about
+        return concerns(people, (), whom)
+
+    def _units_in(self, cells: Mapping[Column, Cell]) -> Sequence[int]:
+        return orders.unit_in(cells, self._reading.units)
 
     def _read(self, row: int, cells: Mapping[Column, Cell], first: int) -> Order | list[Fault]:
         found = orders.read(row, cells, self._reading)
@@ -290,8 +314,8 @@ def _masked(column: Column, text: str, secrets: Collection[str]) -> str:
     mask = _MASKS.get(column)
     if mask is not None:
         return mask(text) or ""
-    text = values.without(text, secrets, orders.INSTEAD)
-    for number in values.numbers_in(text):
+    text = naming.without(text, secrets, orders.INSTEAD)
+    for number in naming.numbers_in(text):
         digits = "".join(char for char in number if char.isalnum())
         hidden = mask_id(digits) if len(digits) == 18 else mask_phone(digits)
         text = text.replace(number, hidden or "")

@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     """Wire everything; templates see only what is defined (StrictUndefined)."""
     # imported here: core.access and core.identity use parts of this package as it is loaded
     from core.web import (
+        addresses,
         assets,
         cli,
         errors,
@@ -26,5 +27,6 @@ def init_app(app: Flask) -> None:
         panels,
     )
 
+    addresses.init_app(app)  # before the first address
     for part in (filters, i18n, pages, assets, panels, navigation, forms, errors, headers, cli):
         part.init_app(app)

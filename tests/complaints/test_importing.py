@@ -284,6 +284,34 @@ def test_a_report_about_somebody_below_the_importer_is_not_shown_either() -> Non
 
 
 @pytest.mark.requirement("SEC-02")
+@pytest.mark.parametrize("ignored", ["被反映人", "被反映单位"])
+def test_no_choice_of_columns_shows_somebody_what_is_about_them(ignored: str) -> None:
+    """A colleague of who uploaded it says that the column with their own name means nothing."""
+    person("official").superior_id = person("intake").id
+    db.session.commit()
+    headings = (*hotline.HEADINGS, "被反映人", "承办处室")
+    rows = [
+        hotline.order(1, 承办处室="天池镇"),
+        hotline.order(2, 被反映人="王𬭩", 承办处室="天池镇"),
+    ]
+    made = services.upload_orders(
+        actor("intake"), unit("office"), hotline.upload(hotline.xlsx(rows, headings))
+    )
+    chosen = services.meanings(made)
+    chosen[headings.index(ignored)] = None
+    if ignored == "被反映单位":
+        chosen[-1] = Column.UNIT
+    services.choose_columns(
+        made, actor("intake"), columns=chosen, takes_names_out=False, seen_version=made.version
+    )
+    _sheet, found = services.sorted_for(made, actor("intake"))
+    assert found is not None
+    assert ([order.row for order in found.good], found.unseen, found.withheld) == ([2], [], 1)
+    confirm(made)
+    assert len(registered()) == 1
+
+
+@pytest.mark.requirement("SEC-02")
 def test_a_report_about_the_register_itself_is_not_taken_and_not_listed() -> None:
     made = hotline.waiting([hotline.order(1), hotline.order(2, 被反映单位="市公开办")])
     _sheet, found = services.sorted_for(made, actor("intake"))
@@ -369,7 +397,8 @@ def test_rejected_rows_are_masked_text_with_their_reasons() -> None:
     assert row["诉求内容"] == "=1+1 投诉举报人说投诉举报人，另有135****1111和1********4"
     assert row["不能导入的原因"] == (
         "诉求内容：单元格是公式，不能导入，请改为数值或者文字。\n"
-        "诉求内容：文字中含有来电人的姓名、电话或者证件号码，请改用“投诉举报人”，或者选择由系统替换。\n"
+        "诉求内容：含有来电人的姓名、电话、住址或者证件号码，请改用“投诉举报人”；"
+        "标题和内容中的可以由系统替换。\n"
         "被反映单位：没有这个单位，请填写全称或者简称。"
     )
     assert {cell.data_type for cell in line} == {"s"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import select
 
 from complaints import services, tasks
@@ -294,6 +294,19 @@ def test_numbers_are_not_tried_one_after_the_other(
     with moment.frozen("2026-03-03"):
         look("13904820019")
         assert code_of(look, "110") == "lookup_needs_number"
+
+
+def test_a_number_as_the_reason_tells_nothing_for_free(app: Flask) -> None:
+    """That the reason names who reported tells that the number is known: it is counted, too."""
+    make.complaint()
+    with app.test_request_context():
+        number = make.REPORTER.phone or ""
+        told = code_of(
+            lambda: services.look_up_phone(actor("intake"), number=number, reason=f"{number}来电")
+        )
+        assert told == "complaint_text_names_reporter"
+        kinds = [row["kind"] for row in g.access_notes]
+    assert kinds == [AccessKind.LOOK_UP, AccessKind.GUESS]
 
 
 def test_the_worklist_asks_each_for_their_part(app: Flask) -> None:

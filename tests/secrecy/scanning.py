@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,8 +42,16 @@ def dresses(secret: str) -> set[bytes]:
 
 
 def layers(content: bytes) -> Iterator[bytes]:
-    """Yield `content` and what is packed in it: text and streams of a PDF, members of a ZIP."""
+    """Yield `content` and what is packed in it: text and streams of a PDF, members of a ZIP (Word,
+    Excel), what gzip or deflate made smaller; each again to its ground.
+    """
     yield content
+    for unpack, mark in ((gzip.decompress, b"\x1f\x8b"), (zlib.decompress, b"\x78")):
+        if content.startswith(mark):
+            try:
+                yield from layers(unpack(content))
+            except (OSError, EOFError, zlib.error):
+                continue
     if content.startswith(b"%PDF-"):
         for page in PdfReader(io.BytesIO(content)).pages:
             yield "".join(page.extract_text().split()).encode()
@@ -49,7 +59,7 @@ def layers(content: bytes) -> Iterator[bytes]:
             for item in document.objects:
                 if isinstance(item, pikepdf.Stream):
                     try:
-                        yield item.read_bytes()
+                        yield from layers(item.read_bytes())
                     except pikepdf.PdfError:
                         yield item.read_raw_bytes()
     elif content.startswith(b"PK\x03\x04"):

@@ -8,35 +8,46 @@ only: that of the consented opening.
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import logging
+import smtplib
+import zlib
 from dataclasses import dataclass
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from accountability.models import Decision
 from accountability.rules import ApprovalState, DecisionState, RectificationState, RemedyAction
 from complaints import services
 from complaints.models import Complaint
+from complaints.rules import DocumentKind
 from complaints.views import follow_up
 from core import moment
+from core.access.permissions import Role
 from core.db import db
 from core.documents import Letter, Paragraph, render
+from core.documents.models import IssuedDocument
+from core.documents.templates.kinds import registered
 from core.files.storage import FolderStorage
+from core.notify import services as notify
+from core.notify.mail import Post
 from core.throttle import Throttle
+from tests.core.calendar.notices import OF_2027
 from tests.secrecy.scanning import Recorder, Scanner, dresses, layers
-from tests.support import accountability, accountability_remedies, casework, engines
+from tests.support import accountability, accountability_remedies, casework, engines, wording
 from tests.support import complaints as make
-from tests.support.client import Client
+from tests.support.client import Client, filled_in
 from tests.support.crawl import crawl
-from tests.support.factories import CAST, PASSWORD, actor, person
+from tests.support.factories import CAST, PASSWORD, actor, new_user, person
 from tests.support.files import jpeg, pdf
 
 NAME, PHONE, ADDRESS = "塔娜琪琪格", "15504829913", "巴音哈拉街一千零一号"
@@ -77,15 +88,21 @@ def life(
     app = committed_db
     recorder = Recorder(app.wsgi_app)
     app.wsgi_app = recorder  # type: ignore[method-assign]
+    mails = _post(app, monkeypatch)
     with app.app_context():
+        for username in CAST:
+            notify.set_address(actor(username), email=f"{username}@a.gov.cn", wants_mail=True)
         _take_down(app)
         _handle()
+        assert len(mails) >= 6, "three people were told of their tasks"
         _look_at_everything(app)
+        _look_where_no_link_leads(app)
         db.session.commit()
     exported = tmp_path / "exported"
     exported.mkdir()
     runner = app.test_cli_runner()
     runner.invoke(args=["record", "export", str(exported / "record.jsonl")])
+    (exported / "mails.txt").write_bytes(b"\n".join(mails))
     for command in (["clocks", "sweep"], ["access-log", "seal"], ["users", "list"]):
         name = "-".join(command)
         (exported / f"{name}.txt").write_text(runner.invoke(args=command).output, "utf-8")
@@ -119,15 +136,19 @@ def _take_down(app: Flask) -> None:
 def _handle() -> None:
     """Take the report through the whole chain by the services."""
     complaint = db.session.scalars(db.select(Complaint)).one()
+    notify.send_digests()
     make.accept(complaint)
+    notify.send_digests()
     case = casework.proposed(complaint)
     casework.file(case)
     casework.investigate(case)
     casework.know_role(case)
+    notify.send_digests()
     for step in (casework.report, casework.open_defence, casework.deliberate):
         step(case)
     accountability.confirm(accountability.act(case, approval_state=ApprovalState.NONE))
     decision: Decision = accountability.decision(DecisionState.ISSUED, case)
+    notify.send_digests()
     accountability_remedies.served_all(decision)
     for notice in accountability_remedies.notices_of(decision):
         remedy = accountability_remedies.file(notice)
@@ -151,9 +172,74 @@ def _look_at_everything(app: Flask) -> None:
         browser = Client(app)
         browser.sign_in(person(username))
         for query in (NAME[:2], PHONE[:4], ADDRESS[:2], "tnqqg"):
-            browser.raw("GET", f"/search?q={query}")
+            found = browser.raw("GET", f"/search?q={query}").get_data(as_text=True)
+            assert complaint.number not in found, f"{username} found it by {query}"
+            assert complaint.title not in found, f"{username} found it by {query}"
         browser.raw("GET", "/complaints/2000000000")
     Client(app).get("/follow-up").submit("/follow-up", status=200, code=code)
+
+
+def _look_where_no_link_leads(app: Flask) -> None:
+    """Ask for every letter as Word and by its code, for every wording on every case, for the
+    effect of a calendar: what is typed, and what is made of it on the way.
+    """
+    clerk, admin = Client(app), Client(app)
+    clerk.sign_in(person("intake"))
+    documents = db.session.scalars(select(IssuedDocument)).all()
+    assert documents
+    for document in documents:
+        code = document.verification_code
+        assert code is not None
+        anybody = Client(app)
+        assert anybody.raw("GET", f"/verify/{code}").status_code == 200
+        anybody.get("/verify").submit("/verify", status=200, code=code)
+    complaint = db.session.scalars(select(Complaint).order_by(Complaint.id)).first()
+    assert complaint is not None
+    page = clerk.get(f"/complaints/{complaint.id}")
+    words = [a["href"] for a in page.all("a", href=True) if "format=docx" in a["href"]]
+    assert words
+    for address in words:
+        assert clerk.raw("GET", address).data.startswith(b"PK")
+    leader = new_user("leader", "那木拉", "government", (Role.DISCIPLINE_LEADER,))
+    editor = Client(app)
+    editor.sign_in(leader)
+    previewed = []
+    for kind in registered().values():
+        url = f"/templates/{wording.draft(kind.code).id}"
+        real = kind.examples(actor(leader))[:1]
+        previewed += real
+        subject = str(real[0].id) if real else ""
+        typed = {**filled_in(editor.get(f"{url}/edit").form("/edit")), "subject": subject}
+        assert editor.raw("POST", f"{url}/preview", typed).status_code == 200
+    assert {complaint.id} <= {int(one.id) for one in previewed}
+    example = registered()[DocumentKind.RESULT_NOTICE].examples(actor(leader))[0]
+    letter = f"/templates/letter?kind={DocumentKind.RESULT_NOTICE}&on={example.id}"
+    assert editor.raw("GET", letter).data.startswith(b"%PDF")
+    with moment.frozen("2026-11-30"):
+        admin.sign_in(person("admin"))
+        url = "/administration/calendar/import"
+        admin.get(url).submit("/import", status=200, text=OF_2027)
+
+
+def _post(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Set a mail server; return where it keeps the bytes of what it gets, and its plain text."""
+    sent: list[bytes] = []
+    post = Post("mail", 25, "wenze@a.gov.cn", None, None, False, (20, 8), "https://wenze.a.gov.cn")
+    monkeypatch.setitem(app.extensions, "wenze.mail", post)
+
+    class Server:
+        def __init__(self, *_args: Any, **_kwargs: Any) -> None: ...
+
+        def __enter__(self) -> Server:
+            return self
+
+        def __exit__(self, *_args: object) -> None: ...
+
+        def send_message(self, message: EmailMessage) -> None:
+            sent.extend([message.as_bytes(), str(message.get_content()).encode()])
+
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    return sent
 
 
 def _where_it_lies(app: Flask, engine: engines.TestEngine) -> list[Path]:
@@ -270,6 +356,14 @@ def test_every_dress_is_seen_through(secret: str, before: str) -> None:
     ):
         assert SCANNER.found(b"x " + dressed + b" y"), dressed
     assert not SCANNER.found(b"nothing of it")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, lambda raw: zlib.compress(raw, 9)])
+def test_what_is_made_smaller_is_seen_through(pack: Any) -> None:
+    packed = pack(f"{NAME}：您好。".encode())
+    assert SCANNER.found(packed) == ["name"]
+    assert SCANNER.found(gzip.compress(packed)) == ["name"]
+    assert not SCANNER.found(packed[:12])
 
 
 def test_layers_of_a_document_are_unpacked() -> None:
