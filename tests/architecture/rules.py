@@ -32,6 +32,7 @@ OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "dea
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
     *("rules", "model", "codes", "labels", "registry", "facts", "decode", "comparison"),
+    "local",
 }
 
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
