@@ -13,6 +13,7 @@ from flask_babel import gettext
 from accountability.correcting import WARN_DAYS
 from accountability.labels import decisions, rectifications, remedies, services
 from accountability.models import NoticeService, Rectification, Remedy
+from accountability.procedure.remedies import pack_of
 from accountability.rules import (
     DecisionState,
     ItemState,
@@ -23,9 +24,11 @@ from accountability.rules import (
 from core import moment
 from core.clocks.models import Clock
 from core.clocks.periods import Light, State
-from core.clocks.queries import light, reading
+from core.clocks.queries import light, open_clock, reading
 from core.clocks.replay import Reading
+from regulations.codes import TermId
 from regulations.labels import clock_name
+from regulations.local import Elapsed, elapsed
 
 #: Words by enum member, for templates.
 WORDS: Final = SimpleNamespace(
@@ -111,6 +114,14 @@ def _due(clock: Clock, lamp: Light, with_ledger: bool) -> Due:
         clock.article,
         reading(clock) if with_ledger else None,
     )
+
+
+def elapsed_of(remedy: Remedy) -> Elapsed | None:
+    """Return the days since a remedy that waits came in, where no number says how long it may."""
+    waits = remedy.state in (RemedyState.FILED, RemedyState.UNDER_REVIEW)
+    if not waits or open_clock(Remedy.__tablename__, remedy.id, TermId.REMEDY_DECISION) is not None:
+        return None
+    return elapsed(pack_of(remedy), TermId.REMEDY_DECISION, remedy.filed_on)
 
 
 def left(on: date) -> str:

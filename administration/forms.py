@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms.validators import Regexp
+from wtforms.validators import NumberRange, Regexp
 
 from administration.labels import STATES
 from administration.rules import ChangeState
 from core.access import Role
+from core.clocks.labels import UNITS
+from core.clocks.periods import MAX_LENGTH
 from core.identity.labels import ROLES, UNIT_KINDS
 from core.identity.models import UnitKind
 from core.web.forms import (
     ActionForm,
+    BooleanField,
     ChecksField,
     DateField,
     Form,
     HiddenField,
+    IntegerField,
     LongTextField,
     SearchForm,
     SelectField,
@@ -24,6 +28,7 @@ from core.web.forms import (
     optional,
     required,
 )
+from regulations.forms import COUNTED
 
 USERNAME = r"^[a-z][a-z0-9.-]{1,38}$"
 NOT_CHOSEN = (0, _("请选择"))
@@ -38,6 +43,7 @@ class UnitForm(Form):
     kind = SelectField(_("类别"), choices=choices(UnitKind, UNIT_KINDS))
     code = TextField(_("机构编码"), [optional()], max_length=20)
     document_prefix = TextField(_("发文字头"), [optional()], max_length=20)
+    takes_public_reports = BooleanField(_("在公众反映问题的页面上接收投诉举报"))
 
 
 class UserSearchForm(SearchForm):
@@ -112,6 +118,20 @@ class PackForm(ReasonForm):
     unit = SelectField(_("单位"), coerce=int)
     pack = SelectField(_("规则包"))
     common = ChecksField(_("另外启用的通用规则"), [optional()])
+    effective_from = DateField(_("自何日起"), [required()])
+
+
+class PeriodForm(ReasonForm):
+    """A number for a period to which the source gives none; without it the last one is taken back.
+    The options are set by the view.
+    """
+
+    unit = SelectField(_("单位"), coerce=int)
+    term = SelectField(_("期限"))
+    length = IntegerField(
+        _("长度"), [optional(), NumberRange(1, MAX_LENGTH, _("应为 1 至 %(max)s 的整数。"))]
+    )
+    counted = SelectField(_("按什么计算"), choices=choices(COUNTED, UNITS))
     effective_from = DateField(_("自何日起"), [required()])
 
 

@@ -18,6 +18,7 @@ KINDS: Final[Mapping[ChangeKind, LazyString]] = {
     ChangeKind.PACK_ASSIGN: _("指定规则包"),
     ChangeKind.FACTOR_RESET: _("重置动态口令"),
     ChangeKind.CALENDAR_IMPORT: _("录入放假通知"),
+    ChangeKind.PERIOD_SET: _("设定期限"),
 }
 
 STATES: Final[Mapping[ChangeState, LazyString]] = {
@@ -42,6 +43,9 @@ REFUSALS: Final[Mapping[str, str]] = {
     "pack_date_taken": "该单位在这一天已指定规则包。",
     "notice_unfit": "通知不能采用，共%(count)s处有误；%(what)s",
     "pack_same": "该单位在这一天适用的正是所选规则，没有变化。",
+    "period_not_settable": "该单位适用的规则对「%(term)s」已有规定，或者没有这一项，不能设定。",
+    "period_not_ahead": "生效日期须晚于今天，已经开始的期限不受影响。",
+    "period_date_taken": "该单位在这一天已设定「%(term)s」。",
     "pack_common_unknown": "没有编号为「%(pack)s」的通用规则。",
     "pack_common_twice": "所启用的通用规则对同一事项都作了规定，不能同时启用：%(rows)s。",
     "pack_common_competence": "启用通用规则不得改变由谁调查，所选通用规则与本规则包不能同时使用。",

@@ -17,7 +17,8 @@ from core.identity.models import Unit, User
 class PendingChange(Versioned, Model):
     """What one person proposed. `details` holds the values that take effect when another confirms.
 
-    `unit` is where it takes effect, `user` whom it concerns (none for a pack or the calendar).
+    `unit` is where it takes effect, `user` whom it concerns (none for a pack, a
+    period or the calendar).
     """
 
     __tablename__ = "pending_changes"
@@ -28,7 +29,7 @@ class PendingChange(Versioned, Model):
             name="confirmed_by_another",
         ),
         CheckConstraint(
-            "user_id IS NOT NULL OR kind IN ('pack_assign', 'calendar_import')",
+            "user_id IS NOT NULL OR kind IN ('pack_assign', 'calendar_import', 'period_set')",
             name="concerns_a_user",
         ),
         Index("ix_pending_changes_state_id", "state", "id"),

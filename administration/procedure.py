@@ -17,13 +17,16 @@ from core.access import Actor, Permission, Role
 from core.calendar.labels import tell
 from core.calendar.services import adopt
 from core.calendar.typed import FaultyNotice
+from core.clocks.models import LocalPeriod
+from core.clocks.periods import Unit as Counted
 from core.db import db
 from core.identity import accounts, posts
 from core.identity.models import Post, Unit, UnitPack, User
 from core.identity.queries import pack_id_of
 from core.procedure import Procedure, Transition
 from core.refusals import Refusal, Refused
-from regulations.registry import all_packs
+from regulations.local import is_settable
+from regulations.registry import all_packs, get_pack
 
 Data = Mapping[str, Any]
 State = ChangeState
@@ -81,6 +84,45 @@ def _assign_pack(change: PendingChange, actor: Actor) -> None:
     record.append("pack_assigned", assignment, actor_id=actor.id, after=change.details)
 
 
+def _set_period(change: PendingChange, actor: Actor) -> None:
+    details = change.details
+    day = date.fromisoformat(details["effective_from"])
+    refusal = may_set(change.unit, details["term_id"], day)
+    if refusal is not None:
+        raise Refused(refusal)
+    period = LocalPeriod(
+        unit_id=change.unit_id,
+        term_id=details["term_id"],
+        length=details.get("length"),
+        unit=Counted(details["counted"]),
+        effective_from=day,
+        reason=change.reason,
+    )
+    db.session.add(period)
+    db.session.flush()
+    record.append("period_set", period, actor_id=actor.id, after=details, reason=change.reason)
+
+
+def may_set(unit: Unit, term_id: str, day: date) -> Refusal | None:
+    """Return why `unit` cannot set a period of its own from `day`, or None: what has begun keeps
+    what it began with, one number holds from a day, and a number of the source is not overridden.
+    """
+    name = labels.term_name(term_id)
+    if day <= moment.today():
+        return Refusal("period_not_ahead")
+    pack_id = pack_id_of(unit, day)
+    if pack_id is None or not is_settable(get_pack(pack_id), term_id):
+        return Refusal("period_not_settable", {"term": name})
+    taken = select(LocalPeriod.id).where(
+        LocalPeriod.unit_id == unit.id,
+        LocalPeriod.term_id == term_id,
+        LocalPeriod.effective_from == day,
+    )
+    if db.session.scalars(taken).first() is not None:
+        return Refusal("period_date_taken", {"term": name})
+    return None
+
+
 def _reset_factor(change: PendingChange, actor: Actor) -> None:
     assert change.user_id is not None
     accounts.reset_second_factor(change.user_id, actor.id, change.reason)
@@ -122,6 +164,7 @@ _EFFECTS: Final[Mapping[ChangeKind, Callable[[PendingChange, Actor], None]]] = {
     ChangeKind.PACK_ASSIGN: _assign_pack,
     ChangeKind.FACTOR_RESET: _reset_factor,
     ChangeKind.CALENDAR_IMPORT: _import_calendar,
+    ChangeKind.PERIOD_SET: _set_period,
 }
 
 CHANGE_PROCEDURE: Final = Procedure(

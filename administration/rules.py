@@ -13,6 +13,7 @@ class ChangeKind(StrEnum):
     PACK_ASSIGN = "pack_assign"
     FACTOR_RESET = "factor_reset"
     CALENDAR_IMPORT = "calendar_import"
+    PERIOD_SET = "period_set"
 
 
 class ChangeState(StrEnum):

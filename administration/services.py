@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from administration.models import PendingChange
-from administration.procedure import CHANGE_PROCEDURE, may_assign, unfit
+from administration.procedure import CHANGE_PROCEDURE, may_assign, may_set, unfit
 from administration.rules import ChangeAction, ChangeKind, ChangeState
 from core import moment, record
 from core.access import Actor, Permission, Role
 from core.calendar.services import may_adopt
 from core.calendar.typed import FaultyNotice, read_notice
+from core.clocks.periods import Unit as Counted
 from core.clocks.queries import calendar_in_force
 from core.db import db, transactional
 from core.identity import accounts, passwords, posts, services, sessions
@@ -36,6 +37,7 @@ class UnitFacts:
     kind: UnitKind
     code: str | None = None
     document_prefix: str | None = None
+    takes_public_reports: bool = False
 
 
 @transactional
@@ -47,6 +49,7 @@ def add_unit(actor: Actor, facts: UnitFacts, parent: Unit) -> Unit:
         facts.name, facts.short_name, facts.kind, parent, facts.document_prefix, actor_id=actor.id
     )
     unit.code = facts.code
+    unit.takes_public_reports = facts.takes_public_reports
     return unit
 
 
@@ -57,7 +60,7 @@ def edit_unit(actor: Actor, unit: Unit, facts: UnitFacts) -> None:
     """
     _ask(actor, Permission.UNIT_MANAGE, unit)
     _refuse_taken(facts, unit.id)
-    names = ("name", "short_name", "kind", "code", "document_prefix")
+    names = ("name", "short_name", "kind", "code", "document_prefix", "takes_public_reports")
     before = {name: getattr(unit, name) for name in names}
     for name in names:
         setattr(unit, name, getattr(facts, name))
@@ -186,6 +189,34 @@ def propose_pack(
         raise Refused(refusal)
     details = {"pack_id": pinned, "effective_from": day.isoformat()}
     return _propose(actor, ChangeKind.PACK_ASSIGN, unit, None, details, reason, token)
+
+
+@transactional
+def propose_period(
+    actor: Actor,
+    unit: Unit,
+    term_id: str,
+    length: int | None,
+    counted: Counted,
+    day: date,
+    *,
+    reason: str,
+    token: str | None,
+) -> PendingChange:
+    """Propose that `unit` counts a period, to which its source gives no number, by one of its own
+    from `day`; None takes back what was set. Refuses what `may_set` refuses.
+    """
+    _ask(actor, Permission.UNIT_MANAGE, unit)
+    refusal = may_set(unit, term_id, day)
+    if refusal is not None:
+        raise Refused(refusal)
+    details = {
+        "term_id": term_id,
+        "length": length,
+        "counted": counted.value,
+        "effective_from": day.isoformat(),
+    }
+    return _propose(actor, ChangeKind.PERIOD_SET, unit, None, details, reason, token)
 
 
 @transactional

@@ -3,33 +3,40 @@
 The clocks are ours and seeded, written into the project's own schema and made once for each size;
 what a sweep noted is taken back before each run. Printed are the seconds of a run that announces
 one in a hundred, of the next one that finds nothing, and how much memory grew from the tenth part
-of the run to its end.
+of the run to its end. One in ten of those is a duty: the first run opens a lead for each.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import secrets
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask_migrate import upgrade
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from app import create_app
 from bench.cases import BATCH, DATA, PACK, Rows
+from complaints.models import Complaint
 from config import read_settings
 from core import hooks, moment
+from core.access import Role
 from core.clocks import sweeping
 from core.clocks.models import Clock, ClockEvent
 from core.clocks.periods import Direction, EventKind, Light, State, Unit
 from core.db import db
+from core.identity import services as identity
+from core.identity.models import UnitKind, UnitPack
 
 TODAY = date(2026, 3, 2)
 #: Of a thousand clocks: announced as late long ago, turning red, turning yellow; the rest has time.
 LONG_RED, TURNS_RED, TURNS_YELLOW = 200, 5, 5
+#: Of the clocks that turn red, in a thousand of all: duties that a unit bears.
+DUTIES = 1
 
 
 def main() -> None:
@@ -59,6 +66,7 @@ def main() -> None:
 def _measure(grown: list[int]) -> None:
     _take_back()
     grown.clear()
+    leads = _leads()
     started = time.perf_counter()
     found = sweeping.sweep()
     took = time.perf_counter() - started
@@ -66,11 +74,16 @@ def _measure(grown: list[int]) -> None:
     again = sweeping.sweep()
     quiet = time.perf_counter() - started
     assert (again.red, again.yellow) == (0, 0)
+    grew = grown[-1] - grown[len(grown) // 10]
     print(
-        f"{found.red + found.yellow:,} turned in {took:.1f} s; then nothing in {quiet * 1000:.0f}"
-        f" ms; memory {_memory() // 1024} MB, {grown[-1] - grown[len(grown) // 10]} kB more than"
-        " after the first tenth"
+        f"{found.red + found.yellow:,} turned, {_leads() - leads:,} leads opened, in {took:.1f} s;"
+        f" then nothing in {quiet * 1000:.0f} ms; memory {_memory() // 1024} MB, {grew} kB more"
+        " than after the first tenth"
     )
+
+
+def _leads() -> int:
+    return db.session.scalar(select(func.count(Complaint.id))) or 0
 
 
 def _memory() -> int:
@@ -94,19 +107,36 @@ def _take_back() -> None:
 
 def _fill(rows: int) -> None:
     started = time.perf_counter()
-    for clocks in _batches(rows):
+    bearer_id = _town()
+    for clocks in _batches(rows, bearer_id):
         db.session.execute(insert(Clock), clocks)
         db.session.execute(insert(ClockEvent), [_start(clock) for clock in clocks])
+        db.session.commit()
+    if db.engine.dialect.name == "postgresql":  # the clocks of the leads come after ours
+        sequence = func.pg_get_serial_sequence("clocks", "id")
+        db.session.execute(select(func.setval(sequence, rows)))
         db.session.commit()
     print(f"filled {rows:,} clocks in {time.perf_counter() - started:,.0f} s")
 
 
-def _batches(rows: int) -> Iterator[Rows]:
+def _town() -> int:
+    """Make who receives leads; return the id of the unit that bears the duties."""
+    root = identity.create_unit("基准市人民政府", "市政府", UnitKind.GOVERNMENT, None)
+    office = identity.create_unit("基准市政务公开办公室", "市公开办", UnitKind.OFFICE, root, "基政")
+    bearer = identity.create_unit("基准市第一局", "第一局", UnitKind.DEPARTMENT, root)
+    db.session.add(UnitPack(unit_id=root.id, pack_id=PACK, effective_from=date(2021, 3, 26)))
+    roles, password = (Role.DISCIPLINE_LEADER,), secrets.token_urlsafe(12)
+    identity.create_user("bench", "基准", office, password, roles=roles, since=date(2021, 3, 26))
+    db.session.commit()
+    return bearer.id
+
+
+def _batches(rows: int, bearer_id: int) -> Iterator[Rows]:
     for first in range(1, rows + 1, BATCH):
-        yield [_clock(key) for key in range(first, min(first + BATCH, rows + 1))]
+        yield [_clock(key, bearer_id) for key in range(first, min(first + BATCH, rows + 1))]
 
 
-def _clock(key: int) -> dict[str, Any]:
+def _clock(key: int, bearer_id: int) -> dict[str, Any]:
     place = key % 1000
     if place < LONG_RED:
         left, told = -30 - place, Light.RED
@@ -117,6 +147,7 @@ def _clock(key: int) -> dict[str, Any]:
     else:
         left, told = 6 + place % 300, Light.GREEN
     due = TODAY + timedelta(days=left)
+    is_duty = LONG_RED <= place < LONG_RED + DUTIES
     return {
         "id": key,
         "subject_type": "applications",
@@ -135,7 +166,8 @@ def _clock(key: int) -> dict[str, Any]:
         "due_on": due,
         "warn_on": due - timedelta(days=5),
         "provisional": False,
-        "is_duty": False,
+        "is_duty": is_duty,
+        "bearer_unit_id": bearer_id if is_duty else None,
         "told": told,
         "awaits_next": False,
         "updated_at": datetime(2026, 1, 1, tzinfo=UTC),

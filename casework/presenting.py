@@ -22,6 +22,7 @@ from casework.forms import (
 )
 from casework.models import Case, Evidence, Fact
 from casework.procedure import CASE_PROCEDURE, present_team, undefended
+from casework.procedure.cases import pack_of
 from casework.rules import CaseAction, CaseState
 from complaints.labels import STATES as COMPLAINT_STATES
 from complaints.models import Complaint
@@ -32,7 +33,7 @@ from core.clocks.labels import LIGHTS, recorded
 from core.clocks.models import Clock
 from core.clocks.periods import Light
 from core.clocks.presenting import standing
-from core.clocks.queries import light, reading
+from core.clocks.queries import light, open_clock, reading
 from core.clocks.replay import Reading
 from core.files.labels import KIND_WORDS
 from core.files.models import Attachment
@@ -41,7 +42,8 @@ from core.identity.queries import all_units, assigned_packs
 from core.procedure import Available, action_label, available_actions
 from core.refusals import Refusal, say
 from regulations.labels import term_name
-from regulations.model import Trigger
+from regulations.local import Elapsed, elapsed
+from regulations.model import TermId, Trigger
 from regulations.registry import breach_labels, get_pack
 from regulations.rules import breaches
 
@@ -143,6 +145,14 @@ def due(clock: Clock, *, with_ledger: bool = False) -> Due:
     """Return what is shown of a clock; the ledger replays its events."""
     said, lamp = reading(clock) if with_ledger else None, light(clock)
     return Due(clock, lamp, standing(said) if said is not None else str(LIGHTS[lamp]), said)
+
+
+def elapsed_of(case: Case) -> Elapsed | None:
+    """Return the days since the case was filed, while it is investigated without a number."""
+    runs = case.state in (CaseState.FILED, CaseState.INVESTIGATING)
+    if not runs or open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD) is not None:
+        return None
+    return elapsed(pack_of(case), TermId.INVESTIGATION_PERIOD, case.filed_on)
 
 
 def trigger_label(case: Case) -> Trigger | None:

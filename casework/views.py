@@ -79,6 +79,7 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         steps=presenting.steps(case),
         actions=presenting.actions(case, actor()),
         clocks=[presenting.due(clock, with_ledger=True) for clock in deadlines.of_case(case.id)],
+        elapsed=presenting.elapsed_of(case),
         trigger=presenting.trigger_label(case),
         packs=presenting.pack_titles(case),
         complaint=presenting.complaint_of(case, actor()),

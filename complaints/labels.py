@@ -10,11 +10,13 @@ from flask_babel import lazy_gettext as _
 
 from complaints.hotline.columns import Column
 from complaints.rules import (
+    AnswerBy,
     Channel,
     ComplaintKind,
     ComplaintState,
     DocumentKind,
     ImportState,
+    LeadOrigin,
     OpeningState,
     ReporterKind,
 )
@@ -50,13 +52,32 @@ CHANNELS: Final[Mapping[Channel, LazyString]] = {
     Channel.ORAL: _("口头"),
     Channel.TELEPHONE: _("电话"),
     Channel.VISIT: _("个人走访"),
+    Channel.WEB: _("网上填报"),
     Channel.HOTLINE: _("热线工单"),
+    Channel.BOX: _("监督意见箱"),
+    Channel.MEDIA: _("媒体反映"),
+    Channel.INTERNAL_CHECK: _("内部检查发现"),
+    Channel.FROM_ABOVE: _("上级交办、转送"),
     Channel.BREACHED_DUTY: _("期限届满（系统登记）"),
 }
 
 REPORTER_KINDS: Final[Mapping[ReporterKind, LazyString]] = {
     ReporterKind.PERSON: _("个人"),
     ReporterKind.UNIT: _("单位"),
+    ReporterKind.JOINT: _("多人联名（由代表人联系）"),
+}
+
+#: Where a lead comes from, in the words of the rules.
+ORIGINS: Final[Mapping[LeadOrigin, LazyString]] = {
+    LeadOrigin.INTERNAL: _("内部监督"),
+    LeadOrigin.SOCIAL: _("社会监督"),
+    LeadOrigin.MEDIA: _("舆论监督"),
+}
+
+ANSWERS: Final[Mapping[AnswerBy, LazyString]] = {
+    AnswerBy.CODE: _("凭回执码自行查询，不必联系"),
+    AnswerBy.PHONE: _("电话告知"),
+    AnswerBy.POST: _("书面邮寄"),
 }
 
 DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
@@ -166,6 +187,13 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_reporter_needs_name": "请填写投诉举报人的姓名或者单位名称；不愿具名的，请选择匿名。",
     "complaint_text_names_reporter": (
         "文字中含有投诉举报人的姓名、电话或者住址，请改用“投诉举报人”等称谓。"
+    ),
+    "complaint_joint_needs_number": "联名的，请填写联名人数，至少%(fewest)s人。",
+    "complaint_joint_only": "联名人数和姓名只在联名投诉举报时填写。",
+    "complaint_answer_needs_contact": "选择电话告知的请留下电话，选择邮寄的请留下地址。",
+    "report_nowhere_to_go": (
+        "您反映的情况涉及可以受理的单位本身或者其上级，本页不能接收。"
+        "请向其上一级行政机关、政府信息公开工作主管部门或者纪检监察机关反映。"
     ),
     "complaint_decline_code_unknown": "请选择不予受理的情形。",
     "complaint_decline_needs_reason": "不予受理的，应当写明理由。",

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.rules import (
+    AnswerBy,
     Channel,
     ComplaintKind,
     ComplaintState,
@@ -60,7 +61,8 @@ class Complaint(Versioned, Model):
             "(channel = 'breached_duty') = (clock_id IS NOT NULL)", name="lead_has_clock"
         ),
         CheckConstraint(
-            "created_by_id IS NOT NULL OR clock_id IS NOT NULL", name="registered_by_somebody"
+            "created_by_id IS NOT NULL OR clock_id IS NOT NULL OR channel = 'web'",
+            name="registered_by_somebody",
         ),
         CheckConstraint(
             "occurred_to IS NULL OR occurred_from IS NULL OR occurred_to >= occurred_from",
@@ -116,11 +118,16 @@ class Complaint(Versioned, Model):
 class Reporter(Model):
     """Who reported: sealed, in a table of its own, opened only with a reason (SEC-01).
 
-    `phone_index` is the keyed hash by which a number is looked up.
+    `phone_index` is the keyed hash by which a number is looked up. Of a joint report (`joint_count`
+    people) this is who speaks for all, and `joint_names` are the others, sealed like the rest.
     """
 
     __tablename__ = "reporters"
-    __table_args__ = (Index("ix_reporters_phone_index", "phone_index"),)
+    __table_args__ = (
+        CheckConstraint("(kind = 'joint') = (joint_count IS NOT NULL)", name="joint_has_count"),
+        CheckConstraint("kind = 'joint' OR joint_names IS NULL", name="joint_has_names"),
+        Index("ix_reporters_phone_index", "phone_index"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), unique=True)
@@ -129,6 +136,9 @@ class Reporter(Model):
     phone: Mapped[Sealed | None] = mapped_column(SealedText)
     address: Mapped[Sealed | None] = mapped_column(SealedText)
     phone_index: Mapped[str | None] = mapped_column(String(64))
+    joint_count: Mapped[int | None]
+    joint_names: Mapped[Sealed | None] = mapped_column(SealedText)
+    answer_by: Mapped[AnswerBy | None] = mapped_column(enum_type(AnswerBy))
 
     complaint: Mapped[Complaint] = relationship(back_populates="reporter")
 

@@ -50,6 +50,8 @@ WORDS: Final = {
     "tone": labels.TONES,
     "kind": labels.KINDS,
     "channel": labels.CHANNELS,
+    "origin": labels.ORIGINS,
+    "answer": labels.ANSWERS,
     "reporter": labels.REPORTER_KINDS,
     "document": labels.DOCUMENTS,
     "opening": labels.OPENING_STATES,
@@ -154,6 +156,14 @@ def actions(complaint: Complaint, actor: Actor) -> Actions:
         address = url_for(f"complaints.complaint_{page_name(action)}", complaint_id=complaint.id)
         opened.append((label, address, kind))
     return Actions(opened, barred)
+
+
+def quick_act(complaint: Complaint, actor: Actor) -> forms.ComplaintAcceptForm | None:
+    """Return the form by which it is accepted right on its page, where that can be done now."""
+    for item in available_actions(COMPLAINT_PROCEDURE, complaint, actor):
+        if item.transition.action is ComplaintAction.ACCEPT and item.refusal is None:
+            return forms.ComplaintAcceptForm(data={"seen_version": complaint.version})
+    return None
 
 
 def withdrawal_mark(complaint: Complaint) -> str | None:
@@ -266,13 +276,18 @@ def timeline(history: History) -> list[dict[str, Any]]:
     """Return the record as entries of a timeline, newest first."""
     return [
         {
-            "when": cn_datetime(datetime.fromisoformat(entry.at)),
+            "when": _when(datetime.fromisoformat(entry.at)),
             "title": action_label(entry.subject_type, entry.action),
             "who": name or _("系统"),
             "body": entry.reason,
         }
         for entry, name in history
     ]
+
+
+def _when(instant: datetime) -> str:
+    """Write an instant to the minute; one of which only the day was kept, as the day."""
+    return cn_date(instant) if moment.is_a_day(instant) else cn_datetime(instant)
 
 
 def trigger_label(complaint: Complaint) -> str | None:
@@ -335,7 +350,10 @@ def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
         sent["reporter_name"],
         sent["reporter_phone"] or None,
         sent["reporter_address"] or None,
+        joint_count=sent["joint_count"],
+        joint_names=sent["joint_names"] or None,
     )
+    is_nobody = sent["is_anonymous"] or (form.is_found and not sent["reporter_name"])
     return Given(
         unit=next(unit for unit in units if str(unit.id) == chosen),
         received_on=sent["received_on"],
@@ -344,7 +362,7 @@ def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
         title=sent["title"],
         facts=sent["facts"],
         respondents=[GivenRespondent(*line) for line in form.respondents_given],
-        reporter=None if sent["is_anonymous"] else reporter,
+        reporter=None if is_nobody else reporter,
         occurred_from=sent["occurred_from"],
         occurred_to=sent["occurred_to"],
         trigger_code=sent["trigger"] or None,

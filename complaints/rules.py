@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from enum import StrEnum
@@ -81,25 +82,69 @@ class ImportAction(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a report came in (CMP-01); a breached duty is found by the sweep of the clocks."""
+    """How a report came in (CMP-01, CMP-11); a breached duty is found by the sweep of the clocks,
+    and `WEB` is what the public sent itself.
+    """
 
     WRITTEN = "written"
     ORAL = "oral"
     TELEPHONE = "telephone"
     VISIT = "visit"
+    WEB = "web"
     HOTLINE = "hotline"
+    BOX = "box"
+    MEDIA = "media"
+    INTERNAL_CHECK = "internal_check"
+    FROM_ABOVE = "from_above"
     BREACHED_DUTY = "breached_duty"
 
 
 #: What an officer can take down.
-BY_HAND = tuple(channel for channel in Channel if channel is not Channel.BREACHED_DUTY)
+BY_HAND = tuple(c for c in Channel if c not in (Channel.BREACHED_DUTY, Channel.WEB))
+
+#: What comes without anybody who reports: read in a paper, found in a check.
+FOUND = frozenset({Channel.MEDIA, Channel.INTERNAL_CHECK})
+
+
+class LeadOrigin(StrEnum):
+    """Which supervision a lead comes from (CMP-11); the codes of the packs' supervision channels.
+
+    "Inner, social and media supervision": 000-05, "establish a sound supervision mechanism".
+    """
+
+    INTERNAL = "internal"
+    SOCIAL = "social"
+    MEDIA = "media"
+
+
+_WITHIN = frozenset({Channel.INTERNAL_CHECK, Channel.FROM_ABOVE, Channel.BREACHED_DUTY})
+
+
+def origin_of(channel: Channel) -> LeadOrigin:
+    """Return which supervision what came in by `channel` comes from (CMP-11)."""
+    if channel is Channel.MEDIA:
+        return LeadOrigin.MEDIA
+    return LeadOrigin.INTERNAL if channel in _WITHIN else LeadOrigin.SOCIAL
 
 
 class ReporterKind(StrEnum):
-    """Who reports: a person or a unit (CMP-01)."""
+    """Who reports: a person, a unit, or several with one who speaks for them (CMP-01, INF-07)."""
 
     PERSON = "person"
     UNIT = "unit"
+    JOINT = "joint"
+
+
+#: Fewer do not report jointly.
+FEWEST_JOINT = 2
+
+
+class AnswerBy(StrEnum):
+    """How who reported wants to be told; by the receipt code they always can look."""
+
+    CODE = "code"
+    PHONE = "phone"
+    POST = "post"
 
 
 class DocumentKind(StrEnum):
@@ -158,6 +203,14 @@ def concerns(
     return any(person in people or unit in units for person, unit in respondents)
 
 
+def is_below(path: str, respondents: Iterable[str]) -> bool:
+    """Tell whether the unit at `path` is one of those reported, or stands under one of them.
+
+    Neither may receive the report (Regulation on Petition Work art. 30); paths as `/1/4/`.
+    """
+    return any(path.startswith(reported) for reported in respondents)
+
+
 def receipt_digits(code: str) -> str:
     """Return the digits of a receipt code, however it is written (spaces, dashes, full width)."""
     return "".join(c for c in unicodedata.normalize("NFKC", code) if c in "0123456789")
@@ -166,3 +219,8 @@ def receipt_digits(code: str) -> str:
 def grouped(code: str) -> str:
     """Return a receipt code as it is printed: 1234 5678 9012 3456."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def each_name(text: str) -> list[str]:
+    """Return the names in a list as people type one, by commas, spaces or lines."""
+    return [name for name in re.split(r"[\s、，,；;]+", text) if name]

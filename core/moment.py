@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,21 @@ def frozen(instant: datetime | date | str) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+@contextmanager
+def by_the_day() -> Iterator[None]:
+    """Let this instant be the first of today inside the block: what is written tells no hour.
+
+    For what somebody sends whom an hour could give away (who was away from the desk just then).
+    """
+    with frozen(datetime.combine(today(), time(), SHANGHAI)):
+        yield
+
+
+def is_a_day(instant: datetime) -> bool:
+    """Tell whether `instant` was kept by the day: it is the first one of it in Shanghai."""
+    return local(instant).time() == time()
 
 
 def read_from_file(path: Path | None) -> None:

@@ -71,6 +71,7 @@ class UnitEntry(_Strict, frozen=True):
     short_name: str
     kind: UnitKind
     document_prefix: str | None = None
+    takes_public_reports: bool = False
     below: str | None = None
     pack: str | None = None
     pack_from: date | None = None

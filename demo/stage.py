@@ -70,6 +70,7 @@ def settle(town: Town, passwords: Mapping[str, str]) -> Cast:
             root if entry.below is None else units.get(entry.below),
             entry.document_prefix,
         )
+        unit.takes_public_reports = entry.takes_public_reports
         units[entry.key] = unit
         root = root or unit
         if entry.pack is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from core.clocks.replay import Reading as ClockReading
 from regulations import labels
 from regulations.deadlines import Deadline
 from regulations.rules import (
@@ -25,10 +27,15 @@ def apportionment_json(answer: Apportionment) -> dict[str, Any]:
 
 
 def deadline_json(found: Deadline) -> dict[str, Any]:
-    """Return due date, article, source and day ledger; `due` is None while nothing can be said."""
+    """Return due date, article, source and day ledger; `due` is None while nothing can be said.
+
+    A term in hours or minutes has the instant, too: `due_at`.
+    """
     reading = found.reading
+    instant = {"due_at": reading.due_at.isoformat()} if reading.due_at else {}
     return {
         "due": reading.due_on.isoformat() if reading.due_on else None,
+        **instant,
         "provisional": reading.provisional,
         "article": found.term.article,
         "source": found.term.source,
@@ -36,6 +43,24 @@ def deadline_json(found: Deadline) -> dict[str, Any]:
             {"date": day.on.isoformat(), "counted": day.counted, "n": day.n, "why": day.why}
             for day in reading.ledger
         ],
+    }
+
+
+def count_json(found: Sequence[ClockReading]) -> dict[str, Any]:
+    """Return each length counted by the general rules: its last day before and after moving off a
+    rest day.
+    """
+    return {
+        "counted": [
+            {
+                "length": reading.length,
+                "unit": reading.period.unit.value,
+                "last": reading.raw_on.isoformat() if reading.raw_on else None,
+                "due": reading.due_on.isoformat() if reading.due_on else None,
+                "provisional": reading.provisional,
+            }
+            for reading in found
+        ]
     }
 
 

@@ -1,11 +1,11 @@
-"""Commands: flask regulations check | show | deadline | apportion."""
+"""Commands: flask regulations check | show | deadline | count | apportion."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,11 +15,15 @@ from flask.cli import AppGroup
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from core.clocks.periods import MAX_LENGTH, Direction
 from core.clocks.queries import calendar_in_force
-from core.workdays import Calendar, shipped_calendar
+from core.clocks.replay import Reading
+from core.moment import SHANGHAI
+from core.workdays import Calendar, OutsideCalendar, shipped_calendar
 from regulations import answers, labels, presenting, registry
 from regulations.codes import TermId
 from regulations.deadlines import deadline
+from regulations.forms import CLOCK_FACE, COUNTED
 from regulations.golden import Outcome, load_golden, run
 from regulations.loader import SHIPPED, PackFaults, load_packs
 from regulations.model import Pack
@@ -106,6 +110,7 @@ def show(pack_id: str, *, as_json: bool) -> None:
 @click.option("--pack", "pack_id", required=True, help="规则包编号。")
 @click.option("--term", "term_id", required=True, help="期限编号，如 remedy.period。")
 @click.option("--from", "start", required=True, help="起算事由发生之日（YYYY-MM-DD）。")
+@click.option("--at", help="起算时刻（HH:MM），按小时、分钟计算的期限须填。")
 @click.option("--pause", "pauses", multiple=True, help="中止：起日..止日。")
 @click.option("--restart", help="重新起算之日。")
 @click.option("--extend", help="延长多少（按期限的单位）。")
@@ -114,6 +119,7 @@ def deadline_command(
     pack_id: str,
     term_id: str,
     start: str,
+    at: str | None,
     pauses: tuple[str, ...],
     restart: str | None,
     extend: str | None,
@@ -133,6 +139,7 @@ def deadline_command(
             pauses=[_pause(text) for text in pauses],
             restart=_date(restart) if restart is not None else None,
             extend=_whole(extend) if extend is not None else None,
+            at=_time(at) if at is not None else None,
         )
     except presenting.REFUSED as error:
         _stop(presenting.refusal(error, pack, term_id))
@@ -143,13 +150,64 @@ def deadline_command(
     click.echo(
         f"{labels.TERMS[found.term.id]}：{labels.length(found.term)}（{found.term.article}）"
     )
-    for day in reading.ledger:
-        click.echo(f"{day.on}　{day.n if day.counted and day.n else '—'}　{day.why}")
+    _print_ledger(reading)
     for rule in pack.counting.values():
         click.echo(f"{labels.COUNTING[rule.value.id]}（{rule.value.article}）")
     due = reading.due_on.isoformat() if reading.due_on else _("未定")
-    mark = _("（未定：所涉年份尚无放假通知）") if reading.provisional else ""
-    click.echo(_("期限届满日：%(due)s", due=due) + mark)
+    if reading.due_at is not None:
+        due = f"{reading.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    click.echo(_("期限届满日：%(due)s", due=due) + _mark(reading))
+
+
+@group.command("count")
+@click.option("--from", "start", required=True, help="起算事由发生之日（YYYY-MM-DD），当日不计。")
+@click.option("--working-days", "working_days", multiple=True, help="工作日数，可以写多次。")
+@click.option("--days", multiple=True, help="自然日数，可以写多次。")
+@click.option("--months", multiple=True, help="月数，可以写多次。")
+@click.option("--before", is_flag=True, help="向前推算（提前若干日）。")
+@click.option("--ledger", is_flag=True, help="逐日说明是否计入。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def count_command(
+    start: str,
+    working_days: tuple[str, ...],
+    days: tuple[str, ...],
+    months: tuple[str, ...],
+    *,
+    before: bool,
+    ledger: bool,
+    as_json: bool,
+) -> None:
+    """不按规则包，从某一天起推算若干工作日、自然日或者月。"""
+    asked = zip(COUNTED, (working_days, days, months), strict=True)
+    lengths = [(unit, _length(text)) for unit, texts in asked for text in texts]
+    if not lengths:
+        _stop(_("请至少填写一个长度。"))
+    direction = Direction.BEFORE if before else Direction.AFTER
+    try:
+        found = presenting.count_each(lengths, _date(start), direction, _calendar())
+    except OutsideCalendar:
+        _stop(_("日期超出日历范围"))
+    if as_json:
+        _print_json(answers.count_json([item.reading for item in found]))
+        return
+    for item in found:
+        raw, due = item.reading.raw_on, item.reading.due_on
+        values = {"length": item.words, "raw": raw, "due": due}
+        said = _("%(length)s：末日 %(raw)s，届满日 %(due)s", **values)
+        click.echo(said + _mark(item.reading))
+        if ledger:
+            _print_ledger(item.reading)
+    for line in presenting.counting_rules():
+        click.echo(f"{line.value}（{line.row.article}）")
+
+
+def _print_ledger(reading: Reading) -> None:
+    for day in reading.ledger:
+        click.echo(f"{day.on}　{day.n if day.counted and day.n else '—'}　{day.why}")
+
+
+def _mark(reading: Reading) -> str:
+    return _("（未定：所涉年份尚无放假通知）") if reading.provisional else ""
 
 
 def _calendar() -> Calendar:
@@ -229,6 +287,20 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         _stop(_("不是有效的日期（应为 YYYY-MM-DD）：%(text)s", text=text))
+
+
+def _time(text: str) -> time:
+    if not CLOCK_FACE.fullmatch(text):
+        _stop(_("请按“09:30”的格式填写时刻。"))
+    return time.fromisoformat(text)
+
+
+def _length(text: str) -> int:
+    if not (
+        text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= MAX_LENGTH
+    ):
+        _stop(_("“%(text)s”不是 1 至 %(max)s 的整数。", text=text, max=MAX_LENGTH))
+    return int(text)
 
 
 def _pause(text: str) -> tuple[date, date]:

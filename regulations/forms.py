@@ -34,7 +34,8 @@ MOST_LENGTHS = 10
 #: The units in which lengths are typed.
 COUNTED = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
 _BETWEEN = re.compile(r"[\s,，、;；]+")
-_CLOCK_FACE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+#: How a time of day is written.
+CLOCK_FACE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class LineSearchForm(SearchForm):
@@ -88,7 +89,7 @@ class DeadlineForm(_Question):
 
     def validate_at(self, field: Any) -> None:
         """Refuse what is no time of day."""
-        if not _CLOCK_FACE.fullmatch(field.data):
+        if not CLOCK_FACE.fullmatch(field.data):
             raise ValidationError(_("请按“09:30”的格式填写时刻。"))
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import msgspec
 from flask import url_for
 from flask_babel import gettext
 
 from core.clocks.labels import FAULTS as CLOCK_FAULTS
 from core.clocks.labels import UNITS
 from core.clocks.ledger import LedgerDay
-from core.clocks.periods import Fault, IllegalEvent
+from core.clocks.periods import Direction, Fault, IllegalEvent
+from core.clocks.periods import Unit as PeriodUnit
 from core.clocks.queries import calendar_in_force
 from core.clocks.replay import Reading
 from core.db import db
 from core.identity.models import Unit
 from core.identity.queries import pack_id_of, packs_in_force
-from core.workdays import OutsideCalendar
+from core.workdays import Calendar, OutsideCalendar
 from regulations import labels
 from regulations.codes import TermId
 from regulations.comparison import Point, by_topic, compare
 from regulations.deadlines import Deadline, ExtensionTooLong, NoNumber, count, deadline
 from regulations.forms import CountForm, DeadlineForm, refuse
-from regulations.golden import Case, Golden, Outcome, run
+from regulations.golden import Golden, Outcome, run
 from regulations.lines import Line, anchor, lines
 from regulations.model import Pack
 from regulations.registry import all_packs, examples, get_pack
@@ -115,31 +114,6 @@ def worked(wanted: Mapping[str, Any]) -> list[tuple[Golden, list[tuple[int, Outc
     return files
 
 
-def given(case: Case) -> list[tuple[str, str]]:
-    """Return what the file of an example says of it, answer included, by name."""
-    words = {
-        "term": _("期限"),
-        "start": _("起算日"),
-        "due": _("届满日"),
-        "pauses": _("中止"),
-        "restart": _("重新起算之日"),
-        "extend": _("延长"),
-        "act": _("行为事实"),
-        "row": _("规则"),
-        "readings": _("责任份额"),
-        "measures": _("处理措施"),
-    }
-    plain: dict[str, Any] = msgspec.to_builtins(case)
-    rows = []
-    for key, value in plain.items():
-        if key in ("name", "pack") or value in (None, [], {}, False):
-            continue
-        structured = isinstance(value, dict | list)
-        text = json.dumps(value, ensure_ascii=False) if structured else str(value)
-        rows.append((words.get(key, key), text))
-    return rows
-
-
 def counting_rules() -> list[Line]:
     """Return the general rules of counting with their articles, from the rules above all others."""
     for pack_id, pack in all_packs().items():
@@ -195,17 +169,23 @@ def answer(form: DeadlineForm, pack: EffectivePack) -> Deadline | None:
 
 def counted(form: CountForm) -> list[Counted]:
     """Return each length that the form asks for, counted; empty with a message where it cannot."""
-    calendar = calendar_in_force()
     start, direction = form.start.data, form.direction.data
     assert start is not None  # required
     try:
-        return [
-            Counted(f"{length}{UNITS[unit]}", count(length, unit, start, calendar, direction))
-            for unit, length in form.lengths
-        ]
+        return count_each(form.lengths, start, direction, calendar_in_force())
     except OutsideCalendar:
         refuse(form.start, _("日期超出日历范围"))
         return []
+
+
+def count_each(
+    lengths: Iterable[tuple[PeriodUnit, int]], start: date, direction: Direction, calendar: Calendar
+) -> list[Counted]:
+    """Return each length counted from `start`, in the order asked. Raises OutsideCalendar."""
+    return [
+        Counted(f"{length}{UNITS[unit]}", count(length, unit, start, calendar, direction))
+        for unit, length in lengths
+    ]
 
 
 def refusal(error: Exception, pack: EffectivePack, term_id: str) -> str:

@@ -44,5 +44,6 @@ def _text(line: Line) -> str:
     if row.until is not None:
         old = _("（至%(day)s，由%(name)s代替）", day=row.until.isoformat(), name=row.replaced_by)
     said = f"{line.key}　{line.label}：{line.value or labels.STATES[line.state]}{old}"
-    proof = f"{row.article}　{row.source}“{row.quote}”　[{labels.ORIGINS[line.origin]}]"
+    quotes = "".join(f"“{quote}”" for quote in row.quotes)
+    proof = f"{row.article}　{row.source}{quotes}　[{labels.ORIGINS[line.origin]}]"
     return "　".join((said, proof, *line.details))

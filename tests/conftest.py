@@ -109,10 +109,16 @@ def chromium() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to the run on SQLite what opens no database: it would prove the same thing again."""
+    """Leave to the run on SQLite what opens no database, or is marked `once`: it would prove the
+    same thing again.
+    """
     if engines.chosen() != "postgresql":
         return
-    once = [item for item in items if "engine" not in getattr(item, "fixturenames", ())]
+    once = [
+        item
+        for item in items
+        if "engine" not in getattr(item, "fixturenames", ()) or item.get_closest_marker("once")
+    ]
     if once:
         items[:] = [item for item in items if item not in set(once)]
         config.hook.pytest_deselected(items=once)

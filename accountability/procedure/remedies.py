@@ -25,6 +25,7 @@ from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId, TermId
 from regulations.labels import term_words
+from regulations.local import local_start
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, SourceSilent, guard, is_on, term
 
@@ -65,11 +66,11 @@ def reviewed_by_decider(pack: EffectivePack) -> bool:
 
 
 def _clock_start(remedy: Remedy, term_id: str) -> ClockStart | None:
-    """Start the period for the ruling, where the pack states one (Aershan states none)."""
+    """Start the period for the ruling: the pack's, else (Aershan states none) the unit's own."""
     try:
         row = term(pack_of(remedy), term_id)
     except SourceSilent:
-        return None
+        return local_start(pack_of(remedy), remedy.decision.case.unit, term_id, remedy.filed_on)
     if row.length is None:
         return None
     return ClockStart(

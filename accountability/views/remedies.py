@@ -90,6 +90,7 @@ def remedy_detail(remedy_id: int) -> ResponseReturnValue:
         waits_late=remedy.is_late and remedy.state is RemedyState.FILED,
         due=presenting.remedy_due(clock, with_ledger=True),
         clocks=for_subject(Remedy.__tablename__, remedy.id),
+        elapsed=presenting.elapsed_of(remedy),
         actions=offered(REMEDY_PROCEDURE, remedy),
         steps=presenting.remedy_steps(remedy),
         words=presenting.WORDS,

@@ -18,6 +18,7 @@ from administration.queries import people
 from administration.rules import ChangeAction, ChangeKind, ChangeState
 from administration.views.blueprint import bp
 from administration.views.packs import changes_of
+from administration.views.periods import length_words
 from core.access import Permission, Role
 from core.access.gate import actor, requires
 from core.calendar.impact import Effect, effect_of
@@ -160,6 +161,10 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
         elif key == "stands_in_for":
             absent = db.session.get(User, value)
             yield _("代理"), absent.name if absent else ""
+        elif key == "term_id":
+            yield _("期限"), labels.term_name(value)
+        elif key == "length":
+            yield _("长度"), length_words(value, change.details["counted"])
         elif key == "pack_id":
             yield _("规则包"), title_of(value)
         elif key in words:

@@ -11,12 +11,15 @@ from flask_babel import gettext as _
 
 from administration import services
 from administration.forms import DaySearchForm, PackForm
+from administration.labels import term_name
 from administration.queries import packs as assigned
 from administration.queries import people
 from administration.views.blueprint import bp
+from administration.views.periods import length_words
 from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
+from core.clocks.local import local_periods
 from core.identity.queries import pack_id_of
 from core.refusals import Refused, say
 from core.web.acts import acted
@@ -56,6 +59,9 @@ def unit_packs(unit_id: int) -> ResponseReturnValue:
         current=pack_id_of(unit, today),
         stretches=assigned.history(unit),
         title_of=title_of,
+        periods=local_periods(unit),
+        length_words=length_words,
+        term_name=term_name,
         may_manage=actor().has(Permission.UNIT_MANAGE),
     )
 

@@ -72,4 +72,5 @@ def _facts(form: UnitForm) -> UnitFacts:
         kind=UnitKind(form.kind.data),
         code=form.code.data or None,
         document_prefix=form.document_prefix.data or None,
+        takes_public_reports=form.takes_public_reports.data,
     )

@@ -31,6 +31,7 @@ from core.access.permissions import Permission, Role
 from core.identity import queries as identity
 from core.procedure import ClockStart, Procedure, Refusal, Transition
 from regulations.labels import term_words
+from regulations.local import local_start
 from regulations.model import GuardId, TermId
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, SourceSilent, is_on, term
@@ -202,13 +203,17 @@ def _with_reason(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
 
 
 def _clock_start(case: Case, term_id: str) -> ClockStart | None:
-    """Return the start of a period of the case; None where the pack gives it no number."""
+    """Return the start of a period of the case: by the number of the pack, or where the source is
+    silent by the unit's own (OQ-34); None where there is neither.
+    """
     pack = pack_of(case)
+    if case.filed_on is None:
+        return None
     try:
         row = term(pack, term_id)
     except SourceSilent:
-        return None
-    if row.length is None or case.filed_on is None:
+        return local_start(pack, case.unit, term_id, case.filed_on)
+    if row.length is None:
         return None
     return ClockStart(
         period=row.period(),

@@ -223,6 +223,13 @@ def units_where(actor: Actor, permission: Permission) -> Sequence[Unit]:
     ).all()
 
 
+def public_receivers() -> Sequence[Unit]:
+    """Return the units that say they receive reports of the public, in the order of the tree."""
+    return db.session.scalars(
+        select(Unit).where(Unit.takes_public_reports).order_by(Unit.path)
+    ).all()
+
+
 def people_named(unit_id: int, name: str) -> Sequence[User]:
     """Return the users of a unit who bear this name, also those whose account is closed."""
     return db.session.scalars(

@@ -48,6 +48,8 @@ from complaints.services.registering import (
     register_complaint,
     register_several,
 )
+from complaints.services.reporting import receipt_for, receive_report
+from complaints.services.routing import public_receiver
 from complaints.services.sorting import (
     BOUNDS,
     MAX_ORDERS,
@@ -89,9 +91,12 @@ __all__ = [
     "masked_reporter",
     "meanings",
     "open_lead",
+    "public_receiver",
     "put_in_case",
     "read_messages",
     "read_sheet",
+    "receipt_for",
+    "receive_report",
     "refuse_opening",
     "register_complaint",
     "register_several",

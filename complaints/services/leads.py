@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from complaints.models import Complaint
-from complaints.queries import about
-from complaints.rules import Channel, ComplaintKind, concerns
+from complaints.rules import Channel, ComplaintKind
 from complaints.services.registering import Given, GivenRespondent, register_complaint
+from complaints.services.routing import has_decider
 from core import moment
-from core.access import Actor, Permission, Role
-from core.access.grants import GRANTS
+from core.access import Actor
 from core.clocks.labels import UNITS
 from core.clocks.models import Clock
 from core.clocks.periods import Unit as Counted
@@ -25,12 +24,9 @@ from core.clocks.sweeping import ClockBreached
 from core.db import db
 from core.documents.wording import chinese_date
 from core.identity.models import Unit, UnitKind, User
-from core.identity.queries import load_actor, users_with_role
 from core.refusals import Refusal, Refused
 from regulations.labels import term_words
 from regulations.model import TermId
-
-_DECIDERS = tuple(role for role in Role if Permission.COMPLAINT_DECIDE in GRANTS[role])
 
 
 def open_lead(event: ClockBreached) -> None:
@@ -72,7 +68,7 @@ def receiving_unit(bearer: Unit, person_id: int | None = None) -> Unit | None:
     that unit itself, where somebody may decide about reports whom this one is not about.
     """
     for unit in _above(bearer):
-        if any(_may_know(user, bearer, person_id) for user in _deciders(unit)):
+        if has_decider(unit, [(person_id, bearer.id)]):
             return unit
     return None
 
@@ -84,16 +80,6 @@ def _above(bearer: Unit) -> Iterator[Unit]:
         )
         yield from db.session.scalars(offices.order_by(Unit.id))
         yield db.session.get_one(Unit, int(unit_id))
-
-
-def _deciders(unit: Unit) -> Iterator[User]:
-    for role in _DECIDERS:
-        yield from users_with_role(role, unit)
-
-
-def _may_know(user: User, bearer: Unit, person_id: int | None) -> bool:
-    actor = load_actor(user.id)
-    return actor is not None and not concerns(*about(actor), [(person_id, bearer.id)])
 
 
 def _has_lead(clock_id: int) -> bool:

@@ -28,8 +28,11 @@ USE = "receipt code"
 
 
 @transactional
-def issue_receipt(complaint: Complaint, actor: Actor, *, reason: str | None = None) -> str:
-    """Return a fresh receipt code; it is shown now and never again.
+def issue_receipt(
+    complaint: Complaint, actor: Actor, *, reason: str | None = None, code: str | None = None
+) -> str:
+    """Return a fresh receipt code (`code`: the one made with a form of the public); it is shown
+    now and never again.
 
     Where there is one already it is replaced and holds no longer; that needs a reason. Forbidden
     without the permission to register in the unit.
@@ -42,7 +45,7 @@ def issue_receipt(complaint: Complaint, actor: Actor, *, reason: str | None = No
     if receipt is not None and not (reason or "").strip():
         raise Refused(Refusal("receipt_replacing_needs_reason"))
     refuse_naming(complaint, actor, reason)
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    code = code or f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     action = "issue_receipt" if receipt is None else "replace_receipt"
     if receipt is None:
         receipt = ComplaintReceipt(complaint=complaint)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from complaints import naming
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.queries import about, people_named
@@ -17,7 +16,7 @@ from complaints.rules import (
     ComplaintKind,
     concerns,
 )
-from complaints.services.identity import NO_DISCLOSURE, Identity, seal
+from complaints.services.identity import NO_DISCLOSURE, Identity, seal, unfit
 from core import moment, numbering, record
 from core.access import Actor, Permission
 from core.db import db, transactional
@@ -128,7 +127,7 @@ def examine(actor: Actor, given: Given, pack_id: str | None) -> Examined:
     """Return what the report is entered with; raise Refused for one that is not fit."""
     if pack_id is None:
         raise Refused(Refusal("complaint_no_pack", {"unit": given.unit.name}))
-    respondents = [_respondent(item) for item in given.respondents]
+    respondents = [row for item in given.respondents for row in _rows(item, given.channel)]
     refusal = _unfit(given, pack_id) or _at_respondent(given, respondents) or _names_reporter(given)
     if refusal is not None:
         raise Refused(refusal)
@@ -213,39 +212,37 @@ def _at_respondent(given: Given, respondents: Sequence[ComplaintRespondent]) -> 
 def _names_reporter(given: Given) -> Refusal | None:
     if given.reporter is None:
         return None
-    if not given.reporter.name.strip():
-        return Refusal("complaint_reporter_needs_name")
-    who = given.reporter
-    secrets = naming.secrets_of(who.name, who.phone, who.address)
-    if any(naming.mentions(text, secrets) for text in (given.title, given.facts)):
+    missing = unfit(given.reporter)
+    if missing is None and given.reporter.is_told_by(given.title, given.facts):
         return Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE)
-    return None
+    return missing
 
 
-def _respondent(given: GivenRespondent) -> ComplaintRespondent:
-    """Build the row, tied to the person's account where there is one.
+def _rows(given: GivenRespondent, channel: Channel) -> list[ComplaintRespondent]:
+    """Build the rows, tied to the person's account where there is one.
 
-    Refuses a name that several in the unit bear, unless the post tells them apart: whoever is
-    reported must be kept from the report.
+    Whoever is reported must be kept from the report. Where several in the unit bear the name and
+    the post does not tell them apart, an officer is asked which; the public is not told that there
+    are several, and the report is kept from all of them.
     """
-    person = _known_person(given) if given.person_name else None
-    return ComplaintRespondent(
-        unit=given.unit,
-        person_id=person.id if person else None,
-        person_name=given.person_name,
-        post_title=given.post_title or (person.post_title if person else None),
-    )
+    found = known_people(given)
+    if len(found) > 1 and channel is not Channel.WEB:
+        words = {"unit": given.unit.name, "name": given.person_name or ""}
+        raise Refused(Refusal("complaint_person_ambiguous", words))
+    return [
+        ComplaintRespondent(
+            unit=given.unit,
+            person_id=person.id if person else None,
+            person_name=given.person_name,
+            post_title=given.post_title
+            or (person.post_title if person and channel is not Channel.WEB else None),
+        )
+        for person in found or (None,)
+    ]
 
 
-def _known_person(given: GivenRespondent) -> User | None:
-    found = people_named(given.unit.id, given.person_name or "")
-    if len(found) > 1:
-        found = [user for user in found if given.post_title and user.post_title == given.post_title]
-        if len(found) != 1:
-            raise Refused(
-                Refusal(
-                    "complaint_person_ambiguous",
-                    {"unit": given.unit.name, "name": given.person_name or ""},
-                )
-            )
-    return found[0] if found else None
+def known_people(given: GivenRespondent) -> Sequence[User]:
+    """Return who of the unit bears the name reported, and of several the one with the post."""
+    found = people_named(given.unit.id, given.person_name) if given.person_name else ()
+    fitting = [user for user in found if given.post_title and user.post_title == given.post_title]
+    return fitting if len(found) > 1 and len(fitting) == 1 else found

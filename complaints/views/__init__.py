@@ -1,6 +1,6 @@
 """Pages of complaints, of who reported, and for who reported."""
 
-from complaints.views import complaints, correspondence, follow_up, imports, openings
+from complaints.views import complaints, correspondence, follow_up, imports, openings, reporting
 from complaints.views.blueprint import bp
 
-__all__ = ["bp", "complaints", "correspondence", "follow_up", "imports", "openings"]
+__all__ = ["bp", "complaints", "correspondence", "follow_up", "imports", "openings", "reporting"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, abort, flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from complaints import forms, presenting, queries, services
 from complaints.models import Complaint
 from complaints.procedure import COMPLAINT_PROCEDURE, needs_notification
-from complaints.rules import ComplaintAction, ComplaintState
+from complaints.rules import ComplaintAction, ComplaintKind, ComplaintState, origin_of
 from complaints.views.blueprint import bp
 from core import moment
 from core.access import Permission
@@ -31,6 +31,9 @@ from core.web.acts import acted
 from core.web.forms import ActionForm
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
+
+#: Where the session keeps how the last report came in: the next is likely to come the same way.
+LAST_CHANNEL = "last_channel"
 
 
 @bp.get("/complaints")
@@ -64,13 +67,20 @@ def complaint_new() -> ResponseReturnValue:
     units = all_units()
     offered = queries.units_where(actor(), Permission.COMPLAINT_REGISTER)
     form = forms.ComplaintRegisterForm(
-        units, data={"seen_version": 1, "received_on": moment.today()}
+        units,
+        data={
+            "seen_version": 1,
+            "received_on": moment.today(),
+            "channel": session.get(LAST_CHANNEL),
+            "kind": ComplaintKind.REPORT.value,
+        },
     )
     presenting.offer_choices(form, offered)
     token = form.form_token.data
     if form.validate_on_submit() and acted(
         form, services.register_complaint, actor(), presenting.given(form, offered), token=token
     ):
+        session[LAST_CHANNEL] = form.channel.data
         number = queries.registered_with(token or "")
         if number is not None:
             flash(_("已登记。"), "success")
@@ -103,6 +113,8 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         trigger=presenting.trigger_label(complaint),
         ground=presenting.decline_ground(complaint),
         protection=presenting.protection(complaint, actor()),
+        origin=origin_of(complaint.channel),
+        quick=presenting.quick_act(complaint, actor()),
     )
 
 

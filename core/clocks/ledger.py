@@ -58,6 +58,7 @@ DUE_INSTANT = N_("到期时刻 %(time)s")
 PAUSED_INSTANT = N_("自 %(time)s 起中止，尚未恢复")
 SET_FROM = N_("起算日")
 SET_DATE = N_("指定的期限届满日，不顺延")
+WINDOW_END = N_("本周期的最后一日，不顺延")
 SAME_DAY = N_("当日办结")
 SAME_DAY_REST = N_("当日为休假日（%(name)s），顺延")
 
@@ -110,7 +111,8 @@ def write(
     if run.due is not None or period.unit not in DAY_UNITS | MONTH_UNITS:
         lines = [LedgerDay(run.start.on, False, None, SET_FROM)]
         if due_on is not None:
-            lines.append(LedgerDay(due_on, True, None, SET_DATE))
+            pattern = SET_DATE if run.due is not None else WINDOW_END
+            lines.append(LedgerDay(due_on, True, None, pattern))
         return tuple(lines)
     return (*_before_restart(period, run), *_counted(period, run, pauses, raw_on, due_on, calendar))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.clocks.periods import Direction, Event, EventKind, Light, Period, State, Unit
 from core.clocks.replay import Reading, overdue
 from core.db import Model, UtcDateTime, Versioned, enum_type
+from core.identity.models import Unit as Organ
 
 _RUNNING = text("state = 'running'")
 _NOT_TOLD_RED = text("state = 'running' AND told <> 'red'")
@@ -156,6 +157,33 @@ class Clock(Versioned, Model):
         self.provisional = reading.provisional
         self.met_on = reading.closed_on if met else None
         self.met_at = reading.closed_at if met else None
+
+
+class LocalPeriod(Model):
+    """From which day a unit, and what lies below it, counts a period by a number of its own.
+
+    Only where the source gives none. Without `length` the number set before is taken back.
+    """
+
+    __tablename__ = "local_periods"
+    __table_args__ = (
+        CheckConstraint("length IS NULL OR length BETWEEN 1 AND 9999", name="length_in_range"),
+        UniqueConstraint("unit_id", "term_id", "effective_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    term_id: Mapped[str] = mapped_column(String(60))
+    length: Mapped[int | None]
+    unit: Mapped[Unit] = mapped_column(enum_type(Unit))
+    effective_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+
+    organ: Mapped[Organ] = relationship()
+
+    def period(self, source: str) -> Period:
+        """Return the period for the clocks: without an article, `source` says who set it."""
+        return Period(self.length, self.unit, source=source)
 
 
 class ClockEvent(Model):

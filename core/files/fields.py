@@ -17,13 +17,14 @@ from core.refusals import Refused, say
 from core.web.forms import MultipleFileField
 
 
-def _advice() -> str:
+def _advice(per_request: int | None) -> str:
     """Return what a reader should know before choosing."""
+    most = per_request or limits().per_request
     words: str = gettext(
         "可以多选，每个文件不超过%(file)s MB，一次合计不超过%(all)s MB。"
         "接受PDF、OFD、JPG、PNG、docx、xlsx和txt文件。",
-        file=limits().per_file // 2**20,
-        all=limits().per_request // 2**20 - 1,
+        file=min(limits().per_file // 2**20, most // 2**20 - 1),
+        all=most // 2**20 - 1,
     )
     return words
 
@@ -32,13 +33,20 @@ class AttachmentsField(MultipleFileField):
     """Any number of files up to MAX_AT_ONCE; `data` is a list of `Upload`.
 
     What is not accepted is said beside the field, each file with its reason. A browser cannot keep
-    the choice when the form comes back: the message asks to choose again.
+    the choice when the form comes back: the message asks to choose again. `per_request` is the
+    bound of the view where it is not the usual one, in bytes.
     """
 
-    def __init__(self, label: Any = None, validators: Any = None, **kw: Any) -> None:
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Any = None,
+        per_request: int | None = None,
+        **kw: Any,
+    ) -> None:
         accept = ",".join(f".{ending}" for ending in sorted(BY_EXTENSION))
         kw.setdefault("render_kw", {"accept": accept})
-        kw.setdefault("description", _advice())
+        kw.setdefault("description", _advice(per_request))
         super().__init__(label, validators, **kw)
         self.data: list[Upload] = []
 

@@ -25,6 +25,7 @@ from core.files.services import examined, limits
 View = TypeVar("View", bound=Callable[..., Any])
 
 _MARK = "_wenze_accepts_files"
+_FROM_PUBLIC = "_wenze_accepts_files_of_public"
 #: How many files one form takes.
 MAX_AT_ONCE = 10
 
@@ -42,13 +43,18 @@ class UploadRequest(Request):
         return BytesIO()
 
 
-def accepts_files(origin: Origin | None) -> Callable[[View], View]:
+def accepts_files(
+    origin: Origin | None, *, public_limit: int | None = None
+) -> Callable[[View], View]:
     """Mark a view as one whose form has files, and whose they are; all others take small requests
     only. None: what comes is no attachment, and the field that takes it looks through it.
+
+    `public_limit` is the largest request, in bytes, that a public view takes from anybody.
     """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, origin)
+        setattr(view, _FROM_PUBLIC, public_limit)
         return view
 
     return mark
@@ -73,6 +79,8 @@ def init_app(app: Flask) -> None:
             return
         if hasattr(_view(), _MARK) and _is_known():
             request.max_content_length = limits().per_request
+        elif public_limit := getattr(_view(), _FROM_PUBLIC, None):
+            request.max_content_length = public_limit
         db.session.commit()
 
 

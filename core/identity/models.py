@@ -39,6 +39,8 @@ class Unit(Model):
     )
     document_prefix: Mapped[str | None] = mapped_column(String(20))
     code: Mapped[str | None] = mapped_column(String(20), unique=True, index=True)
+    #: The public may address reports to it on the page for them.
+    takes_public_reports: Mapped[bool] = mapped_column(default=False)
 
     parent: Mapped[Unit | None] = relationship(remote_side=[id])
 

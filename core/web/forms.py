@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import (
@@ -27,6 +28,7 @@ from wtforms import (
     MultipleFileField,
     PasswordField,
 )
+from wtforms.csrf.core import CSRF
 from wtforms.meta import DefaultMeta
 from wtforms.validators import ValidationError
 
@@ -58,6 +60,7 @@ __all__ = [
     "IntegerField",
     "LongTextField",
     "MultipleFileField",
+    "OpenForm",
     "PasswordField",
     "RadioField",
     "SearchForm",
@@ -139,6 +142,34 @@ class ActionForm(Form):
         # never the preset, which is today's version, not the one seen
         if not _is_version(_sent(field)):
             raise ValidationError(_l("表单版本无效，请刷新页面后重试。"))
+
+
+class SameOrigin(CSRF):
+    """Guard a form without a session: what another site's page sends is refused.
+
+    Browsers say where a form was sent from; who sends by other means has no sign-in to abuse.
+    """
+
+    def generate_csrf_token(self, _csrf_token_field: Field) -> str:
+        """Return what stands in the hidden field; it carries nothing."""
+        return "same-origin"
+
+    def validate_csrf_token(self, _form: Any, _field: Field) -> None:
+        """Refuse what the browser says came from elsewhere."""
+        site = request.headers.get("Sec-Fetch-Site")
+        origin = request.headers.get("Origin")
+        elsewhere = origin is not None and urlsplit(origin).netloc != request.host
+        if site not in ("same-origin", "none") if site is not None else elsewhere:
+            raise ValidationError(_l("请在本网站的页面上填写和提交。"))
+
+
+class OpenForm(ActionForm):
+    """A form of the public that acts: no session, hence no cookie and nothing that expires while
+    somebody writes. Its view stands outside the guard of sessions (`csrf.exempt`).
+    """
+
+    class Meta(ActionForm.Meta):
+        csrf_class = SameOrigin
 
 
 class SearchForm(Form):

@@ -44,6 +44,11 @@ class Item(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
     deductions: tuple[Deduction, ...]
     deduction_quote: Text
 
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """Return what proves the points, then what proves the deductions."""
+        return (self.quote, self.deduction_quote)
+
 
 class Band(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A result: from `lower` (included) to `upper` as the source writes them.

@@ -28,6 +28,11 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     until: date | None = None
     replaced_by: str = ""
 
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """Return all words of the source that prove the row."""
+        return (self.quote,)
+
 
 class Basis(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Why a pack is in force from its date."""

@@ -68,6 +68,12 @@ class Term(Row, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.state in (State.NOT_STATED, State.PER_CASE)
 
     @property
+    def quotes(self) -> tuple[str, ...]:
+        """Return what proves the length, then what proves the extension."""
+        longer = self.extension.quote if self.extension is not None else ""
+        return (self.quote, longer) if longer else (self.quote,)
+
+    @property
     def has_date(self) -> bool:
         """Tell whether the period ends on a date of the calendar rather than after a length."""
         return self.month is not None

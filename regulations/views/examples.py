@@ -11,6 +11,7 @@ from core.access.gate import requires
 from core.clocks.queries import calendar_in_force
 from core.web.pages import page
 from regulations import presenting
+from regulations.examples import Words, given
 from regulations.forms import ExampleSearchForm
 from regulations.golden import run
 from regulations.registry import all_packs, examples, get_pack
@@ -28,6 +29,7 @@ def example_list() -> ResponseReturnValue:
         fragment="regulations/_example_list.html",
         search=search,
         files=presenting.worked(search.values),
+        words=Words(),
         packs=all_packs(),
     )
 
@@ -38,12 +40,14 @@ def example_detail(number: int) -> ResponseReturnValue:
     """Work one example and show what is given, what is expected and what comes out."""
     numbered = dict(enumerate((golden, case) for golden in examples() for case in golden.cases()))
     golden, case = numbered.get(number) or abort(404)
+    words = Words()
     (outcome,) = run([case], get_pack, calendar_in_force())
     return page(
         "regulations/example_detail.html",
         number=number,
         golden=golden,
         outcome=outcome,
-        given=presenting.given(case),
+        given=given(case, words),
+        words=words,
         packs=all_packs(),
     )

@@ -138,11 +138,15 @@ def test_a_paper_is_registered_admitted_and_ruled(
     leader = sign_in(supervisor)
     leader.get(f"/remedies/{brought.id}").follow("受理").submit("/admit")
     judge = sign_in(reviewer)
-    page = judge.get(f"/remedies/{brought.id}").follow("变更原决定")
+    waiting = judge.get(f"/remedies/{brought.id}")
+    assert "来源未规定天数" in waiting.text
+    assert "已过0日" in waiting.text
+    page = waiting.follow("变更原决定")
     page.submit("/modify", status=422, ruling="")
     judge.get(f"/remedies/{brought.id}/modify").submit("/modify", ruling="改为批评教育。")
     shown = judge.get(f"/remedies/{brought.id}")
     assert "改为批评教育。" in shown.text
+    assert "来源未规定天数" not in shown.text
     assert db.session.get_one(Remedy, brought.id).state is RemedyState.MODIFIED
     letter = officer.get(f"/remedies/{brought.id}/ruling").response
     assert letter.data.startswith(b"%PDF-")
@@ -198,7 +202,7 @@ def test_the_case_takes_effect_on_its_page(app: Flask, sign_in: SignIn, supervis
     case = make.service().decision.case
     browser, place = sign_in(supervisor), f"/cases/{case.id}/take-effect"
     refused = browser.get(place)
-    assert "2026-04-01届满" in refused.all("div", class_="notice--warning")[0].text
+    assert "2026年4月1日届满" in refused.all("div", class_="notice--warning")[0].text
     with moment.frozen("2026-04-02"):
         browser.sign_in(supervisor)
         browser.get(place).submit("/take-effect")

@@ -42,6 +42,7 @@ TABLE = {
     "administration.number_list": "········sx··",
     "administration.pack_assign": "········s···",
     "administration.pack_list": "········sx··",
+    "administration.period_set": "········s···",
     "administration.post_end": "·········x··",
     "administration.post_give": "·········x··",
     "administration.post_list": "········sx··",
@@ -169,6 +170,7 @@ TABLE = {
     "complaints.opening_request": "I···········",
     "complaints.opening_view": "I···········",
     "complaints.receipt_issue": "I···········",
+    "complaints.report_new": EVERYBODY,
     "complaints.reporter_look_up": "I···········",
     # evaluation
     "evaluation.batch_detail": "······E·····",

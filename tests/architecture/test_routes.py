@@ -15,6 +15,7 @@ PUBLIC = {
     "complaints.follow_up",
     "complaints.follow_up_message",
     "complaints.follow_up_submit",
+    "complaints.report_new",
     "documents.verify_code",
     "documents.verify_form",
     "documents.verify_submit",

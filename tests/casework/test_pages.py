@@ -26,10 +26,13 @@ from complaints.rules import ComplaintState
 from core import moment
 from core.access import Role
 from core.clocks import services as clocks
+from core.clocks.models import LocalPeriod
 from core.clocks.periods import Period, Unit
+from core.clocks.queries import for_subject as clocks_of
 from core.db import db
 from core.identity.models import User
 from core.worklist import tasks_of
+from regulations.codes import TermId
 from tests.support import casework as make
 from tests.support import complaints
 from tests.support.client import Client
@@ -434,3 +437,35 @@ def test_nothing_is_left_in_the_session(app: Flask) -> None:
     make.case(State.EFFECTIVE)
     assert not db.session.new
     assert not db.session.dirty
+
+
+def test_a_period_without_a_number_shows_the_days_gone_by(
+    sign_in: SignIn, supervisor: User
+) -> None:
+    case = make.case(State.INVESTIGATING)
+    with moment.frozen("2026-03-12"):
+        panel = sign_in(supervisor).get(f"/cases/{case.id}").one("section", id="clocks").text
+    assert "来源未规定天数" in panel
+    assert "已过10日" in panel
+    over = make.case(State.REPORTED)
+    assert not sign_in(supervisor).get(f"/cases/{over.id}").has("section", id="clocks")
+
+
+def test_a_number_of_the_office_runs_marked_as_its_own(sign_in: SignIn, supervisor: User) -> None:
+    db.session.add(
+        LocalPeriod(
+            unit_id=unit("government").id,
+            term_id=TermId.INVESTIGATION_PERIOD.value,
+            length=60,
+            unit=Unit.WORKING_DAY,
+            effective_from=date(2026, 3, 1),
+            reason="本市办案时限的通知",
+        )
+    )
+    db.session.commit()
+    case = make.case(State.INVESTIGATING)
+    (clock,) = clocks_of("cases", case.id)
+    assert (clock.length, clock.is_duty, clock.article) == (60, False, "")
+    panel = sign_in(supervisor).get(f"/cases/{case.id}").one("section", id="clocks").text
+    assert "本单位设定" in panel
+    assert "已过" not in panel

@@ -65,7 +65,9 @@ def test_fifteen_calendar_days_run_from_the_day_of_receipt(office: Unit) -> None
 @pytest.mark.parametrize("channel", BY_HAND)
 @pytest.mark.parametrize("kind", list(ReporterKind))
 def test_anyone_may_report_by_any_channel(channel: Channel, kind: ReporterKind) -> None:
-    complaint = make.complaint(channel=channel, reporter=Identity(kind, "哈拉哈河旅行社"))
+    count = 3 if kind is ReporterKind.JOINT else None
+    reporter = Identity(kind, "哈拉哈河旅行社", joint_count=count)
+    complaint = make.complaint(channel=channel, reporter=reporter)
     assert complaint.reporter is not None
     assert (complaint.channel, complaint.reporter.kind) == (channel, kind)
 

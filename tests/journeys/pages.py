@@ -18,8 +18,9 @@ WALKERS = (
 )
 #: So many pages of an endpoint are asked for by each user, to find links and unseen shapes.
 PER_ENDPOINT = 3
-#: Pages that lead to acts differ by the state of what they show: of those, this many.
-PER_DETAIL = 40
+#: Pages that lead to acts differ by the state of what they show: of those, so many more, and all
+#: where somebody sees every case.
+PER_DETAIL, PER_WIDE_DETAIL, WIDE = 15, 40, "leader"
 
 #: Answers a file.
 FILES = frozenset(
@@ -53,7 +54,13 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
         }
     ),
     "opening": frozenset({"complaints.opening_view", "identity.confirm"}),
-    "survey": frozenset({"accountability.rectification_return", "evaluation.survey_answer"}),
+    "survey": frozenset(
+        {
+            "accountability.rectification_explain",
+            "accountability.rectification_return",
+            "evaluation.survey_answer",
+        }
+    ),
     "wording": frozenset(
         {
             "documents.verify_code",
@@ -71,18 +78,20 @@ class Walk:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._shapes: dict[str, set[tuple[str, str]]] = {}
+        self._endpoints: set[str] = set()
+        self._shapes: set[tuple[str, str]] = set()
 
     def as_user(self, username: str) -> None:
         """Look at what `username` reaches by links from the home page."""
         with self.office.at_desk(username) as officer:
-            for path in self._unseen(officer):
+            per_detail = PER_WIDE_DETAIL if username == WIDE else PER_DETAIL
+            for path in self._unseen(officer, per_detail):
                 officer.open(path)
                 officer.look()
                 officer.fits(PHONE)
 
-    def _unseen(self, officer: Officer) -> Iterator[str]:
-        """Yield pages that show an element no page of their endpoint showed before.
+    def _unseen(self, officer: Officer, per_detail: int) -> Iterator[str]:
+        """Yield a page of each endpoint, and those with an element that no page showed before.
 
         They are asked for without being shown, which costs a tenth.
         """
@@ -90,7 +99,7 @@ class Walk:
         while queue:
             path = queue.popleft()
             endpoint = self.office.served.endpoint_of(path)
-            most = PER_DETAIL if endpoint.endswith(("_detail", "_notice")) else PER_ENDPOINT
+            most = per_detail if endpoint.endswith(("_detail", "_notice")) else PER_ENDPOINT
             if taken[endpoint] >= most or endpoint in FILES or not endpoint:
                 continue
             taken[endpoint] += 1
@@ -98,9 +107,9 @@ class Walk:
             assert answer.ok, f"{path}: {answer.status}"
             tree = parse(answer.text())
             shown = {(e.tag, e.get("class").partition(" ")[0]) for e in tree.one("main").all()}
-            seen = self._shapes.setdefault(endpoint, set())
-            if not shown <= seen:
-                seen |= shown
+            if endpoint not in self._endpoints or not shown <= self._shapes:
+                self._endpoints.add(endpoint)
+                self._shapes |= shown
                 yield path
             for link in tree.all("a", href=True):
                 target = _local(path, link["href"])

@@ -28,6 +28,8 @@ REPORTED, CLOSED = date(2026, 10, 12), date(2026, 10, 14)
 #: Ten working days after the 24th of September: 中秋节 and 国庆节 lie between, the 10th of October
 #: is worked.
 DUE = "2026年10月15日"
+#: A browser drops keys until it has drawn the page, which nobody types into before seeing it.
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class Survey:
@@ -163,9 +165,11 @@ class Survey:
     def _type_sheet(self, typist: Officer, digit: str) -> None:
         """Type one sheet: a digit a question, one taken back, Enter through the text and away."""
         keys, questions = typist.page.keyboard, typist.main.locator("[data-question]")
-        choices = typist.main.locator("fieldset[data-question]").count()
         expect(questions.first).to_have_class("survey-q is-current")  # the page listens now
+        typist.page.evaluate(PAINTED)
+        choices = typist.main.locator("fieldset[data-question]").count()
         keys.press("1")
+        expect(questions.nth(1)).to_have_class("survey-q is-current")
         keys.press("Backspace")
         expect(questions.first).to_have_class("survey-q is-current")
         for _ in range(choices):
@@ -257,6 +261,10 @@ class Survey:
             liaison.open("/desk")
             liaison.follow(TITLE)
             liaison.follow("报告改正情况")
+            if liaison.main.get_by_role("link", name="报送专题说明").count():
+                liaison.follow("报送专题说明")
+                liaison.picture("survey-13-explain")
+                liaison.page.go_back()
             for name in _names(liaison, 'textarea[name^="done_"]'):
                 done_on = name.replace("done_", "on_")
                 liaison.fill(**{name: done, done_on: REPORTED.isoformat()})

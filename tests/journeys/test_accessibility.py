@@ -23,6 +23,12 @@ pytestmark = pytest.mark.browser
 #: What a browser says by itself about an answer that is no success.
 _EXPECTED = re.compile(r"Failed to load resource.*\b(403|404|409|422)\b")
 
+#: Open to everybody, without a code or link that leads on.
+PUBLIC = (
+    *("/sign-in", "/follow-up", "/report", "/verify"),
+    *("/verify/ABCDEFGHJKMN", "/survey/abc"),
+)
+
 
 @pytest.mark.requirement("INF-25")
 def test_every_page_can_be_read_and_worked_by_keyboard(served: Served, browser: Browser) -> None:
@@ -43,11 +49,11 @@ def test_every_page_can_be_read_and_worked_by_keyboard(served: Served, browser: 
 def _public_pages(office: Office) -> None:
     """Look at what is open to everybody, and at what answers a wrong word there."""
     with office.at_door() as person:
-        for path in ("/sign-in", "/follow-up", "/verify", "/verify/ABCDEFGHJKMN", "/survey/abc"):
+        for path in PUBLIC:
             person.page.goto(path)
             person.look()
             person.fits(PHONE)
-        for path in ("/sign-in", "/follow-up", "/verify"):
+        for path in ("/sign-in", "/follow-up", "/report", "/verify"):
             person.page.goto(path)
             person.submit_anyway()
             person.look()

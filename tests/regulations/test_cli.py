@@ -15,6 +15,14 @@ from flask.testing import FlaskCliRunner
 from core.clocks.queries import CALENDAR, use_calendar
 from core.workdays import Calendar
 from regulations.loader import SHIPPED
+from tests.regulations.counted import (
+    COURT_DUE,
+    COURT_LENGTH,
+    COURT_START,
+    DAYS,
+    G1,
+    WORKING_DAYS,
+)
 from tests.support import application
 
 Alter = Callable[[str, str, str], Path]
@@ -94,6 +102,7 @@ def test_a_year_without_a_notice_is_provisional(runner: FlaskCliRunner) -> None:
 
 
 AERSHAN = ["deadline", "--pack", "aershan-2021", "--term"]
+OPINION = ["deadline", "--pack", "xx-county-2022", "--term", "opinion.response.major"]
 REPLY = [*AERSHAN, "doa.reply", "--from", "2026-02-06"]
 
 REFUSED = [
@@ -115,6 +124,13 @@ REFUSED = [
     ([*REPLY, "--pause", "2026-02-09"], "起日..止日"),
     ([*REPLY, "--pause", "2026-02-10..2026-02-09"], "早于起日"),
     ([*REPLY, "--restart", "2026-01-01"], "早于"),
+    ([*REPLY, "--at", "24:00"], "请按“09:30”的格式填写时刻"),
+    ([*OPINION, "--from", "2026-02-06"], "请填写具体时刻"),
+    (["count", "--from", "2026-02-06"], "请至少填写一个长度"),
+    (["count", "--from", "2026-02-30", "--days", "1"], "不是有效的日期"),
+    (["count", "--from", "2026-02-06", "--days", "0"], "“0”不是 1 至 9999"),
+    (["count", "--from", "2026-02-06", "--days", "9" * 5000], "不是 1 至 9999"),
+    (["count", "--from", "2026-02-06", "--months", "9999"], "日期超出日历范围"),
     (["apportion", "--pack", "aershan-2021", "nowhere.json"], "文件无法读取"),
     (["check", "nowhere"], "没有这个文件夹"),
 ]
@@ -194,9 +210,11 @@ def test_show_tells_the_origin_of_each_value(runner: FlaskCliRunner) -> None:
     assert "15日　《行政责任追究制度》“受理程序”　000-05“之日起15日内决定是否受理”" in line
     assert "[启用的通用规则]" in line
     (line,) = (one for one in text.splitlines() if "复核、申诉的处理期限" in one)
-    assert "来源未规定（可由管理员设定，未设定的只显示已过天数）　附件3 第八条" in line
-    assert line.endswith("[本包]")
-    assert "救济：复核、申诉，向作出处理决定的机关提出" in text
+    assert "来源未规定　附件3 第八条　002-03" in line
+    assert "[本包]" in line
+    assert line.endswith("可由管理员设定，未设定的只显示已过天数")
+    assert "救济途径：复核、申诉　附件3 第八条" in text
+    assert "向谁提出：作出处理决定的机关　附件3 第八条" in text
     plain = json.loads(run(runner, "show", "aershan-2021", "--json").stdout)
     origins = {row["id"]: (row["origin"], row["pack"]) for row in plain["terms"]}
     assert origins["remedy.period"] == ("own", "aershan-2021")
@@ -209,3 +227,50 @@ def test_deadline_in_text_names_the_day_and_the_counting_rules(runner: FlaskCliR
     text = run(runner, "deadline", *args).stdout
     assert text.rstrip().endswith("期限届满日：2024-10-08")
     assert "《民事诉讼法》第八十五条" in text
+
+
+@pytest.mark.parametrize(
+    ("term", "due"),
+    [("opinion.response.major", "2026-04-21 16:30"), ("sitin.arrival", "2026-04-20 16:20")],
+)
+def test_a_term_in_hours_or_minutes_ends_at_an_instant(
+    runner: FlaskCliRunner, term: str, due: str
+) -> None:
+    args = ["--pack", "xx-county-2022", "--term", term, "--from", "2026-04-20", "--at", "16:30"]
+    assert run(runner, "deadline", *args).stdout.rstrip().endswith(f"期限届满日：{due}")
+    answer = json.loads(run(runner, "deadline", *args, "--json").stdout)
+    assert answer["due_at"] == f"{due.replace(' ', 'T')}:00+08:00"
+
+
+def counted(runner: FlaskCliRunner, start: str, *lengths: str) -> list[tuple[str, str]]:
+    """Return the last day of each length, before and after it moves off a rest day."""
+    result = run(runner, "count", "--from", start, *lengths, "--json")
+    assert result.exit_code == 0, result.stderr
+    return [(item["last"], item["due"]) for item in json.loads(result.stdout)["counted"]]
+
+
+@pytest.mark.parametrize("row", G1, ids=lambda row: row[:10])
+def test_the_table_of_g1_comes_out_exactly(runner: FlaskCliRunner, row: str) -> None:
+    start, *expected = row.split()
+    working = [part for n in WORKING_DAYS for part in ("--working-days", str(n))]
+    days = [part for n in DAYS for part in ("--days", str(n))]
+    found = counted(runner, start, *working, *days)
+    assert [f"{raw[5:]}>{due[5:]}" if raw != due else due[5:] for raw, due in found] == expected
+
+
+def test_the_case_a_court_decided_in_2022_comes_out(runner: FlaskCliRunner) -> None:
+    lengths = ("--working-days", str(COURT_LENGTH))
+    assert counted(runner, COURT_START, *lengths) == [(COURT_DUE, COURT_DUE)]
+    text = run(runner, "count", "--from", COURT_START, *lengths, "--ledger").stdout
+    assert "20个工作日：末日 2022-11-02，届满日 2022-11-02" in text
+    assert "2022-10-08　1　第 1 个工作日" in text
+    assert "《民事诉讼法》第八十五条" in text
+
+
+def test_lengths_are_counted_back_and_beyond_the_calendar_they_are_marked(
+    runner: FlaskCliRunner,
+) -> None:
+    back = run(runner, "count", "--from", "2026-03-02", "--before", "--days", "10").stdout
+    assert "届满日 2026-02-14" in back
+    beyond = run(runner, "count", "--from", "2026-12-20", "--working-days", "20").stdout
+    assert "未定：所涉年份尚无放假通知" in beyond

@@ -68,7 +68,10 @@ def source_text(source: str, folder: Path) -> str:
 def unproved(pack: Pack, folder: Path) -> list[str]:
     """Return the quotes of a pack that its sources do not contain."""
     return [
-        row.quote for row in rows(pack) if plain(row.quote) not in source_text(row.source, folder)
+        quote
+        for row in rows(pack)
+        for quote in row.quotes
+        if plain(quote) not in source_text(row.source, folder)
     ]
 
 

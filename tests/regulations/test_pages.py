@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,22 +19,16 @@ from regulations.model import Pack
 from regulations.registry import all_packs, examples, load_into
 from regulations.rules import effective_pack
 from regulations.topics import Topic
+from tests.regulations.counted import (
+    COURT_DUE,
+    COURT_LENGTH,
+    COURT_START,
+    DAYS,
+    G1,
+    WORKING_DAYS,
+)
 from tests.support.client import Client, Page
 from tests.support.factories import person
-
-#: domain.md G-1: from, then the last days of 5, 7, 10, 15, 20 and 40 working days, 30 and 60 days.
-G1 = """
-2024-01-22 01-29 01-31 02-04 02-09 02-22 03-21 02-21 03-22
-2024-09-02 09-09 09-11 09-14 09-24 09-30 11-01 10-02>10-08 11-01
-2025-01-10 01-17 01-21 01-24 02-07 02-13 03-13 02-09>02-10 03-11
-2025-09-08 09-15 09-17 09-22 09-28 10-11 11-07 10-08>10-09 11-07
-2026-01-19 01-26 01-28 02-02 02-09 02-14 03-20 02-18>02-24 03-20
-2026-02-06 02-13 02-24 02-27 03-05 03-12 04-10 03-08>03-09 04-07
-2026-04-20 04-27 04-29 05-07 05-13 05-20 06-17 05-20 06-19>06-22
-2026-09-01 09-08 09-10 09-15 09-21 09-29 11-02 10-01>10-08 10-31>11-02
-2026-09-14 09-20 09-22 09-28 10-10 10-16 11-13 10-14 11-13
-2026-09-30 10-13 10-15 10-20 10-27 11-03 12-01 10-30 11-29>11-30
-"""
 
 
 @pytest.fixture
@@ -211,22 +206,29 @@ def test_the_calculator_begins_with_the_readers_own_pack(reader: Client) -> None
     assert "aershan-2021" in [option["value"] for option in chosen]
 
 
-@pytest.mark.parametrize("row", G1.split("\n")[1:-1], ids=lambda row: row[:10])
+@pytest.mark.parametrize("row", G1, ids=lambda row: row[:10])
 def test_the_table_of_g1_comes_out_exactly(reader: Client, row: str) -> None:
     start, *expected = row.split()
-    query = {"start": start, "working_day": "5 7 10 15 20 40", "calendar_day": "30 60"}
-    page = reader.get(f"/regulations/count?{urlencode({**query, 'direction': 'after'})}")
-    table = page.all("table", class_="data")[0]
-    found = []
-    for line in table.one("tbody").all("tr"):
-        raw, due = (cell.text for cell in line.all("td")[1:3])
-        found.append(f"{_short(raw)}>{_short(due)}" if raw != due else _short(due))
-    assert found == expected
+    working, days = (" ".join(map(str, lengths)) for lengths in (WORKING_DAYS, DAYS))
+    found = counted(reader, start=start, working_day=working, calendar_day=days)
+    assert [f"{raw[5:]}>{due[5:]}" if raw != due else due[5:] for raw, due in found] == expected
 
 
-def _short(text: str) -> str:
-    month, day = text.partition("年")[2].removesuffix("日").split("月")
-    return f"{int(month):02}-{int(day):02}"
+def test_the_case_a_court_decided_in_2022_comes_out(reader: Client) -> None:
+    (found,) = counted(reader, start=COURT_START, working_day=str(COURT_LENGTH))
+    assert found == (COURT_DUE, COURT_DUE)
+
+
+def counted(reader: Client, **asked: str) -> list[tuple[str, str]]:
+    """Return the last day of each length on the page, before and after it moves, as in ISO 8601."""
+    page = reader.get(f"/regulations/count?{urlencode({**asked, 'direction': 'after'})}")
+    rows = page.all("table", class_="data")[0].one("tbody").all("tr")
+    return [tuple(_iso(cell.text) for cell in row.all("td")[1:3]) for row in rows]
+
+
+def _iso(text: str) -> str:
+    year, month, day = (int(part) for part in re.findall("[0-9]+", text))
+    return f"{year}-{month:02}-{day:02}"
 
 
 @pytest.mark.parametrize(
@@ -319,7 +321,25 @@ def test_an_example_that_no_longer_holds_is_marked(reader: Client, app: Flask) -
     app.extensions["wenze.regulations.examples"], kept = (wrong,), examples()
     try:
         page = reader.get("/regulations/examples?failing=y")
-        assert "1999-01-04" in page.text
+        assert "1999年1月4日" in page.text
         assert "不符" in reader.get("/regulations/examples/0").text
     finally:
         app.extensions["wenze.regulations.examples"] = kept
+
+
+def test_examples_are_told_in_words(reader: Client) -> None:
+    """Of all examples none shows a code where there is a word for it."""
+    page = reader.get("/regulations/examples")
+    cells = [cell.text for row in page.all("tr") if row.has("td") for cell in row.all("td")[2:4]]
+    assert len(cells) > 400
+    assert [text for text in cells if re.search("[a-z]", text)] == []
+    texts = set(cells)
+    assert {"合格", "暂算", "2024年1月29日", "没有"} <= texts
+
+
+def test_an_example_tells_its_facts_in_words(reader: Client) -> None:
+    page = reader.get("/regulations/examples?pack=aershan-2021")
+    links = [a["href"] for a in page.all("a", href=True) if "§4.1 A4" in a.text]
+    text = reader.get(links[0]).one("section", id="given").text
+    for part in ("领导直接授意", "承办人提出异议", "承办人（直接承办人）", "主要责任"):
+        assert part in text

@@ -9,10 +9,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import FileStorage
 from wtforms import FieldList, FormField
+from wtforms.validators import NumberRange
 
 from complaints.hotline.columns import Column
 from complaints.labels import CHANNELS, COLUMNS, KINDS, REFUSALS, REPORTER_KINDS, STATES
-from complaints.rules import BY_HAND, ComplaintKind, ComplaintState, ReporterKind
+from complaints.rules import (
+    BY_HAND,
+    FEWEST_JOINT,
+    FOUND,
+    ComplaintKind,
+    ComplaintState,
+    ReporterKind,
+)
 from core import moment
 from core.files.fields import AttachmentsField
 from core.files.kinds import Upload
@@ -24,6 +32,7 @@ from core.web.forms import (
     FileField,
     Form,
     HiddenField,
+    IntegerField,
     LongTextField,
     RadioField,
     SearchForm,
@@ -91,10 +100,12 @@ class ComplaintRegisterForm(ActionForm):
     reporter_name = TextField(_("姓名或者单位名称"), [optional()], max_length=40)
     reporter_phone = TextField(_("电话"), [optional()], max_length=40)
     reporter_address = TextField(_("住址"), [optional()], max_length=200)
+    joint_count = IntegerField(_("联名人数"), [optional(), NumberRange(min=1)])
+    joint_names = TextField(_("其他联名人姓名"), [optional()], max_length=200)
 
     def __init__(self, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._units = _by_name(units)
+        self._units = by_name(units)
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Look at what depends on several fields as well; every message stands beside its field."""
@@ -119,18 +130,18 @@ class ComplaintRegisterForm(ActionForm):
     def _dates_fit(self) -> bool:
         received, begin, end = self.received_on.data, self.occurred_from.data, self.occurred_to.data
         if received and received > moment.today():
-            return _refuse(self.received_on, "complaint_received_in_future")
+            return refuse(self.received_on, "complaint_received_in_future")
         if end and ((begin and end < begin) or (received and end > received)):
-            return _refuse(self.occurred_to, "complaint_period_out_of_order")
+            return refuse(self.occurred_to, "complaint_period_out_of_order")
         if begin and received and begin > received:
-            return _refuse(self.occurred_from, "complaint_period_out_of_order")
+            return refuse(self.occurred_from, "complaint_period_out_of_order")
         return True
 
     def _respondents_fit(self) -> bool:
         lines = self._lines()
         if not lines:
-            _refuse(self.respondents[0].form.unit, "complaint_needs_respondent")
-            return _refuse(self.respondents, "complaint_needs_respondent")
+            refuse(self.respondents[0].form.unit, "complaint_needs_respondent")
+            return refuse(self.respondents, "complaint_needs_respondent")
         unknown = [line.unit for line in lines if line.unit.data not in self._units]
         message = gettext("没有这个单位，请从列表中选择或者填写全称。")
         for field in unknown:
@@ -140,15 +151,25 @@ class ComplaintRegisterForm(ActionForm):
         return not unknown
 
     def _reporter_fits(self) -> bool:
-        identity = (self.reporter_name, self.reporter_phone, self.reporter_address)
-        if not self.is_anonymous.data:
-            if self.reporter_name.data:
-                return True
-            return _refuse(self.reporter_name, "complaint_reporter_needs_name")
-        if any(field.data for field in identity):
-            self.is_anonymous.errors = [gettext("匿名的，不填写身份信息；已填写的请删去。")]
-            return False
-        return True
+        identity = [
+            *(self.reporter_name, self.reporter_phone, self.reporter_address),
+            *(self.joint_count, self.joint_names),
+        ]
+        if self.is_anonymous.data:
+            if any(field.data for field in identity):
+                self.is_anonymous.errors = [gettext("匿名的，不填写身份信息；已填写的请删去。")]
+                return False
+            return True
+        if self.is_found and not any(field.data for field in identity):
+            return True
+        if not self.reporter_name.data:
+            return refuse(self.reporter_name, "complaint_reporter_needs_name")
+        return joint_fits(self)
+
+    @property
+    def is_found(self) -> bool:
+        """Tell whether it came by a channel on which nobody need report."""
+        return self.channel.data in FOUND
 
 
 class ComplaintAcceptForm(ActionForm):
@@ -316,7 +337,7 @@ class ComplaintSearch(SearchForm):
     trigger = SelectField(_("涉及情形"), [optional()])
 
 
-def _by_name(units: Iterable[Unit]) -> dict[str, Unit]:
+def by_name(units: Iterable[Unit]) -> dict[str, Unit]:
     """Return the units by full name, and by short name where only one bears it."""
     listed = list(units)
     short = [unit.short_name for unit in listed]
@@ -325,6 +346,19 @@ def _by_name(units: Iterable[Unit]) -> dict[str, Unit]:
     return found
 
 
-def _refuse(field: Any, code: str) -> bool:
-    field.errors = [*field.errors, gettext(REFUSALS[code])]
+def refuse(field: Any, code: str, **params: Any) -> bool:
+    """Put the words of a refusal beside `field`; False, for a check to return."""
+    field.errors = [*field.errors, gettext(REFUSALS[code], **params)]
     return False
+
+
+def joint_fits(form: Any) -> bool:
+    """Ask how many report jointly, and for nothing of the kind where one reports (INF-07)."""
+    if form.reporter_kind.data == ReporterKind.JOINT:
+        count = form.joint_count.data
+        if form.joint_count.errors or (count or 0) >= FEWEST_JOINT:
+            return not form.joint_count.errors
+        return refuse(form.joint_count, "complaint_joint_needs_number", fewest=FEWEST_JOINT)
+    if form.joint_count.data is not None or form.joint_names.data:
+        return refuse(form.joint_count, "complaint_joint_only")
+    return True
