@@ -9,7 +9,7 @@ from administration.labels import STATES
 from administration.rules import ChangeState
 from core.access import Role
 from core.clocks.labels import UNITS
-from core.clocks.periods import MAX_LENGTH
+from core.clocks.periods import MAX_LENGTH, Unit
 from core.identity.labels import ROLES, UNIT_KINDS
 from core.identity.models import UnitKind
 from core.web.forms import (
@@ -28,9 +28,10 @@ from core.web.forms import (
     optional,
     required,
 )
-from regulations.forms import COUNTED
 
 USERNAME = r"^[a-z][a-z0-9.-]{1,38}$"
+#: In what a unit may count a period of its own.
+COUNTED = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
 NOT_CHOSEN = (0, _("请选择"))
 
 

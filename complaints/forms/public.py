@@ -186,9 +186,9 @@ class ReportForm(OpenForm):
 
     def _names_nobody(self) -> bool:
         """Ask for a text that does not give away who wrote it."""
-        who = (self.reporter_name.data, self.reporter_phone.data, self.reporter_address.data)
-        secrets = [*naming.secrets_of(*who), *each_name(self.joint_names.data or "")]
-        message = gettext("这里写有您的姓名、电话或者住址，请改用“我”“我家”，以免泄露您的身份。")
+        own = (self.reporter_name.data, self.reporter_phone.data, self.reporter_address.data)
+        secrets = [*naming.secrets_of(*own), *each_name(self.joint_names.data or "")]
+        message = gettext("这里写有您的姓名、电话或者住址，请改用“我”“我们”，以免泄露您的身份。")
         giving = [f for f in (self.title, self.facts) if naming.mentions(f.data or "", secrets)]
         for field in giving:
             field.errors = [*field.errors, message]

@@ -40,11 +40,11 @@ class Identity:
     joint_names: str | None = field(default=None, repr=False)
     answer_by: AnswerBy | None = None
 
-    def is_told_by(self, *texts: str | None) -> bool:
-        """Tell whether a text gives away who it was, however name, number, house are written."""
-        joint = each_name(self.joint_names or "")
-        secrets = [*naming.secrets_of(self.name, self.phone, self.address), *joint]
-        return any(naming.mentions(text, secrets) for text in texts if text)
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """What in a text would give away who it was."""
+        own = naming.secrets_of(self.name, self.phone, self.address)
+        return (*own, *each_name(self.joint_names or ""))
 
 
 def reporter_of(complaint: Complaint) -> Reporter:
@@ -88,7 +88,8 @@ def refuse_naming(complaint: Complaint, actor: Actor, *texts: str | None) -> Non
     reporter = complaint.reporter
     if reporter is None:
         return
-    if _in_clear(reporter).is_told_by(*texts):
+    secrets = _in_clear(reporter).tells
+    if any(naming.mentions(text, secrets) for text in texts if text):
         access_log.note(actor.id, AccessKind.GUESS, complaint)
         raise Refused(Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE))
 

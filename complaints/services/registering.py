@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from complaints import naming
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.queries import about, people_named
@@ -213,7 +214,9 @@ def _names_reporter(given: Given) -> Refusal | None:
     if given.reporter is None:
         return None
     missing = unfit(given.reporter)
-    if missing is None and given.reporter.is_told_by(given.title, given.facts):
+    secrets = given.reporter.tells
+    told = any(naming.mentions(text, secrets) for text in (given.title, given.facts))
+    if missing is None and told:
         return Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE)
     return missing
 

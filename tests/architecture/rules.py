@@ -32,12 +32,13 @@ OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "dea
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
     *("rules", "model", "codes", "labels", "registry", "facts", "decode", "comparison"),
+    "local",
 }
 
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming"},
+    {"rules"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"},
     {"documents", "searching", "excerpts"},
@@ -52,7 +53,7 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "naming", "serving", "correcting", "seeking", "hotline"}
+PURE = {"rules", "serving", "correcting", "seeking", "hotline"}
 NO_REQUEST = {
     "rules",
     "models",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
@@ -35,7 +35,7 @@ SAID = [
 
 
 @pytest.fixture
-def compared(sign_in: Callable[[User], Client]) -> Iterator[Page]:
+def compared(sign_in: Callable[[User], Client]) -> Page:
     """The page on which the three are laid side by side."""
     query = urlencode([("pack", pack) for pack in PACKS])
     return sign_in(person("official")).get(f"/regulations/compare?{query}")

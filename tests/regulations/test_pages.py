@@ -223,7 +223,7 @@ def counted(reader: Client, **asked: str) -> list[tuple[str, str]]:
     """Return the last day of each length on the page, before and after it moves, as in ISO 8601."""
     page = reader.get(f"/regulations/count?{urlencode({**asked, 'direction': 'after'})}")
     rows = page.all("table", class_="data")[0].one("tbody").all("tr")
-    return [tuple(_iso(cell.text) for cell in row.all("td")[1:3]) for row in rows]
+    return [(_iso(row.all("td")[1].text), _iso(row.all("td")[2].text)) for row in rows]
 
 
 def _iso(text: str) -> str:
