@@ -38,7 +38,7 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules"},
+    {"rules", "naming"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"},
     {"documents", "searching", "excerpts"},
@@ -53,7 +53,7 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "serving", "correcting", "seeking", "hotline"}
+PURE = {"rules", "naming", "serving", "correcting", "seeking", "hotline"}
 NO_REQUEST = {
     "rules",
     "models",
