@@ -31,8 +31,8 @@ from tests.support import application
 
 #: Only another jurisdiction's rules know it.
 NOT_AERSHANS = {RectificationState.EXPLAINED}
-#: What administrators and editors of wordings do; the town has not begun with it.
-NOT_PLAYED = {"change", "template"}
+#: What administrators, editors of wordings and a hotline do; the town has not begun with it.
+NOT_PLAYED = {"change", "template", "import"}
 
 
 @pytest.fixture(autouse=True)

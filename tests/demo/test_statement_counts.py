@@ -60,6 +60,7 @@ def visits(town: BuiltTown) -> list[Visit]:
                 town.user(username),
                 town.passwords[username],
                 per_endpoint=PER_WIDE_ENDPOINT if username == WIDE else PER_ENDPOINT,
+                of_the_law=2 if username == WIDE else 0,
             )
         ]
 

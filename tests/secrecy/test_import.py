@@ -24,7 +24,8 @@ from tests.support.client import Client
 from tests.support.crawl import crawl
 from tests.support.factories import PASSWORD, actor, person, unit
 
-NAME, PHONE, ADDRESS = "塔娜琪琪格", "15504829913", "巴音哈拉街一千零一号"
+#: Not those of the canary, whose planted leaks lie in the same folder.
+NAME, PHONE, ADDRESS = "乌日更达赖", "15604829914", "呼和诺尔街三千零三号"
 NUMBER = "152202199001017777"
 SCANNER = Scanner({"name": NAME, "phone": PHONE, "address": ADDRESS, "id": NUMBER})
 CANARY = {"来电人姓名": NAME, "来电号码": PHONE, "联系地址": ADDRESS, "身份证号": NUMBER}

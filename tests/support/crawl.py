@@ -55,8 +55,18 @@ def statements() -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", listen)
 
 
-def crawl(app: Flask, user: User, password: str, *, per_endpoint: int) -> list[Visit]:
-    """Visit what `user` reaches by links from the home page, so many pages of each endpoint."""
+#: Pages of the rule packs and of the working calendar.
+LAW = ("regulations.", "administration.calendar")
+
+
+def crawl(
+    app: Flask, user: User, password: str, *, per_endpoint: int, of_the_law: int = 0
+) -> list[Visit]:
+    """Visit what `user` reaches by links from the home page, so many pages of each endpoint.
+
+    The pages of the law are long, the same for everybody and of rules alone: none is visited
+    unless `of_the_law` says how many of each.
+    """
     client = Client(app)
     client.sign_in(user, password)
     client.get("/")  # the first page of a session also stores its CSRF token
@@ -66,7 +76,7 @@ def crawl(app: Flask, user: User, password: str, *, per_endpoint: int) -> list[V
     while queue:
         url = queue.popleft()
         endpoint = endpoint_of(app, url)
-        if taken[endpoint] >= per_endpoint:
+        if taken[endpoint] >= (of_the_law if endpoint.startswith(LAW) else per_endpoint):
             continue
         taken[endpoint] += 1
         with statements() as asked:
