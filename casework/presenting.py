@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -32,8 +32,9 @@ from core.access.permissions import Permission
 from core.clocks.labels import LIGHTS, recorded
 from core.clocks.models import Clock
 from core.clocks.periods import Light
+from core.clocks.periods import State as ClockState
 from core.clocks.presenting import standing
-from core.clocks.queries import light, open_clock, reading
+from core.clocks.queries import light, reading
 from core.clocks.replay import Reading
 from core.files.labels import KIND_WORDS
 from core.files.models import Attachment
@@ -147,10 +148,19 @@ def due(clock: Clock, *, with_ledger: bool = False) -> Due:
     return Due(clock, lamp, standing(said) if said is not None else str(LIGHTS[lamp]), said)
 
 
-def elapsed_of(case: Case) -> Elapsed | None:
-    """Return the days since the case was filed, while it is investigated without a number."""
+_OPEN = (ClockState.RUNNING, ClockState.PAUSED)
+
+
+def elapsed_of(case: Case, clocks: Iterable[Clock]) -> Elapsed | None:
+    """Return the days since the case was filed, while it is investigated without a number.
+
+    `clocks` are those of the case.
+    """
     runs = case.state in (CaseState.FILED, CaseState.INVESTIGATING)
-    if not runs or open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD) is not None:
+    counted = any(
+        clock.term_id == TermId.INVESTIGATION_PERIOD and clock.state in _OPEN for clock in clocks
+    )
+    if not runs or counted:
         return None
     return elapsed(pack_of(case), TermId.INVESTIGATION_PERIOD, case.filed_on)
 

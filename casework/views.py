@@ -72,14 +72,15 @@ def case_new() -> ResponseReturnValue:
 def case_detail(case_id: int) -> ResponseReturnValue:
     """Show the whole case on one page."""
     case = queries.get_case_file(case_id, actor())
+    clocks = deadlines.of_case(case.id)
     return page(
         "casework/case_detail.html",
         case=case,
         actor=actor(),
         steps=presenting.steps(case),
         actions=presenting.actions(case, actor()),
-        clocks=[presenting.due(clock, with_ledger=True) for clock in deadlines.of_case(case.id)],
-        elapsed=presenting.elapsed_of(case),
+        clocks=[presenting.due(clock, with_ledger=True) for clock in clocks],
+        elapsed=presenting.elapsed_of(case, clocks),
         trigger=presenting.trigger_label(case),
         packs=presenting.pack_titles(case),
         complaint=presenting.complaint_of(case, actor()),

@@ -63,8 +63,8 @@ class Dossier:
         return {word.code: word.label for word in words(self.substance, WordList.MEASURE)}
 
 
-def dossier_of(case: Case) -> Dossier:
-    """Return the dossier of a case.
+def dossier_of(case: Case, acts: Sequence[ResponsibleAct] | None = None) -> Dossier:
+    """Return the dossier of a case; `acts` are its acts where they are at hand.
 
     One statement, where the case was loaded by `casework.queries.get_case_file`.
     """
@@ -72,7 +72,7 @@ def dossier_of(case: Case) -> Dossier:
         case=case,
         respondents=case.respondents,
         evidence=case.evidence,
-        acts=act_queries.acts_of(case),
+        acts=act_queries.acts_of(case) if acts is None else acts,
         substance=get_pack(case.substance_pack_id),
         procedure=get_pack(case.procedure_pack_id),
     )

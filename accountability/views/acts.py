@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import flash, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -135,13 +136,21 @@ def act_reopen(act_id: int) -> ResponseReturnValue:
     )
 
 
+def acts_on_page(case: Case) -> Sequence[ResponsibleAct]:
+    """Read the acts of a case once for all panels of one page."""
+    read: dict[int, Sequence[ResponsibleAct]] = g.setdefault("acts_on_page", {})
+    if case.id not in read:
+        read[case.id] = queries.acts_of(case)
+    return read[case.id]
+
+
 def case_panel(case: Case, reader: Actor) -> Markup:
     """Draw the acts and shares of a case on its page."""
     return Markup(  # noqa: S704 - a rendered template
         render_template(
             "accountability/_case_acts.html",
             case=case,
-            acts=queries.acts_of(case),
+            acts=acts_on_page(case),
             labels=labels,
             tones=labels.TONES,
             may_record=services.may_record(case, reader) and case_is_open(case) is None,

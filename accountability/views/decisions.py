@@ -19,6 +19,7 @@ from accountability.queries import decisions as queries
 from accountability.queries.decisions import Dossier
 from accountability.rules import DecisionAction, DecisionState, Grade
 from accountability.services import decisions as services
+from accountability.views.acts import acts_on_page
 from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered, why_not
 from casework import queries as cases
@@ -198,7 +199,7 @@ def case_panel(case: Case, reader: Actor) -> Markup:
     refusal = None
     may_draft = not stands and services.may_draft(case, reader)
     if may_draft:
-        refusal = ready_to_decide(queries.dossier_of(case))
+        refusal = ready_to_decide(queries.dossier_of(case, acts_on_page(case)))
     return Markup(  # noqa: S704 - a rendered template
         render_template(
             "accountability/_case_decision.html",
