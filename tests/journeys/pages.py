@@ -38,6 +38,7 @@ FILES = frozenset(
         "complaints.import_rejected",
         "evaluation.desk_feedback_document",
         "evaluation.notice_document",
+        "evaluation.round_notice",
         "web.asset",
         "wording.template_letter",
     }
