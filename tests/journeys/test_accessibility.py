@@ -33,7 +33,7 @@ PUBLIC = (
 
 @pytest.mark.skipif(
     not os.environ.get("WENZE_WALK"),
-    reason="the walk over every page takes minutes and was not yet seen whole; WENZE_WALK=1 runs it",
+    reason="takes minutes and was not yet seen to pass whole: WENZE_WALK=1 runs it",
 )
 def test_every_page_can_be_read_and_worked_by_keyboard(served: Served, browser: Browser) -> None:
     served.set_day(DAY)
