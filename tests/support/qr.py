@@ -6,6 +6,7 @@ are corrected, so a wrongly drawn square gives other words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 Squares = frozenset[tuple[int, int]]
@@ -27,10 +28,10 @@ _BYTES = 4
 
 
 def squares(path: str) -> Squares:
-    """Return the dark squares of an SVG path of unit squares, without the quiet zone."""
-    at = [step.split("h")[0].split() for step in path.split("M") if step]
-    margin = min(int(x) for x, _y in at)
-    return frozenset((int(x) - margin, int(y) - margin) for x, y in at)
+    """Return the dark squares of an SVG path of runs, each in one line, without the quiet zone."""
+    runs = [tuple(map(int, run)) for run in re.findall(r"M(\d+) (\d+)h(\d+)", path)]
+    margin = min(x for x, _y, _length in runs)
+    return frozenset((x + n - margin, y - margin) for x, y, length in runs for n in range(length))
 
 
 def read(dark: Squares) -> str:
