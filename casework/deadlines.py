@@ -38,7 +38,7 @@ Source = Callable[[], Select[int, int]]
 
 _KEY = "wenze.of_case"
 #: So many lines of the record a page shows.
-LINES = 60
+LINES = 40
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,17 @@ import secrets
 from collections import deque
 from datetime import datetime, timedelta
 from threading import Lock
+from weakref import WeakSet
 
 from core import moment
+
+_throttles: WeakSet[Throttle] = WeakSet()
+
+
+def forget_all() -> None:
+    """Forget every failure, as after a restart of the process."""
+    for throttle in _throttles:
+        throttle.forget()
 
 
 class Throttle:
@@ -24,6 +33,7 @@ class Throttle:
         self._key = secrets.token_bytes(32)
         self._lock = Lock()
         self._failures: deque[tuple[datetime, bytes]] = deque()
+        _throttles.add(self)
 
     def is_open(self, origin: str | None) -> bool:
         """Tell whether `origin` (an address) may try now."""
@@ -38,6 +48,11 @@ class Throttle:
         with self._lock:
             self._forget()
             self._failures.append((moment.now(), self._mark(origin)))
+
+    def forget(self) -> None:
+        """Forget every failure."""
+        with self._lock:
+            self._failures.clear()
 
     def _forget(self) -> None:
         limit = moment.now() - self._window

@@ -24,6 +24,7 @@ from core.access import Actor
 from core.clocks.models import Clock
 from core.clocks.periods import State
 from core.db import MAX_ID, db
+from core.reading import once_a_page
 
 #: Before these states no notice was ever issued.
 WITHOUT_NOTICE = frozenset({CaseState.PROPOSED, CaseState.FILED})
@@ -77,6 +78,7 @@ def lock(service: NoticeService) -> None:
     ).unique().one()
 
 
+@once_a_page
 def aftermath_of(case: Case) -> Aftermath:
     """Return what followed from the decisions of `case` (one statement; none before a decision)."""
     if case.state in WITHOUT_NOTICE:

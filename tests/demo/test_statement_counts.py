@@ -18,6 +18,8 @@ MAX_BYTES_OF_LAW = 500_000
 PER_ENDPOINT = 8
 #: Sees every case; of the cases alone there are more than thirty.
 WIDE, PER_WIDE_ENDPOINT = "leader", 40
+#: Reads the pages of the law, and keeps the calendar.
+OF_THE_LAW = {WIDE: 2, "admin": 1}
 
 WALKERS = (
     *("leader", "intake", "investigator", "investigator-2", "investigator-3", "investigator-4"),
@@ -68,7 +70,7 @@ def visits(town: BuiltTown) -> list[Visit]:
                 town.user(username),
                 town.passwords[username],
                 per_endpoint=PER_WIDE_ENDPOINT if username == WIDE else PER_ENDPOINT,
-                of_the_law=2 if username == WIDE else 0,
+                of_the_law=OF_THE_LAW.get(username, 0),
             )
         ]
 

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from app import create_app
 from config import read_settings
+from core import throttle
 from core.db import db
 from core.identity import services as identity
 
@@ -63,8 +64,10 @@ def savepoint(app: Flask) -> Iterator[None]:
     """Undo everything that is done in the block, commits included.
 
     One connection in one outer transaction serves all sessions of the block; what a session takes
-    for its transaction is a savepoint on it. Who subscribed to an event in the block is forgotten.
+    for its transaction is a savepoint on it. Who subscribed to an event in the block is forgotten,
+    and so is whose guess failed before it.
     """
+    throttle.forget_all()
     with app.app_context(), _own_subscribers(app):
         engines = cast(dict[str | None, Any], db.engines)
         engine: Engine = engines[None]
