@@ -10,30 +10,33 @@ import random
 import secrets
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert
 
-from app import create_app
+from bench.ground import (
+    DATA,
+    PACK,
+    SINCE,
+    Rows,
+    application,
+    batches,
+    clock_row,
+    insert_clocks,
+    settle,
+    town,
+)
 from casework.models import Case, CaseMember, CaseRespondent
 from casework.rules import CaseState, PersonRole, RespondentKind
-from config import read_settings
 from core.access import Role
-from core.clocks.models import Clock, ClockEvent
-from core.clocks.periods import Direction, EventKind, State, Unit
 from core.db import db
 from core.identity import services as identity
-from core.identity.models import UnitKind, UnitPack
 
-DATA = Path(__file__).parent / "data"
-BATCH = 10_000
 SEED = 20_261_123
 USERNAME = "bench"
-FIRST_DAY = date(2016, 1, 4)
 DAYS = 3_900
 DEPARTMENTS = 60
 
@@ -41,7 +44,6 @@ MATTERS = ("财政预决算", "征地补偿", "低保公示", "学区划分", "�
 FAULTS = ("未按期公开", "长期不更新", "违规收费", "泄露个人信息", "逾期未答复", "公开内容不全")
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "建国志远海棠雨桐文涛晓雯思佳立新"
 TRIGGERS = ("duty_not_performed", "not_updated", "unlawful_fee", "wrongly_disclosed")
-PACK = "aershan-2021"
 #: One case in five is open; the rest is closed or dismissed.
 OPEN = (
     *(CaseState.PROPOSED, CaseState.FILED, CaseState.INVESTIGATING, CaseState.REPORTED),
@@ -67,30 +69,18 @@ def prepared(size: int) -> tuple[Path, str]:
         upgrade()
         _fill(size, password)
         db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            connection.commit()
+        settle()
         db.engine.dispose()
     done.touch()
     print(f"{size:,} cases written in {time.perf_counter() - started:.0f} s")
     return folder, password
 
 
-def application(folder: Path) -> Flask:
-    """Return the project's application on the data in `folder`."""
-    return create_app(read_settings({"WENZE_ENV": "test", "WENZE_INSTANCE": str(folder)}))
-
-
 def _fill(size: int, password: str) -> None:
-    root = identity.create_unit("基准市人民政府", "市政府", UnitKind.GOVERNMENT, None)
-    office = identity.create_unit("基准市政务公开办公室", "市公开办", UnitKind.OFFICE, root, "基政")
-    units = [
-        identity.create_unit(f"基准市第{n}局", f"第{n}局", UnitKind.DEPARTMENT, root)
-        for n in range(1, DEPARTMENTS + 1)
-    ]
-    db.session.add(UnitPack(unit_id=root.id, pack_id=PACK, effective_from=FIRST_DAY))
+    made = town(DEPARTMENTS)
+    office = made.office
     roles = (Role.DISCIPLINE_LEADER, Role.REVIEWER)
-    reader = identity.create_user(USERNAME, "基准", office, password, roles=roles, since=FIRST_DAY)
+    reader = identity.create_user(USERNAME, "基准", office, password, roles=roles, since=SINCE)
     team = [
         identity.create_user(
             f"{USERNAME}-{n}", f"调查{n}", office, password, roles=(Role.INVESTIGATOR,)
@@ -98,16 +88,13 @@ def _fill(size: int, password: str) -> None:
         for n in range(2)
     ]
     db.session.commit()
-    ids = _Ids(office.id, [unit.id for unit in units], reader.id, [user.id for user in team])
-    for cases, members, respondents, clocks, events in _batches(size, ids):
-        for model, rows in (
-            (Case, cases),
-            (CaseMember, members),
-            (CaseRespondent, respondents),
-            (Clock, clocks),
-            (ClockEvent, events),
-        ):
+    ids = _Ids(
+        office.id, [unit.id for unit in made.departments], reader.id, [user.id for user in team]
+    )
+    for cases, members, respondents, clocks in _batches(size, ids):
+        for model, rows in ((Case, cases), (CaseMember, members), (CaseRespondent, respondents)):
             db.session.execute(insert(model), rows)
+        insert_clocks(clocks)
         db.session.commit()
 
 
@@ -116,22 +103,17 @@ class _Ids:
         self.office, self.units, self.reader, self.team = office, units, reader, team
 
 
-Rows = list[dict[str, Any]]
-
-
 def _batches(size: int, ids: _Ids) -> Iterator[tuple[Rows, ...]]:
     dice = random.Random(SEED)
-    for first in range(1, size + 1, BATCH):
-        keys = range(first, min(first + BATCH, size + 1))
+    for keys in batches(size):
         cases = [_case(dice, key, size, ids) for key in keys]
         members = [_member(case, user, n == 0) for case in cases for n, user in enumerate(ids.team)]
         respondents = [row for case in cases for row in _respondents(dice, case, ids)]
-        clocks = [_clock(case) for case in cases if case["state"] in OPEN]
-        yield cases, members, respondents, clocks, [_start(clock) for clock in clocks]
+        yield cases, members, respondents, [_clock(case) for case in cases if case["state"] in OPEN]
 
 
 def _case(dice: random.Random, key: int, size: int, ids: _Ids) -> dict[str, Any]:
-    on = FIRST_DAY + timedelta(days=key * DAYS // size)
+    on = SINCE + timedelta(days=key * DAYS // size)
     at = datetime(on.year, on.month, on.day, 1, tzinfo=UTC) + timedelta(seconds=key % 30_000)
     roll = dice.random()
     state = dice.choice(OPEN) if roll < 0.2 else CaseState.CLOSED if roll < 0.93 else None
@@ -191,40 +173,19 @@ def _respondents(dice: random.Random, case: dict[str, Any], ids: _Ids) -> Iterat
 
 def _clock(case: dict[str, Any]) -> dict[str, Any]:
     start = case["filed_on"]
-    return {
-        "id": case["id"],
-        "subject_type": Case.__tablename__,
-        "subject_id": case["id"],
-        "term_id": "investigation.period",
-        "pack_id": PACK,
-        "label": "调查期限",
-        "bearer_unit_id": case["unit_id"],
-        "length": 60,
-        "unit": Unit.CALENDAR_DAY,
-        "direction": Direction.AFTER,
-        "warn": 5,
-        "article": "—",
-        "source": "—",
-        "state": State.RUNNING,
-        "started_on": start,
-        "due_on": start + timedelta(days=60),
-        "warn_on": start + timedelta(days=55),
-        "provisional": False,
-        "updated_at": case["updated_at"],
-        "version": 1,
-    }
-
-
-def _start(clock: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "clock_id": clock["id"],
-        "seq": 1,
-        "kind": EventKind.START,
-        "on_date": clock["started_on"],
-        "reason": "",
-        "article": "",
-        "at": clock["updated_at"],
-    }
+    due = start + timedelta(days=60)
+    return clock_row(
+        case["id"],
+        start,
+        due,
+        subject_type=Case.__tablename__,
+        term_id="investigation.period",
+        label="调查期限",
+        bearer_unit_id=case["unit_id"],
+        length=60,
+        warn_on=due - timedelta(days=5),
+        updated_at=case["updated_at"],
+    )
 
 
 def middle_case(size: int) -> int:

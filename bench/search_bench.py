@@ -1,30 +1,25 @@
 """Measure the search at a million complaints: `python -m bench.search_bench`.
 
-The data are ours and seeded: complaints about breaches of open government, written into the
-project's own schema. They are kept under `bench/data` and made once for each size. Printed are the
+Complaints about breaches of open government, nine of ten of them at one office. Printed are the
 milliseconds a statement takes in the driver, rows fetched, and those of the whole call with ORM.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import event, insert, select
 
-from app import create_app
+from bench import ground
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.rules import Channel, ComplaintKind, ComplaintState
 from complaints.searching import COMPLAINTS
-from config import read_settings
 from core.access import Actor, Role
 from core.db import db, reading
 from core.identity import queries as identity
@@ -33,8 +28,6 @@ from core.identity.models import Unit, UnitKind, User
 from core.search import queries, services
 from core.search.services import Description, unit_keys
 
-DATA = Path(__file__).parent / "data"
-BATCH = 10_000
 DEPARTMENTS = 60
 TOWNS = 20
 
@@ -71,36 +64,23 @@ QUERIES = {
 
 def main() -> None:
     """Make the data if needed, then measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--url", help="a PostgreSQL database; the default is SQLite")
+    parser = ground.parser(__doc__)
     parser.add_argument("--repeat", type=int, default=100)
     options = parser.parse_args()
-    folder = DATA / f"search-{options.rows}"
-    folder.mkdir(parents=True, exist_ok=True)
-    url = options.url or f"sqlite:///{folder / 'wenze.db'}"
-    app = create_app(
-        read_settings({"WENZE_ENV": "test", "WENZE_INSTANCE": str(folder), "DATABASE_URL": url})
-    )
+    app = ground.application(ground.DATA / f"search-{options.rows}", options.url)
     with app.app_context():
         upgrade()
         if db.session.scalar(select(Complaint.id).limit(1)) is None:
             _fill(options.rows)
-        _report(app, options.repeat)
+        _report(options.repeat)
 
 
 def _fill(rows: int) -> None:
     started = time.perf_counter()
-    root = people.create_unit("阿尔山市人民政府", "市政府", UnitKind.GOVERNMENT, None, "阿政")
-    office = people.create_unit(
-        "阿尔山市政务公开办公室", "市公开办", UnitKind.OFFICE, root, "阿政公"
-    )
+    made = ground.town(DEPARTMENTS)
+    root, office, departments = made.root, made.office, made.departments
     towns = [
         people.create_unit(f"第{n}镇人民政府", f"{n}镇", UnitKind.TOWN, root) for n in range(TOWNS)
-    ]
-    departments = [
-        people.create_unit(f"市第{n}局", f"{n}局", UnitKind.DEPARTMENT, root)
-        for n in range(DEPARTMENTS)
     ]
     for username, unit, role in (
         ("wide", root, Role.DISCIPLINE_LEADER),
@@ -113,9 +93,7 @@ def _fill(rows: int) -> None:
     for batch in _complaints(rows, office, towns, departments):
         _write(*batch)
         db.session.commit()
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
+    ground.settle()
     print(f"filled {rows:,} complaints in {time.perf_counter() - started:,.0f} s")
 
 
@@ -128,11 +106,11 @@ def _complaints(
     numbers: dict[tuple[int, int], int] = {}
     user_id = db.session.scalars(select(User.id).where(User.username == "office")).one()
     start = datetime(2016, 1, 4, tzinfo=UTC)
-    for first in range(1, rows + 1, BATCH):
+    for batch in ground.batches(rows):
         made: list[dict[str, Any]] = []
         named: list[dict[str, Any]] = []
         entries: list[dict[str, Any]] = []
-        for key in range(first, min(first + BATCH, rows + 1)):
+        for key in batch:
             unit = office if dice.random() < 0.9 else dice.choice(towns)
             at = start + timedelta(minutes=5 * key)
             number = numbers[unit.id, at.year] = numbers.get((unit.id, at.year), 0) + 1
@@ -164,7 +142,7 @@ def _complaint(
         "id": key,
         "number": f"{unit.document_prefix or unit.short_name}举〔{at.year}〕{number}号",
         "unit_id": unit.id,
-        "procedure_pack_id": "aershan-2021",
+        "procedure_pack_id": ground.PACK,
         "kind": ComplaintKind.REPORT,
         "channel": Channel.WRITTEN,
         "received_on": at.date(),
@@ -188,7 +166,7 @@ def _write(
     services._insert(db.session(), entries)
 
 
-def _report(app: Flask, repeat: int) -> None:
+def _report(repeat: int) -> None:
     rows = db.session.scalar(select(Complaint.id).order_by(Complaint.id.desc()).limit(1))
     print(f"{db.engine.dialect.name}, {rows:,} complaints; ms: statement median / max, whole call")
     with reading():
@@ -199,7 +177,6 @@ def _report(app: Flask, repeat: int) -> None:
             assert actor is not None
             for name, query in QUERIES.items():
                 _line(actor, username, name, query, repeat)
-    del app
 
 
 def _line(actor: Actor, username: str, name: str, query: str, repeat: int) -> None:

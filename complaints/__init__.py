@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _
 from core import hooks, refusals, worklist
 from core.access import Permission
 from core.clocks import subjects
-from core.clocks.sweeping import ClockBreached
+from core.clocks.sweeping import ClocksBreached
 from core.documents.templates import kinds
 from core.procedure import register
 from core.search.services import register as make_findable
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
     worklist.provide(app, tasks.message_tasks)
     make_findable(app, COMPLAINTS)
     subjects.register(app, COMPLAINTS.kind, deadlines.heading)
-    hooks.subscribe(app, ClockBreached, services.open_lead)
+    hooks.subscribe(app, ClocksBreached, services.open_leads)
     navigation.register(
         app,
         _("投诉举报件"),

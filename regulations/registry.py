@@ -26,10 +26,12 @@ _EXAMPLES = "wenze.regulations.examples"
 
 
 def load_into(app: Flask, folder: Path = SHIPPED) -> None:
-    """Load and check the packs of `folder` for `app`, which must not start on PackFaults."""
-    app.extensions[_KEY] = load_packs(folder)
-    app.extensions[_READ] = {}
-    app.extensions[_EXAMPLES] = load_golden(folder)
+    """Load and check the packs of `folder` for `app`, which must not start on PackFaults.
+
+    An application that has packs keeps the old ones then, examples included.
+    """
+    packs, found = load_packs(folder), load_golden(folder)
+    app.extensions.update({_KEY: packs, _READ: {}, _EXAMPLES: found})
 
 
 def all_packs() -> Mapping[str, Pack]:

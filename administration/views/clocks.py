@@ -82,7 +82,7 @@ def _why(change: DueChange, titles: dict[str, str]) -> str:
         return str(_("工作日历变更"))
     title = titles.get(change.clock.pack_id, change.clock.pack_id)
     old, new = _length(change.clock.period), _length(change.new_period)
-    return str(_("%(pack)s：%(old)s改为%(new)s", pack=title, old=old, new=new))
+    return str(_("%(pack)s：%(old)s 改为 %(new)s", pack=title, old=old, new=new))
 
 
 def _length(period: Period) -> str:

@@ -25,7 +25,7 @@ from complaints.services.importing import (
     sorted_for,
     upload_orders,
 )
-from complaints.services.leads import open_lead
+from complaints.services.leads import open_leads
 from complaints.services.openings import (
     consent_opening,
     expire_openings,
@@ -90,7 +90,7 @@ __all__ = [
     "look_up_phone",
     "masked_reporter",
     "meanings",
-    "open_lead",
+    "open_leads",
     "public_receiver",
     "put_in_case",
     "read_messages",

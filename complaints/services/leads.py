@@ -6,13 +6,17 @@ the body that receives it. It comes in once for a clock, and never to whoever be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from complaints.models import Complaint
 from complaints.rules import Channel, ComplaintKind
-from complaints.services.registering import Given, GivenRespondent, register_complaint
+from complaints.services.registering import Given, GivenRespondent, register_several
 from complaints.services.routing import has_decider
 from core import moment
 from core.access import Actor
@@ -20,7 +24,7 @@ from core.clocks.labels import UNITS
 from core.clocks.models import Clock
 from core.clocks.periods import Unit as Counted
 from core.clocks.queries import reading
-from core.clocks.sweeping import ClockBreached
+from core.clocks.sweeping import ClocksBreached
 from core.db import db
 from core.documents.wording import chinese_date
 from core.identity.models import Unit, UnitKind, User
@@ -28,38 +32,62 @@ from core.refusals import Refusal, Refused
 from regulations.labels import term_words
 from regulations.model import TermId
 
+Row = TypeVar("Row", Unit, User)
 
-def open_lead(event: ClockBreached) -> None:
-    """Register a lead for a breached duty, in the transaction that announced the breach.
 
-    Refused where nobody who may decide about it stands outside the unit that bears the duty; the
-    sweep then says it again the next time.
+def open_leads(event: ClocksBreached) -> None:
+    """Register a lead for each breached duty, in the transaction that announced the breaches.
+
+    Refused where nobody who may decide about one stands outside the unit that bears the duty; the
+    sweep then says that one again the next time.
     """
-    if not event.is_duty or _has_lead(event.clock_id):
-        return
-    clock = db.session.get_one(Clock, event.clock_id)
-    bearer = db.session.get_one(Unit, clock.bearer_unit_id)
-    person = db.session.get(User, clock.bearer_user_id) if clock.bearer_user_id else None
-    unit = receiving_unit(bearer, person.id if person else None)
-    if unit is None:
-        raise Refused(Refusal("lead_no_receiver", {"unit": bearer.name}))
-    given = GivenRespondent(
-        bearer, person.name if person else None, person.post_title if person else None
-    )
-    register_complaint(
-        Actor.system(),
-        Given(
-            unit=unit,
-            received_on=moment.today(),
-            kind=ComplaintKind.REPORT,
-            channel=Channel.BREACHED_DUTY,
-            title=f"{bearer.short_name}逾期（{_words(clock)}）",
-            facts=_facts(clock, bearer),
-            respondents=[given],
-            reporter=None,
-            occurred_from=clock.due_on,
-            clock_id=clock.id,
-        ),
+    clocks = _without_lead([told.clock_id for told in event.clocks if told.is_duty])
+    units = _by_id(Unit, {clock.bearer_unit_id for clock in clocks})
+    people = _by_id(User, {clock.bearer_user_id for clock in clocks})
+    receiver = cache(lambda unit_id, user_id: receiving_unit(units[unit_id], user_id))
+    given: defaultdict[Unit, list[Given]] = defaultdict(list)
+    for clock in clocks:
+        bearer = units[clock.bearer_unit_id]
+        unit = receiver(bearer.id, clock.bearer_user_id)
+        if unit is None:
+            raise Refused(Refusal("lead_no_receiver", {"unit": bearer.name}))
+        given[unit].append(_given(clock, unit, bearer, people.get(clock.bearer_user_id)))
+    for unit, leads in given.items():
+        register_several(Actor.system(), unit, leads)
+
+
+def _without_lead(clock_ids: Sequence[int]) -> Sequence[Clock]:
+    """Return the clocks that have no lead yet, with their events."""
+    has_lead = select(Complaint.id).where(Complaint.clock_id == Clock.id).exists()
+    return db.session.scalars(
+        select(Clock)
+        .where(Clock.id.in_(clock_ids), ~has_lead)
+        .order_by(Clock.due_on, Clock.id)
+        .options(selectinload(Clock.events))
+    ).all()
+
+
+def _by_id(model: type[Row], ids: set[int | None]) -> dict[int | None, Row]:
+    found = db.session.scalars(select(model).where(model.id.in_(ids)))
+    return {row.id: row for row in found}
+
+
+def _given(clock: Clock, unit: Unit, bearer: Unit, person: User | None) -> Given:
+    return Given(
+        unit=unit,
+        received_on=moment.today(),
+        kind=ComplaintKind.REPORT,
+        channel=Channel.BREACHED_DUTY,
+        title=f"{bearer.short_name}逾期（{_words(clock)}）",
+        facts=_facts(clock, bearer),
+        respondents=[
+            GivenRespondent(
+                bearer, person.name if person else None, person.post_title if person else None
+            )
+        ],
+        reporter=None,
+        occurred_from=clock.due_on,
+        clock_id=clock.id,
     )
 
 
@@ -80,11 +108,6 @@ def _above(bearer: Unit) -> Iterator[Unit]:
         )
         yield from db.session.scalars(offices.order_by(Unit.id))
         yield db.session.get_one(Unit, int(unit_id))
-
-
-def _has_lead(clock_id: int) -> bool:
-    found = select(Complaint.id).where(Complaint.clock_id == clock_id)
-    return db.session.scalar(found) is not None
 
 
 def _words(clock: Clock) -> str:

@@ -194,8 +194,8 @@ def _unfit(given: Given, pack_id: str) -> Refusal | None:
     occurred = [day for day in (given.occurred_from, given.occurred_to) if day]
     if occurred != sorted(occurred) or (occurred and occurred[-1] > given.received_on):
         return Refusal("complaint_period_out_of_order")
-    known = breaches(registry.get_pack(pack_id))
-    if given.trigger_code is not None and given.trigger_code not in known:
+    code = given.trigger_code
+    if code is not None and code not in breaches(registry.get_pack(pack_id)):
         return Refusal("complaint_trigger_unknown")
     return None
 

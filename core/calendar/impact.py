@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from core.calendar.grid import Holiday, holidays_of
 from core.calendar.queries import in_force
 from core.clocks.models import Clock, ClockEvent
-from core.clocks.periods import Event, Period, State
-from core.clocks.replay import Reading, replay
+from core.clocks.periods import Event, EventKind, Period, State
+from core.clocks.replay import replay
 from core.db import db
 from core.workdays import Calendar, Difference, Notice, difference
 
@@ -104,26 +105,23 @@ def affected(old: Calendar, new: Calendar) -> Iterator[Moved]:
     replayed, so that what is yielded is exact. Nothing is stored, and no row is kept.
     """
     changed = difference(old, new)
-    said = lru_cache(_KEPT)(lambda period, events: replay(period, events, new))
+
+    @lru_cache(_KEPT)
+    def said(period: tuple[Any, ...], events: tuple[Event, ...]) -> tuple[Any, ...]:
+        found = replay(Period(*period), events, new)
+        return found.state, found.due_on, found.due_at, found.warn_on, found.provisional
+
     for row, events in _candidates(changed):
-        period = Period(row.length, row.unit, row.direction, row.warn)
-        reading: Reading = said(period, events)
-        was = (row.state, row.due_on, row.due_at, row.warn_on, row.provisional)
-        if was != (
-            reading.state,
-            reading.due_on,
-            reading.due_at,
-            reading.warn_on,
-            reading.provisional,
-        ):
+        _, due_on, _, _, is_provisional = now = said(row[:4], events)
+        if now != row[4:9]:
             yield Moved(
                 row.id,
                 row.term_id,
                 row.started_on,
                 row.due_on,
-                reading.due_on,
+                due_on,
                 row.provisional,
-                reading.provisional,
+                is_provisional,
             )
 
 
@@ -142,27 +140,49 @@ def touched(changed: Difference) -> ColumnElement[bool] | None:
     )
 
 
-def _candidates(changed: Difference) -> Iterator[tuple[Row[tuple[Clock]], tuple[Event, ...]]]:
+_C = Clock.__table__.c
+#: What is read of a clock, without the ORM: its period, what it says, and what names it.
+_PERIOD = (_C.length, _C.unit, _C.direction, _C.warn)
+_SAYS = (_C.state, _C.due_on, _C.due_at, _C.warn_on, _C.provisional)
+_NAMES = (_C.id, _C.term_id, _C.started_on)
+
+
+def _candidates(changed: Difference) -> Iterator[tuple[Any, tuple[Event, ...]]]:
     condition = touched(changed)
     if condition is None:
         return
-    table = Clock.__table__
     last = 0
     while True:
         rows = db.session.execute(
-            select(table).where(condition, table.c.id > last).order_by(table.c.id).limit(BATCH)
+            select(*_PERIOD, *_SAYS, *_NAMES)
+            .where(condition, Clock.id > last)
+            .order_by(Clock.id)
+            .limit(BATCH)
         ).all()
         if not rows:
             return
         events = _events([row.id for row in rows])
         for row in rows:
-            yield row, events[row.id]
+            yield row, events.get(row.id) or _only_started(row.started_on)
         last = rows[-1].id
 
 
+@lru_cache(_KEPT)
+def _only_started(on: date) -> tuple[Event, ...]:
+    return (Event(EventKind.START, on),)
+
+
 def _events(clock_ids: Sequence[int]) -> dict[int, tuple[Event, ...]]:
-    """Return the events of some clocks without their words, which move nothing."""
-    found: dict[int, list[Event]] = {clock_id: [] for clock_id in clock_ids}
+    """Return the events, without their words, of the clocks to which more happened than that they
+    started on a day: the others need not be read.
+    """
+    more = or_(
+        ClockEvent.seq > 1, ClockEvent.happened_at.is_not(None), ClockEvent.due_on.is_not(None)
+    )
+    ids = select(ClockEvent.clock_id).where(ClockEvent.clock_id.in_(clock_ids), more)
+    found: dict[int, list[Event]] = {clock_id: [] for clock_id in db.session.scalars(ids)}
+    if not found:
+        return {}
     rows = db.session.execute(
         select(
             ClockEvent.clock_id,
@@ -173,7 +193,7 @@ def _events(clock_ids: Sequence[int]) -> dict[int, tuple[Event, ...]]:
             ClockEvent.total,
             ClockEvent.due_on,
         )
-        .where(ClockEvent.clock_id.in_(clock_ids))
+        .where(ClockEvent.clock_id.in_(list(found)))
         .order_by(ClockEvent.clock_id, ClockEvent.seq)
     )
     for clock_id, kind, on, at, days, total, due in rows:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, tuple_, update
+from sqlalchemy import ColumnElement, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core import hooks, moment
@@ -24,7 +24,7 @@ from core.clocks.queries import turns_red, turns_yellow, window_is_over
 from core.clocks.recomputing import DueChange, recompute
 from core.db import db, transactional
 
-__all__ = ["ClockBreached", "ClockWarned", "DueChange", "Sweep", "recompute", "sweep"]
+__all__ = ["ClocksBreached", "ClocksWarned", "DueChange", "Sweep", "Turned", "recompute", "sweep"]
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ _Key = tuple[Any, int]
 
 
 @dataclass(frozen=True)
-class _Turned:
+class Turned:
     """What a sweep says of a clock that changed its light."""
 
     clock_id: int
@@ -47,16 +47,25 @@ class _Turned:
 
 
 @dataclass(frozen=True)
-class ClockWarned(_Turned, hooks.Event):
-    """A running clock is about to run out. Said once, and again only when its date moved."""
+class _Said(hooks.Event):
+    """Clocks that changed their light, in the order of their dates.
+
+    Where a subscriber fails, what it did is undone and half of them are told again, then the other
+    half: in the end the clock that it cannot take is alone, is left as it was, and the next sweep
+    says it again.
+    """
+
+    clocks: tuple[Turned, ...]
 
 
 @dataclass(frozen=True)
-class ClockBreached(_Turned, hooks.Event):
-    """A running clock has passed its due date. Said once, and again only when its date moved.
+class ClocksWarned(_Said):
+    """Running clocks are about to run out. Each is said once, and again if its date moves."""
 
-    Where a subscriber fails, that clock alone is left as it was, and the next sweep says it again.
-    """
+
+@dataclass(frozen=True)
+class ClocksBreached(_Said):
+    """Running clocks have run out. Each is said once, and again if its date moves."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +87,12 @@ def sweep() -> Sweep:
     failed: list[int] = []
     red = _each_batch(
         lambda after: _turn(
-            turns_red(today, now), Clock.due_on, Light.RED, ClockBreached, after, failed
+            turns_red(today, now), Clock.due_on, Light.RED, ClocksBreached, after, failed
         )
     )
     yellow = _each_batch(
         lambda after: _turn(
-            turns_yellow(today, now), Clock.warn_on, Light.YELLOW, ClockWarned, after, failed
+            turns_yellow(today, now), Clock.warn_on, Light.YELLOW, ClocksWarned, after, failed
         )
     )
     return Sweep(red - len(failed), yellow, opened, tuple(failed))
@@ -103,7 +112,7 @@ def _turn(
     condition: ColumnElement[bool],
     column: InstrumentedAttribute[Any],
     light: Light,
-    said: type[ClockWarned] | type[ClockBreached],
+    said: type[_Said],
     after: _Key | None,
     failed: list[int],
 ) -> tuple[int, _Key | None]:
@@ -117,7 +126,7 @@ def _turn(
             Clock.bearer_unit_id,
             Clock.due_on,
             Clock.is_duty,
-            column.label("turned_at"),
+            column.label("turned_at"),  # the rest is what `Turned` holds
         )
         .where(condition, *([tuple_(column, Clock.id) > after] if after else []))
         .order_by(column, Clock.id)
@@ -127,7 +136,7 @@ def _turn(
     if not rows:
         return 0, None
     _note(light, [row.id for row in rows])
-    mine = [row.id for row in rows if not _announce(said, row)]
+    mine = _announce(said, [Turned(*row[:-1]) for row in rows])
     if mine:  # told before is what it still is: the next sweep tries again
         _note(Light.YELLOW if light is Light.RED else Light.GREEN, mine)
         failed.extend(mine)
@@ -144,25 +153,19 @@ def _note(light: Light, ids: Sequence[int]) -> None:
     )
 
 
-def _announce(said: type[ClockWarned] | type[ClockBreached], row: Row[Any]) -> bool:
-    """Tell who subscribed; what fails undoes only itself."""
+def _announce(said: type[_Said], clocks: Sequence[Turned]) -> list[int]:
+    """Tell who subscribed; return the ids of those that somebody cannot take, each found alone."""
     try:
         with db.session.begin_nested():
-            hooks.emit(
-                said(
-                    row.id,
-                    row.subject_type,
-                    row.subject_id,
-                    row.term_id,
-                    row.bearer_unit_id,
-                    row.due_on,
-                    row.is_duty,
-                )
-            )
+            hooks.emit(said(tuple(clocks)))
     except Exception:
-        log.exception("clock %d could not be announced", row.id)
-        return False
-    return True
+        if len(clocks) == 1:
+            log.exception("clock %d could not be announced", clocks[0].clock_id)
+            return [clocks[0].clock_id]
+    else:
+        return []
+    middle = len(clocks) // 2
+    return [*_announce(said, clocks[:middle]), *_announce(said, clocks[middle:])]
 
 
 @transactional

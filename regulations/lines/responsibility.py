@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from regulations import labels
-from regulations.codes import Regime, State, WordList
+from regulations.codes import Regime, Role, State, WordList
 from regulations.lines.line import Line, line
 from regulations.lines.line import say as _
 from regulations.model import (
@@ -57,13 +57,19 @@ def _share_row(found: Found[ApportionmentRow]) -> Line:
         roles = "、".join(str(labels.ROLES[role]) for role in row.inferred)
         details.append(_("推定：%(roles)s的份额来源没有直接写明", roles=roles))
     if row.overrides:
-        details.append(_("优先于：%(rows)s", rows="、".join(row.overrides)))
+        details.append(_("优先于：%(rows)s", rows="、".join(map(_overridden, row.overrides))))
     if row.conflict:
         pairs = "；".join(f"{one}与{other}" for one, other in row.conflict)
         details.append(_("来源自相矛盾：%(rows)s", rows=pairs))
     value = _shares(row) if row.state is State.STATED else ""
     label = f"{row.id} {row.label}"
     return line(found, Topic.APPORTIONMENT, "row", row.id, label, value, details, row.state)
+
+
+def _overridden(target: str) -> str:
+    """Name a row that gives way, or the one role of it that does: A4（主管领导）."""
+    row_id, _dot, role = target.partition(".")
+    return f"{row_id}（{labels.ROLES[Role(role)]}）" if role else row_id
 
 
 def _shares(row: ApportionmentRow) -> str:

@@ -189,7 +189,7 @@ def test_clocks_that_a_changed_pack_moves_are_previewed_and_applied(
     )
     page = admin.get("/administration/clock-changes")
     row = page.one("tbody").text
-    for words in ("举报受理期限", "2026年3月17日", "2026年3月12日", "15 日改为10 日"):
+    for words in ("举报受理期限", "2026年3月17日", "2026年3月12日", "15 日 改为 10 日"):
         assert words in row
     assert complaints.TITLE not in page.text  # an administrator sees no business
     assert clock.due_on == date(2026, 3, 17)

@@ -21,7 +21,7 @@ from core.clocks import services as clocks
 from core.clocks import sweeping
 from core.clocks.models import Clock
 from core.clocks.periods import Period, Unit
-from core.clocks.sweeping import ClockBreached
+from core.clocks.sweeping import ClocksBreached
 from core.db import db
 from core.identity.models import Post, User
 from core.procedure import Forbidden
@@ -30,6 +30,7 @@ from core.refusals import Refused
 from tests.support import complaints as make
 from tests.support.client import Client
 from tests.support.factories import CAST, actor, new_user, person, unit
+from tests.support.statements import counted
 
 SignIn = Callable[[User], Client]
 REPORT = Period(10, Unit.WORKING_DAY, warn=3, article="《社会评议制度》第八条", source="003-17")
@@ -39,7 +40,7 @@ AFTER = "2026-03-18"
 @pytest.fixture(autouse=True)
 def listening(app: Flask, alone: None) -> None:
     """Hear breaches as the application does."""
-    hooks.subscribe(app, ClockBreached, services.open_lead)
+    hooks.subscribe(app, ClocksBreached, services.open_leads)
 
 
 def duty(subject_id: int = 1, bearer: str = "department", **more: object) -> Clock:
@@ -198,6 +199,33 @@ def test_without_a_receiver_the_sweep_says_so_and_tries_again(app: Flask) -> Non
         new_user("above", "巡查", "government", (Role.DISCIPLINE_LEADER,))
         assert sweeping.sweep().failed == ()
     assert [made.unit for made in found()] == [unit("government")]
+
+
+@pytest.mark.requirement("INF-14")
+def test_what_is_without_a_receiver_holds_up_no_other_lead(app: Flask) -> None:
+    bearers = ["department", "department", "office", "town", "department"]
+    made = [duty(number, bearer) for number, bearer in enumerate(bearers, 1)]
+    with moment.frozen(AFTER):
+        assert sweeping.sweep().failed == (made[2].id,)
+    assert [item.clock_id for item in found()] == [made[n].id for n in (0, 1, 3, 4)]
+    assert [item.number for item in found()] == [
+        f"阿政公责举〔2026〕{number}号" for number in range(1, 5)
+    ]
+    assert list(verify()) == []
+
+
+def test_many_breaches_are_looked_up_in_as_many_statements_as_few(app: Flask) -> None:
+    """A thousand are found at once after a long holiday."""
+    asked = []
+    for first, last in ((1, 3), (3, 23)):
+        for number in range(first, last):
+            duty(number)
+        db.session.expunge_all()
+        with moment.frozen(AFTER), counted() as statements:
+            assert sweeping.sweep().red == last - first
+        asked.append(sum(statement.startswith("SELECT") for statement in statements))
+    assert len(found()) == 22
+    assert asked[1] <= asked[0]
 
 
 def test_lead_and_note_stand_or_fall_together(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

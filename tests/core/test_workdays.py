@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import timeit
 from bisect import bisect_right
+from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -145,32 +146,35 @@ def test_every_start_and_every_length_to_sixty_agree(package: str) -> None:
 
 
 @pytest.mark.requirement("INF-01")
-def test_every_start_and_length_agree_with_a_pause_and_an_extension() -> None:
-    """Every start, and with every fifth of them every length: paused in its middle for 1 to 29 days
-    and lengthened by 0 to 12.
-    """
+def test_every_start_and_every_length_to_sixty_agree_with_a_pause_and_an_extension() -> None:
+    """Exhaustive as well: paused in its middle for 1 to 29 days and lengthened by 0 to 12."""
     worked = worked_by("chinesecalendar")
+    rank = [bisect_right(worked, day) for day in EVERY_DAY]  # working days up to each day
+    place = {day: number for number, day in enumerate(EVERY_DAY)}
+    pauses, resumptions = (
+        [Event(kind, day) for day in EVERY_DAY] for kind in (EventKind.PAUSE, EventKind.RESUME)
+    )
     periods = [Period(length, Unit.WORKING_DAY) for length in range(1, 61)]
-    compared = 0
+    compared, mores = 0, Counter[int]()
     for number, start in enumerate(EVERY_DAY):
-        begun = bisect_right(worked, start)
-        started = Event(EventKind.START, start)
-        for length in range(1 + number % 5, 61, 5):
-            period = periods[length - 1]
+        begun, started = rank[number], Event(EventKind.START, start)
+        for length, period in enumerate(periods, 1):
             counted, more = (length - 1) // 2, (number + length) % 13
-            if begun + length >= len(worked):
+            if begun + counted > len(worked):
                 break
-            stop = worked[begun + counted - 1] if counted else start
-            again = stop + timedelta(days=1 + (number + 7 * length) % 29)
-            last = bisect_right(worked, again) + length + more - counted - 1
+            stop = place[worked[begun + counted - 1]] if counted else number
+            again = stop + 1 + (number + 7 * length) % 29
+            last = rank[again] + length + more - counted - 1 if again < len(rank) else len(worked)
             if last >= len(worked):
                 continue
-            events = [started, Event(EventKind.PAUSE, stop), Event(EventKind.RESUME, again)]
+            events = [started, pauses[stop], resumptions[again]]
             if more:
-                events.append(Event(EventKind.EXTEND, again, days=more))
+                events.append(Event(EventKind.EXTEND, EVERY_DAY[again], days=more))
             assert replay(period, events, CALENDAR).due_on == worked[last], (start, length)
             compared += 1
-    assert compared > 2800 * 12
+            mores[more] += 1
+    assert compared > 2800 * 60
+    assert min(mores[more] for more in range(13)) > 12_000
 
 
 def test_a_notice_of_mid_year_amends_the_days_it_names() -> None:

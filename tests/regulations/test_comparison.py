@@ -52,6 +52,12 @@ def test_remedy_measures_bands_and_shares_stand_side_by_side(compared: Page) -> 
             assert "第" in cell or "未规定" in cell or "附件" in cell or "》" in cell, cell
 
 
+def test_a_row_that_gives_way_for_one_role_is_named_in_words(compared: Page) -> None:
+    text = compared.one(id="topic-apportionment").text
+    assert "优先于：A3、A5、A4（主管领导）" in text
+    assert "supervisor" not in text
+
+
 def test_what_all_three_say_is_no_difference(compared: Page) -> None:
     rows = compared.one(id="topic-apportionment").one("tbody").all("tr")
     same = next(row for row in rows if "未经主管领导审核批准" in row.one("th").text)

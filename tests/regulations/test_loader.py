@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 
 import regulations
+from regulations import registry
 from regulations.loader import PackFault, PackFaults, load_packs
 
 Alter = Callable[[str, str, str], Path]
@@ -47,6 +49,8 @@ BAD = [
     ),
     ('article = "附件3 第八条"\n', "", "term[0].article", None, "missing_key"),
     ('article = "附件3 第八条"', 'article = " "', "term[0].article", " ", "bad_form"),
+    ('quote = "应于接到处理通知后30日内"\n', "", "term[0].quote", None, "missing_key"),
+    ('quote = "应于接到处理通知后30日内"', 'quote = ""', "term[0].quote", "", "bad_form"),
     ("issued = 2021-03-25", 'issued = "2021-3-25"', "pack.issued", "2021-3-25", "not_a_date"),
     (
         'parent = "national-2019"',
@@ -271,6 +275,35 @@ def test_an_application_with_a_bad_pack_does_not_start(altered: Alter) -> None:
     folder = altered("aershan-2021", "length = 30", "lenght = 30")
     with pytest.raises(PackFaults):
         regulations.init_app(Flask("bad"), folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("aershan-2021.toml", "length = 31", "lenght = 31"),
+        ("golden/measures.toml", "title = ", "titel = "),
+    ],
+)
+def test_the_old_packs_stay_in_force_where_the_new_ones_are_refused(
+    altered: Alter, file: str, old: str, new: str
+) -> None:
+    app = Flask("running")
+    Babel(app, default_locale="zh_Hans_CN")
+    registry.load_into(app)
+    folder = altered("aershan-2021", "length = 30", "length = 31")
+    with app.app_context():
+        before, examples = registry.all_packs(), registry.examples()
+        path = folder / file
+        sound = path.read_text("utf-8")
+        path.write_text(sound.replace(old, new, 1), "utf-8")
+        with pytest.raises(PackFaults):
+            registry.load_into(app, folder)
+        assert registry.all_packs() is before
+        assert registry.examples() is examples
+        assert registry.all_packs()["aershan-2021"].term[0].length == 30
+        path.write_text(sound, "utf-8")
+        registry.load_into(app, folder)
+        assert registry.all_packs()["aershan-2021"].term[0].length == 31
 
 
 def test_a_fault_speaks_chinese_of_types_and_places(altered: Alter) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from demo import building, script, stage
 from tests.support import application
 
 START_WITHIN = 60
+DATABASE = "wenze.db"
 
 
 @dataclass(frozen=True)
@@ -58,17 +61,35 @@ class Served:
 @contextmanager
 def serve(folder: Path, day: date) -> Iterator[Served]:
     """Build the demo of `day` in `folder` and serve it on a free port until the block ends."""
-    url = f"sqlite:///{folder / 'wenze.db'}"
-    app = application.build(url, folder)
+    app = application.build(f"sqlite:///{folder / DATABASE}", folder)
     application.migrate(app)
     passwords = stage.new_passwords(script.read_town())
     with app.app_context(), moment.frozen(day):
         building.build(day, passwords)
         db.session.remove()
     application.close(app)
+    with _running(folder, passwords, app.url_map) as served:
+        served.set_day(day)
+        yield served
+
+
+@contextmanager
+def serve_copy(of: Served, folder: Path) -> Iterator[Served]:
+    """Serve a copy of what `of` serves, for what would be in the way of whoever comes after."""
+    shutil.copytree(of.clock.parent, folder, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+    with (
+        closing(sqlite3.connect(of.clock.parent / DATABASE)) as source,
+        closing(sqlite3.connect(folder / DATABASE)) as target,
+    ):
+        source.backup(target)
+    with _running(folder, of.passwords, of.routes) as served:
+        yield served
+
+
+@contextmanager
+def _running(folder: Path, passwords: Mapping[str, str], routes: Map) -> Iterator[Served]:
     port = _free_port()
-    served = Served(f"http://127.0.0.1:{port}", passwords, folder / "clock", app.url_map)
-    served.set_day(day)
+    served = Served(f"http://127.0.0.1:{port}", passwords, folder / "clock", routes)
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
@@ -77,7 +98,7 @@ def serve(folder: Path, day: date) -> Iterator[Served]:
                 *("--workers", "1", "--blocking-threads", "1", "--no-ws"),
             ],
             cwd=ROOT,
-            env=_environment(folder, url, served.clock),
+            env=_environment(folder, served.clock),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -89,14 +110,14 @@ def serve(folder: Path, day: date) -> Iterator[Served]:
             server.wait(timeout=30)
 
 
-def _environment(folder: Path, url: str, clock: Path) -> dict[str, str]:
+def _environment(folder: Path, clock: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WENZE_")}
     return {
         **kept,
         "WENZE_ENV": "test",
         "WENZE_INSTANCE": str(folder),
         "WENZE_CLOCK_FILE": str(clock),
-        "DATABASE_URL": url,
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
     }
 
 

@@ -9,22 +9,22 @@ from flask import Flask
 
 from core import hooks
 from core.clocks import queries
-from core.clocks.sweeping import ClockBreached, ClockWarned
+from core.clocks.sweeping import ClocksBreached, ClocksWarned, Turned
 
 
 @pytest.fixture
-def breaches(app: Flask) -> list[ClockBreached]:
+def breaches(app: Flask) -> list[Turned]:
     """What was announced as breached, in order."""
-    heard: list[ClockBreached] = []
-    hooks.subscribe(app, ClockBreached, heard.append)
+    heard: list[Turned] = []
+    hooks.subscribe(app, ClocksBreached, lambda event: heard.extend(event.clocks))
     return heard
 
 
 @pytest.fixture
-def warnings(app: Flask) -> list[ClockWarned]:
+def warnings(app: Flask) -> list[Turned]:
     """What was announced as about to run out, in order."""
-    heard: list[ClockWarned] = []
-    hooks.subscribe(app, ClockWarned, heard.append)
+    heard: list[Turned] = []
+    hooks.subscribe(app, ClocksWarned, lambda event: heard.extend(event.clocks))
     return heard
 
 

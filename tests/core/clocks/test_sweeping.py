@@ -15,7 +15,7 @@ from core import hooks, moment
 from core.clocks import queries, services, sweeping
 from core.clocks.models import Clock
 from core.clocks.periods import EventKind, Period, State, Unit
-from core.clocks.sweeping import ClockBreached, ClockWarned, Sweep
+from core.clocks.sweeping import ClocksBreached, Sweep, Turned
 from core.db import db
 from core.identity.models import Unit as Organ
 from core.refusals import Refused
@@ -47,7 +47,7 @@ def three(app: Flask) -> list[Clock]:
 
 @pytest.mark.requirement("INF-15")
 def test_the_sweep_announces_each_turn_once(
-    app: Flask, three: list[Clock], breaches: list[ClockBreached], warnings: list[ClockWarned]
+    app: Flask, three: list[Clock], breaches: list[Turned], warnings: list[Turned]
 ) -> None:
     with moment.frozen("2026-03-30"):
         first, second = sweeping.sweep(), sweeping.sweep()
@@ -63,7 +63,7 @@ def test_the_sweep_announces_each_turn_once(
 
 
 def test_a_date_that_moved_is_announced_anew_and_one_that_did_not_is_not(
-    app: Flask, three: list[Clock], warnings: list[ClockWarned]
+    app: Flask, three: list[Clock], warnings: list[Turned]
 ) -> None:
     with moment.frozen("2026-03-30"):
         sweeping.sweep()
@@ -78,7 +78,7 @@ def test_a_date_that_moved_is_announced_anew_and_one_that_did_not_is_not(
 
 
 def test_more_than_a_batch_is_swept_to_the_end(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, breaches: list[ClockBreached]
+    app: Flask, monkeypatch: pytest.MonkeyPatch, breaches: list[Turned]
 ) -> None:
     monkeypatch.setattr(sweeping, "BATCH", 2)
     clocks = [start(date(2026, 2, 27), number) for number in range(1, 6)]
@@ -88,29 +88,31 @@ def test_more_than_a_batch_is_swept_to_the_end(
 
 
 def test_what_a_subscriber_cannot_take_is_said_again_and_holds_up_nobody(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, breaches: list[ClockBreached]
+    app: Flask, monkeypatch: pytest.MonkeyPatch, breaches: list[Turned]
 ) -> None:
-    monkeypatch.setattr(sweeping, "BATCH", 2)
+    monkeypatch.setattr(sweeping, "BATCH", 4)
     clocks = [start(date(2026, 2, 27), number) for number in range(1, 6)]
     bad = clocks[1].id
     is_broken = True
 
-    def refuse(event: ClockBreached) -> None:
-        if is_broken and event.clock_id == bad:
+    def refuse(event: ClocksBreached) -> None:
+        if is_broken and bad in [told.clock_id for told in event.clocks]:
             services.cancel(clocks[1], date(2026, 3, 30), None, "不应留下")
             raise RuntimeError("not now")
 
-    hooks.subscribe(app, ClockBreached, refuse)
+    hooks.subscribe(app, ClocksBreached, refuse)
     with moment.frozen("2026-03-30"):
         found = sweeping.sweep()
         assert (found.red, found.failed) == (4, (bad,))
         assert clocks[1].state is State.RUNNING
+        assert {told.clock_id for told in breaches} == {clock.id for clock in clocks}
         assert app.test_cli_runner().invoke(args=["clocks", "sweep"]).exit_code == 1
         is_broken = False
+        breaches.clear()
         found = sweeping.sweep()
         assert (found.red, found.failed) == (1, ())
         assert sweeping.sweep().red == 0
-    assert [told.clock_id for told in breaches].count(clocks[0].id) == 1
+    assert [told.clock_id for told in breaches] == [bad]
 
 
 def test_two_nodes_at_once_announce_each_turn_once(committed_db: Flask) -> None:
@@ -119,7 +121,11 @@ def test_two_nodes_at_once_announce_each_turn_once(committed_db: Flask) -> None:
         weekly = services.start("accounts", 1, WEEKLY, "w", "p", "每周更新", date(2026, 3, 2), None)
         db.session.commit()
         heard: list[int] = []
-        hooks.subscribe(committed_db, ClockBreached, lambda event: heard.append(event.clock_id))
+        hooks.subscribe(
+            committed_db,
+            ClocksBreached,
+            lambda event: heard.extend(told.clock_id for told in event.clocks),
+        )
 
         def node(_number: int) -> Sweep:
             found = sweeping.sweep()
@@ -167,7 +173,7 @@ def windows() -> list[tuple[date | None, str]]:
 
 @pytest.mark.requirement("NMD-03")
 def test_the_next_window_opens_when_the_last_is_over_met_or_missed(
-    app: Flask, office: Organ, breaches: list[ClockBreached]
+    app: Flask, office: Organ, breaches: list[Turned]
 ) -> None:
     first = weekly(date(2026, 3, 4), bearer_unit_id=office.id)
     with moment.frozen("2026-03-08"):
@@ -191,7 +197,7 @@ def test_the_next_window_opens_when_the_last_is_over_met_or_missed(
 
 
 def test_after_a_long_stop_every_missed_window_is_opened_once(
-    app: Flask, breaches: list[ClockBreached]
+    app: Flask, breaches: list[Turned]
 ) -> None:
     weekly(date(2026, 3, 4))
     with moment.frozen("2026-05-06"):
@@ -305,7 +311,7 @@ def test_the_recompute_command(own_calendar: Flask) -> None:
 
 
 def test_what_is_not_noted_would_be_announced_again(
-    three: list[Clock], breaches: list[ClockBreached], monkeypatch: pytest.MonkeyPatch
+    three: list[Clock], breaches: list[Turned], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: it is the note on the clock that keeps a second sweep, and a second node, quiet."""
     monkeypatch.setattr(sweeping, "_note", lambda *_args: None)
