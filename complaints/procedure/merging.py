@@ -30,8 +30,8 @@ def stands_alone(complaint: Complaint, _actor: Actor) -> bool:
 
 
 def is_joined(complaint: Complaint, _actor: Actor) -> bool:
-    """Tell whether it is handled with another one."""
-    return complaint.leading_id is not None
+    """Tell whether it is handled with another one, and who reported still waits for the outcome."""
+    return complaint.leading_id is not None and complaint.withdrawn_on is None
 
 
 def leads_soundly(complaint: Complaint, actor: Actor, data: Data) -> Refusal | None:

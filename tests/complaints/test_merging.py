@@ -134,11 +134,13 @@ def test_each_is_answered_after_the_one_that_leads(app: Flask) -> None:
     assert len(numbers) == 3
 
 
-def test_who_withdrew_is_not_told() -> None:
+def test_who_withdrew_is_not_told_and_not_parted() -> None:
     leading, one, _other = three(State.IN_CASE)
     make.withdraw(one)
     make.reply(leading)
     assert (one.state, one.withdrawn_on is not None) == (State.IN_CASE, True)
+    with pytest.raises(Forbidden):
+        make.unmerge(one)
 
 
 @pytest.mark.requirement("INF-03")
