@@ -61,7 +61,7 @@ WORDS: Final = {
 }
 
 #: Acts that are seldom meant: their buttons do not stand out.
-QUIET: Final = {"withdraw", "unmerge"}
+QUIET: Final = {"withdraw", "merge", "unmerge"}
 
 History = Sequence[tuple[RecordEntry, str | None]]
 

@@ -35,7 +35,8 @@ class Similar:
 
 
 def similar_to(complaint: Complaint, actor: Actor) -> list[Similar]:
-    """Return what `actor` may see and looks like `complaint`, most alike first; one statement.
+    """Return what `actor` may see and looks like `complaint`, most alike and oldest first; one
+    statement.
 
     At the same receiving unit, about the same unit or person. For one that is joined to another,
     that other one stands, once.
@@ -49,7 +50,7 @@ def similar_to(complaint: Complaint, actor: Actor) -> list[Similar]:
             known = found.get(shown.id)
             more = {*alike, *(known.alike if known else ())}
             found[shown.id] = Similar(shown, [each for each in Likeness if each in more])
-    order = sorted(found.values(), key=lambda s: (-len(s.alike), -s.complaint.id))
+    order = sorted(found.values(), key=lambda s: (-len(s.alike), s.complaint.id))
     return order[:SHOWN]
 
 

@@ -136,8 +136,8 @@ def complaint_decline(complaint_id: int) -> ResponseReturnValue:
     if acted_on(
         form, services.decline_complaint, complaint, code=form.code.data, reason=form.reason.data
     ):
-        done = _("已决定不予受理，并生成不予受理告知书。")
-        return done(complaint_id, _("已决定不予受理。") if complaint.is_lead else done)
+        told = _("已决定不予受理，并生成不予受理告知书。")
+        return done(complaint_id, _("已决定不予受理。") if complaint.is_lead else told)
     origin = presenting.grounds_origin(complaint)
     return ask(complaint, ComplaintAction.DECLINE, form, grounds_origin=origin)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from casework import queries
+from casework import queries, services
 from casework.procedure.cases import complainant_told
 from casework.rules import CaseState
 from casework.tasks import complaints_waiting
@@ -69,9 +69,7 @@ def test_a_case_closes_when_everybody_was_told_and_all_close_with_it() -> None:
         complaints.reply(leading)
     assert refused.value.refusal.code == "case_still_open"
     make.file(case)
-    make.services.dismiss_case(
-        case, actor("supervisor"), reason=make.REASON, seen_version=case.version
-    )
+    services.dismiss_case(case, actor("supervisor"), reason=make.REASON, seen_version=case.version)
     complaints.reply(leading)
     still = complainant_told(case, actor("supervisor"))
     assert still is not None

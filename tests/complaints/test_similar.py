@@ -25,11 +25,11 @@ from tests.support.statements import counted
 SignIn = Callable[[User], Client]
 
 #: The same matter in other words, and another matter at the same unit.
-AGAIN = {
+AGAIN: dict[str, Any] = {
     "title": "征收补偿方案申请公开两个月没有答复",
     "facts": "二月初在政务大厅窗口递交了公开征收补偿方案的申请，到现在没有收到任何答复。",
 }
-ELSE = {
+ELSE: dict[str, Any] = {
     "title": "不动产登记大厅收费不开票",
     "facts": "办理不动产登记时被要求交纳复印费二十元，没有给发票，墙上也没有收费标准。",
 }
@@ -71,7 +71,7 @@ def test_the_same_person_is_suggested_whatever_the_words() -> None:
 
 @pytest.mark.requirement("INF-03")
 def test_the_same_time_and_breach_at_the_same_unit_are_suggested() -> None:
-    when = {"occurred_from": date(2026, 1, 5), "trigger_code": "duty_not_performed"}
+    when: dict[str, Any] = {"occurred_from": date(2026, 1, 5), "trigger_code": "duty_not_performed"}
     first = about_unit(**when, occurred_to=date(2026, 2, 6))
     late = {**when, "occurred_from": date(2026, 2, 6)}
     assert alike(about_unit(**late, **ELSE)) == {

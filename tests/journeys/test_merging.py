@@ -74,7 +74,7 @@ def test_three_reports_about_one_matter_are_joined_and_one_is_parted(
         leader.picture("merging-2-suggested")
         for path in (second, third):
             leader.open(path)
-            row = leader.main.locator("#similar li", has_text=TOLD[0][0])
+            row = leader.main.locator("#similar p", has_text=TOLD[0][0])
             row.get_by_role("link", name="与此件并案").click()
             if path is third:
                 leader.look()
@@ -84,7 +84,7 @@ def test_three_reports_about_one_matter_are_joined_and_one_is_parted(
         leader.look()
         leader.picture("merging-4-joined", widths=(PHONE,))
         leader.open(first)
-        expect(leader.main.locator("#merging tbody tr")).to_have_count(2)
+        expect(leader.main.locator("#merging .stack p")).to_have_count(2)
         leader.submit()  # accept: the two are accepted with it
         leader.shows("已受理")
         leader.look()
@@ -96,7 +96,7 @@ def test_three_reports_about_one_matter_are_joined_and_one_is_parted(
         leader.picture("merging-6-parted")
         assert leader.main.locator("#merging").count() == 0
         leader.open(first)
-        expect(leader.main.locator("#merging tbody tr")).to_have_count(1)
+        expect(leader.main.locator("#merging .stack p")).to_have_count(1)
         leader.open(second)
         leader.shows("已并案")
     assert [*plain.faults, *office.faults] == []

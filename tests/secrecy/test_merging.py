@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -29,6 +30,10 @@ SCANNER = Scanner({text: text for text in (*NAMES, *PHONES)})
 
 def take_down(clerk: Client, number: int) -> None:
     """Register by the form, and look at what is suggested."""
+    about: dict[str, Any] = {
+        "respondents-0-unit": "阿尔山市自然资源局",
+        "respondents-0-person_name": "王𬭩",
+    }
     page = clerk.get("/complaints/new").submit(
         "/complaints/new",
         received_on="2026-03-02",
@@ -39,7 +44,7 @@ def take_down(clerk: Client, number: int) -> None:
         trigger="duty_not_performed",
         reporter_name=NAMES[number],
         reporter_phone=PHONES[number],
-        **{"respondents-0-unit": "阿尔山市自然资源局", "respondents-0-person_name": "王𬭩"},
+        **about,
     )
     shown = clerk.get(page.location)
     assert shown.has("section", id="similar") is (number > 0)
