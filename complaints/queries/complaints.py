@@ -56,7 +56,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.decided_by),
             joinedload(Complaint.work_order),
             joinedload(Complaint.leading),
-            joinedload(Complaint.joined),
+            joinedload(Complaint.joined).defer(Complaint.facts),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )
