@@ -204,10 +204,19 @@ def unheard_ids(case: Case) -> set[int]:
 
 
 def complaint_of(case: Case, actor: Actor) -> Mapping[str, Any] | None:
-    """Return what `actor` may see of the complaint: its text for the team, a link in scope."""
-    complaint = case.complaint
-    if complaint is None:
-        return None
+    """Return what `actor` may see of the complaint that the case was opened from."""
+    return _shown(case, case.complaint, actor) if case.complaint is not None else None
+
+
+def complaints_of(case: Case, actor: Actor) -> list[Mapping[str, Any]]:
+    """Return what `actor` may see of each complaint handled in the case, the leading one first."""
+    if case.complaint is None:
+        return []
+    return [_shown(case, one, actor) for one in (case.complaint, *case.complaint.joined)]
+
+
+def _shown(case: Case, complaint: Complaint, actor: Actor) -> Mapping[str, Any]:
+    """Return what `actor` may see of a complaint: its text for the team, a link in scope."""
     in_scope = actor.may(Permission.COMPLAINT_READ, case.unit.path)
     url = url_for("complaints.complaint_detail", complaint_id=complaint.id) if in_scope else None
     shows_text = in_scope or actor.id in present_team(case)

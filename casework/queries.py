@@ -145,14 +145,18 @@ def case_list(
     return statement
 
 
-def case_of_complaint(complaint_id: int) -> Case | None:
-    """Return the case opened from a complaint, whoever asks: for guards, never for pages."""
-    return db.session.scalars(select(Case).where(Case.complaint_id == complaint_id)).one_or_none()
+def case_of_complaint(complaint: Complaint) -> Case | None:
+    """Return the case in which a complaint is handled, whoever asks: for guards, never for pages.
+
+    One that is joined to another is handled in the case of that one.
+    """
+    statement = select(Case).where(Case.complaint_id == complaint.handled_with_id)
+    return db.session.scalars(statement).one_or_none()
 
 
 def visible_case_of(complaint: Complaint, actor: Actor) -> Case | None:
-    """Return the case opened from `complaint` if `actor` may know it."""
-    statement = visible_to(actor).where(Case.complaint_id == complaint.id)
+    """Return the case in which `complaint` is handled if `actor` may know it."""
+    statement = visible_to(actor).where(Case.complaint_id == complaint.handled_with_id)
     return db.session.scalars(statement).one_or_none()
 
 
@@ -222,6 +226,7 @@ def complaints_waiting(actor: Actor, limit: int = 100) -> Sequence[Complaint]:
         complaints.visible_to(actor)
         .where(
             Complaint.state == ComplaintState.ACCEPTED,
+            Complaint.leading_id.is_(None),
             in_scope(Complaint.unit_id, actor, Permission.CASE_PROPOSE),
         )
         .options(joinedload(Complaint.unit))
@@ -301,7 +306,11 @@ def _one(case_id: int, actor: Actor, *options: Any) -> Case:
     statement = (
         visible_to(actor)
         .where(Case.id == case_id)
-        .options(joinedload(Case.unit), joinedload(Case.complaint), *options)
+        .options(
+            joinedload(Case.unit),
+            joinedload(Case.complaint).joinedload(Complaint.joined),
+            *options,
+        )
     )
     case: Any = db.session.scalars(statement).unique().one_or_none()
     if case is None:

@@ -96,6 +96,15 @@ def case_detail(case_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/cases/<int:case_id>/complaints")
+@requires(Permission.CASE_READ)
+def case_complaints(case_id: int) -> ResponseReturnValue:
+    """Show every report that is handled in the case; who reported stands on none of them."""
+    case = queries.get_visible_case(case_id, actor())
+    complaints = presenting.complaints_of(case, actor())
+    return page("casework/case_complaints.html", case=case, complaints=complaints)
+
+
 @bp.route("/cases/<int:case_id>/file", methods=["GET", "POST"])
 @requires(Permission.CASE_FILE)
 def case_file(case_id: int) -> ResponseReturnValue:
@@ -268,9 +277,11 @@ def case_close(case_id: int) -> ResponseReturnValue:
 
 def complaint_panel(complaint: Complaint, reader: Actor) -> Markup | None:
     """Draw, on the page of a complaint, its case or the way to one."""
-    case = queries.visible_case_of(complaint, reader)
     is_accepted = complaint.state is ComplaintState.ACCEPTED
-    may_propose = is_accepted and reader.may(Permission.CASE_PROPOSE, complaint.unit.path)
+    before = is_accepted or complaint.state is ComplaintState.REGISTERED
+    case = None if before else queries.visible_case_of(complaint, reader)
+    goes_alone = is_accepted and complaint.leading_id is None
+    may_propose = goes_alone and reader.may(Permission.CASE_PROPOSE, complaint.unit.path)
     if case is None and not may_propose:
         return None
     return Markup(  # noqa: S704 - a rendered template

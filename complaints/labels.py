@@ -17,6 +17,7 @@ from complaints.rules import (
     DocumentKind,
     ImportState,
     LeadOrigin,
+    Likeness,
     OpeningState,
     ReporterKind,
 )
@@ -153,8 +154,19 @@ OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
     "request": _("申请查看投诉举报人身份"),
 }
 
+#: What a report has in common with another one.
+LIKENESS: Final[Mapping[Likeness, LazyString]] = {
+    Likeness.UNIT: _("同一单位"),
+    Likeness.PERSON: _("同一人员"),
+    Likeness.PERIOD: _("时间重叠"),
+    Likeness.BREACH: _("同一情形"),
+    Likeness.TEXT: _("内容相近"),
+}
+
 #: Acts of the record that are not rows of the procedure.
 EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "take_in": _("另一件并入本件"),
+    "let_go": _("并入的一件撤销并案"),
     "respondent_found": _("调查中发现所涉单位或人员"),
     "register": _("登记"),
     "open_reporter": _("查看投诉举报人身份"),
@@ -204,6 +216,20 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_not_notified": "不予受理告知书尚未告知投诉举报人，请填写告知日期和方式。",
     "complaint_told_out_of_order": "告知日期应当在决定不予受理之日以后，且不能晚于今天。",
     "complaint_letter_unprintable": "告知书字库中没有以下字符，请改用其他写法：%(characters)s。",
+    "complaint_merge_unknown": "没有这一编号的投诉举报件，请核对。",
+    "complaint_merge_itself": "不能并入本件自身，请填写另一件的编号。",
+    "complaint_merge_chain": "%(number)s已并入%(leading)s，请直接并入%(leading)s。",
+    "complaint_merge_not_open": "%(number)s已经办完、撤回或者是系统登记的线索，不能再并入。",
+    "complaint_merge_elsewhere": "%(number)s的受理单位与本件不同，不能并案。",
+    "complaint_merge_beyond_case": (
+        "%(number)s已转入案件，案件中没有本件反映的单位或者人员；请先在案件中增加，再并案。"
+    ),
+    "complaint_merge_needs_reason": "两件反映的单位不同，并案应当写明理由。",
+    "complaint_unmerge_needs_reason": "请写明撤销并案的理由。",
+    "complaint_joined_no_case": "本件已并入%(number)s，随该件转入案件，不单独立案。",
+    "complaint_joined_decline": "本件已并入%(number)s，随该件决定；单独不予受理的，请先撤销并案。",
+    "complaint_leads_accepted": "并入本件的%(numbers)s已经受理；本件不予受理的，请先撤销并案。",
+    "complaint_joined_reply": "本件已并入%(number)s，请先答复该件，再将结果告知本件投诉举报人。",
     "complaint_material_missing": "请选择投诉举报人提交的材料。",
     "complaint_reporter_anonymous": "匿名投诉举报，没有身份信息。",
     "complaint_opening_needs_reason": "请写明查看身份的理由。",

@@ -39,7 +39,8 @@ def _looked_up(length: int) -> String:
 class Complaint(Versioned, Model):
     """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`).
 
-    A lead is one that nobody made: the sweep found the duty of `clock_id` breached.
+    A lead is one that nobody made: the sweep found the duty of `clock_id` breached. One about the
+    same matter as another may be joined to it (`leading`); it keeps number, clock and answer.
     """
 
     __tablename__ = "complaints"
@@ -68,6 +69,8 @@ class Complaint(Versioned, Model):
             "occurred_to IS NULL OR occurred_from IS NULL OR occurred_to >= occurred_from",
             name="period_in_order",
         ),
+        CheckConstraint("leading_id != id", name="not_joined_to_itself"),
+        Index("ix_complaints_leading_id", "leading_id"),
         Index("ix_complaints_unit_id_id", "unit_id", "id"),
         Index("ix_complaints_state_id", "state", "id"),
         Index("ix_complaints_title", "title"),
@@ -100,12 +103,19 @@ class Complaint(Versioned, Model):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
     clock_id: Mapped[int | None] = mapped_column(ForeignKey("clocks.id"), unique=True)
+    leading_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"))
 
     unit: Mapped[Unit] = relationship()
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    leading: Mapped[Complaint | None] = relationship(back_populates="joined", remote_side=[id])
+    joined: Mapped[list[Complaint]] = relationship(
+        back_populates="leading", order_by="Complaint.id"
+    )
     reporter: Mapped[Reporter | None] = relationship(back_populates="complaint")
     respondents: Mapped[list[ComplaintRespondent]] = relationship(
-        back_populates="complaint", order_by="ComplaintRespondent.id"
+        back_populates="complaint",
+        order_by="ComplaintRespondent.id",
+        foreign_keys="ComplaintRespondent.complaint_id",
     )
     work_order: Mapped[WorkOrder | None] = relationship(back_populates="complaint")
 
@@ -113,6 +123,11 @@ class Complaint(Versioned, Model):
     def is_lead(self) -> bool:
         """Tell whether nobody reported it: a duty was not fulfilled in time."""
         return self.clock_id is not None
+
+    @property
+    def handled_with_id(self) -> int:
+        """The complaint with which it is handled: the one that leads, or itself."""
+        return self.leading_id or self.id
 
 
 class Reporter(Model):
@@ -144,13 +159,18 @@ class Reporter(Model):
 
 
 class ComplaintRespondent(Model):
-    """A unit reported, or a person in it; `person_id` where that person is known to the system."""
+    """A unit reported, or a person in it; `person_id` where that person is known to the system.
+
+    `named_by_id` is the complaint that names them where this one does not: of those handled
+    together each is kept from all whom one of them is about.
+    """
 
     __tablename__ = "complaint_respondents"
     __table_args__ = (
         Index("ix_complaint_respondents_complaint_id", "complaint_id"),
         Index("ix_complaint_respondents_unit_id", "unit_id"),
         Index("ix_complaint_respondents_person_id", "person_id"),
+        Index("ix_complaint_respondents_named_by_id", "named_by_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -159,8 +179,11 @@ class ComplaintRespondent(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     person_name: Mapped[str | None] = mapped_column(String(40))
     post_title: Mapped[str | None] = mapped_column(String(60))
+    named_by_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"))
 
-    complaint: Mapped[Complaint] = relationship(back_populates="respondents")
+    complaint: Mapped[Complaint] = relationship(
+        back_populates="respondents", foreign_keys=[complaint_id]
+    )
     unit: Mapped[Unit] = relationship()
 
 

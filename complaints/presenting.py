@@ -57,7 +57,11 @@ WORDS: Final = {
     "opening": labels.OPENING_STATES,
     "opening_tone": labels.OPENING_TONES,
     "file": KIND_WORDS,
+    "likeness": labels.LIKENESS,
 }
+
+#: Acts that are seldom meant: their buttons do not stand out.
+QUIET: Final = {"withdraw", "merge", "unmerge"}
 
 History = Sequence[tuple[RecordEntry, str | None]]
 
@@ -138,12 +142,11 @@ def attachment_url(complaint: Complaint, attachment: Attachment) -> str:
 
 def page_name(action: ComplaintAction) -> str:
     """Return the name of the page on which an act is done."""
-    return "withdraw" if action is ComplaintAction.WITHDRAW_IN_CASE else action.value
+    return action.value.removesuffix("_in_case")
 
 
 def actions(complaint: Complaint, actor: Actor) -> Actions:
     """Return the acts open to `actor`, the likely one first."""
-    grave = {ComplaintAction.WITHDRAW, ComplaintAction.WITHDRAW_IN_CASE}
     opened: list[tuple[str, str, str]] = []
     barred: list[tuple[str, str]] = []
     for item in available_actions(COMPLAINT_PROCEDURE, complaint, actor):
@@ -151,9 +154,9 @@ def actions(complaint: Complaint, actor: Actor) -> Actions:
         if item.refusal is not None:
             barred.append((label, say(item.refusal)))
             continue
-        action = ComplaintAction(item.transition.action)
-        kind = "quiet" if action in grave else "secondary" if opened else "primary"
-        address = url_for(f"complaints.complaint_{page_name(action)}", complaint_id=complaint.id)
+        name = page_name(ComplaintAction(item.transition.action))
+        kind = "quiet" if name in QUIET else "secondary" if opened else "primary"
+        address = url_for(f"complaints.complaint_{name}", complaint_id=complaint.id)
         opened.append((label, address, kind))
     return Actions(opened, barred)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
+from datetime import date
 from enum import StrEnum
 
 
@@ -35,6 +36,9 @@ class ComplaintAction(StrEnum):
     REPLY = "reply"
     CLOSE = "close"
     CLOSE_LEAD = "close_lead"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    UNMERGE_IN_CASE = "unmerge_in_case"
 
 
 class OpeningState(StrEnum):
@@ -201,6 +205,51 @@ def concerns(
     Regulation on Petition Work art. 30; SEC-02.
     """
     return any(person in people or unit in units for person, unit in respondents)
+
+
+class Likeness(StrEnum):
+    """What two reports have in common."""
+
+    UNIT = "unit"
+    PERSON = "person"
+    PERIOD = "period"
+    TEXT = "text"
+    BREACH = "breach"
+
+
+#: The part of the shorter text's pairs of characters that must stand in the longer one too. Among
+#: the reports of the demo, two on one unit but another matter share a fifth at most.
+ENOUGH_TEXT = 0.25
+
+#: While it stands so, a report can be joined to another, which is open in one of these.
+JOINS_IN = frozenset({ComplaintState.REGISTERED, ComplaintState.ACCEPTED})
+LEADS_IN = JOINS_IN | {ComplaintState.IN_CASE}
+
+
+#: The outcome was told to who reported.
+TOLD = frozenset({ComplaintState.REPLIED, ComplaintState.CLOSED})
+
+
+def overlap(first: Set[str], second: Set[str]) -> bool:
+    """Tell whether two texts, each as the set of what it can be found by, say much the same."""
+    shorter = min(len(first), len(second))
+    return shorter > 0 and len(first & second) / shorter >= ENOUGH_TEXT
+
+
+def same_time(first: tuple[date | None, date | None], second: tuple[date | None, ...]) -> bool:
+    """Tell whether two periods (from, to) share a day; one without a day shares none."""
+    one, other = [day for day in first if day], [day for day in second if day]
+    return bool(one and other) and one[0] <= other[-1] and other[0] <= one[-1]
+
+
+def looks_alike(found: Collection[Likeness]) -> bool:
+    """Tell whether so much in common is worth a look: the same accused, and person, text, or both
+    time and breach.
+    """
+    if not {Likeness.UNIT, Likeness.PERSON} & set(found):
+        return False
+    both = {Likeness.PERIOD, Likeness.BREACH} <= set(found)
+    return both or Likeness.PERSON in found or Likeness.TEXT in found
 
 
 def is_below(path: str, respondents: Iterable[str]) -> bool:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import queries
 from complaints.models import Complaint, ReporterOpening
-from complaints.rules import ComplaintState
+from complaints.rules import TOLD, ComplaintState
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.models import Clock
@@ -53,6 +53,10 @@ def complaint_tasks(actor: Actor) -> Iterable[Task]:
 def _turn(complaint: Complaint) -> Permission | None:
     if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
         return Permission.COMPLAINT_CLOSE
+    leading, going_on = complaint.leading, (ComplaintState.ACCEPTED, ComplaintState.IN_CASE)
+    if leading is not None and complaint.state in going_on:
+        told = leading.state in TOLD and complaint.withdrawn_on is None
+        return Permission.COMPLAINT_REPLY if told else None
     return TURNS.get(complaint.state)
 
 
@@ -74,6 +78,8 @@ def _complaint_task(complaint: Complaint, clock: Clock | None) -> Task:
 def _action(complaint: Complaint) -> LazyString:
     if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
         return _("核查线索")
+    if complaint.leading_id is not None and _turn(complaint) is Permission.COMPLAINT_REPLY:
+        return _("告知办理结果")
     return ACTIONS[complaint.state]
 
 

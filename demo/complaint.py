@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints import services
+from complaints.models import Complaint
 from complaints.rules import Channel, OpeningState
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from demo.scene import Scene
-from demo.script import Until
+from demo.script import AgainEntry, Story, Until
 from demo.stage import Play
 
 #: Every so many reports carry a receipt code; making one is slow on purpose.
@@ -29,7 +30,13 @@ REPLIES = {
 def play_complaint(scene: Scene) -> Play:
     """Register the complaint and take it as far as its story goes without a case."""
     story = scene.story
-    _register(scene)
+    scene.complaint = _register(scene, story)
+    for entry in story.again:
+        again = _register(scene, entry)
+        if entry.is_joined:
+            services.merge_complaint(
+                again, scene.leader, leading=scene.complaint, seen_version=again.version
+            )
     if scene.number % RECEIPTS == 0:
         _hand_out_receipt(scene)
     if story.until is Until.REGISTERED:
@@ -75,18 +82,19 @@ def withdraw_in_case(scene: Scene) -> None:
     _withdraw(scene, scene.story.withdraw_in_case or "")
 
 
-def _register(scene: Scene) -> None:
+def _register(scene: Scene, entry: Story | AgainEntry) -> Complaint:
+    """Take a report down: that of the story, or another one about the same matter."""
     story, today = scene.story, moment.today()
-    reporter = story.reporter
-    scene.complaint = services.register_complaint(
+    reporter = entry.reporter
+    return services.register_complaint(
         scene.intake,
         Given(
             unit=scene.office,
             received_on=today,
             kind=story.kind,
-            channel=story.channel,
-            title=story.title,
-            facts=story.facts,
+            channel=entry.channel,
+            title=entry.title,
+            facts=entry.facts,
             respondents=[GivenRespondent(scene.unit)],
             reporter=None
             if reporter is None

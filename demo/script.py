@@ -104,6 +104,18 @@ class ReporterEntry(_Strict, frozen=True):
     address: str | None = None
 
 
+class AgainEntry(_Strict, frozen=True):
+    """Another report about the same matter that comes in the same day; joined unless it waits to
+    be noticed.
+    """
+
+    title: str
+    facts: str
+    reporter: ReporterEntry
+    channel: Channel = Channel.TELEPHONE
+    is_joined: bool = True
+
+
 class DeclineEntry(_Strict, frozen=True):
     """Why a report was not taken up."""
 
@@ -158,6 +170,7 @@ class Story(_Strict, frozen=True):
     recuse: str | None = None
     dismissal: str | None = None
     people: tuple[AccusedEntry, ...] = ()
+    again: tuple[AgainEntry, ...] = ()
     act: str = "A3"
     remedy: RemedyEntry | None = None
     rectification: str = "ordered"

@@ -24,7 +24,7 @@ from casework.rules import (
     still_counts,
 )
 from complaints.models import Complaint
-from complaints.rules import ComplaintState
+from complaints.rules import TOLD, ComplaintState
 from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission, Role
@@ -102,16 +102,16 @@ def all_heard(case: Case, _actor: Actor) -> Refusal | None:
 
 
 def complainant_told(case: Case, _actor: Actor) -> Refusal | None:
-    """Refuse to close while the complainant has not been told the outcome; one who withdrew need
-    not be.
+    """Refuse to close while a complainant has not been told the outcome, also one whose report is
+    joined; one who withdrew need not be.
     """
     complaint = case.complaint
-    done = (ComplaintState.REPLIED, ComplaintState.CLOSED)
     if complaint is None or complaint.is_lead:
         return None
-    if complaint.state in done or complaint.withdrawn_on is not None:
-        return None
-    return Refusal("case_complaint_not_replied", {"number": complaint.number})
+    for one in (complaint, *complaint.joined):
+        if one.state not in TOLD and one.withdrawn_on is None:
+            return Refusal("case_complaint_not_replied", {"number": one.number})
+    return None
 
 
 def complainant_waits(complaint: Complaint, _actor: Actor) -> Refusal | None:
@@ -120,7 +120,7 @@ def complainant_waits(complaint: Complaint, _actor: Actor) -> Refusal | None:
     """
     if complaint.state is not ComplaintState.IN_CASE:
         return None
-    case = queries.case_of_complaint(complaint.id)
+    case = queries.case_of_complaint(complaint)
     ended = (CaseState.EFFECTIVE, CaseState.DISMISSED, CaseState.CLOSED)
     if case is None or case.state in ended:
         return None

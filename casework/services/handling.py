@@ -20,6 +20,7 @@ from casework.rules import (
 from casework.services.proposing import known_person
 from complaints import services as complaints
 from complaints.events import ComplaintWithdrawn
+from complaints.models import Complaint
 from complaints.rules import ComplaintState
 from core.access.actor import Actor
 from core.db import db, transactional
@@ -248,12 +249,15 @@ def dismiss_case(
 
 @transactional
 def close_case(case: Case, actor: Actor, *, seen_version: int, token: str | None = None) -> None:
-    """Close an effective case, and with it the complaint that was replied to, or its lead."""
+    """Close an effective case, and with it the complaints that were replied to, or its lead."""
     _act(case, CaseAction.CLOSE, actor, seen_version, token)
     complaint = case.complaint
-    if complaint is not None and complaint.state is ComplaintState.REPLIED:
-        complaints.close_complaint(complaint, actor, following=True)
-    elif complaint is not None and complaint.is_lead:
+    if complaint is None:
+        return
+    for one in (complaint, *complaint.joined):
+        if one.state is ComplaintState.REPLIED:
+            complaints.close_complaint(one, actor, following=True)
+    if complaint.is_lead:
         complaints.close_lead(complaint, actor, reason=f"案件{case.number}已办结", following=True)
 
 
@@ -273,11 +277,13 @@ def note_withdrawal(event: ComplaintWithdrawn) -> None:
 
     A public duty was breached or not whoever complains; whether to go on is decided by people.
     """
-    case = queries.case_of_complaint(event.complaint_id)
+    complaint = db.session.get_one(Complaint, event.complaint_id)
+    case = queries.case_of_complaint(complaint)
     if case is None or case.state not in OPEN_STATES:
         return
     actor = identity.load_actor(event.actor_id) if event.actor_id is not None else None
-    follow(case, CaseAction.NOTE_WITHDRAWAL, actor or Actor.system(), event.reason)
+    joined = f"并入的{complaint.number}撤回：" if complaint.leading_id is not None else ""
+    follow(case, CaseAction.NOTE_WITHDRAWAL, actor or Actor.system(), joined + event.reason)
 
 
 def _act(

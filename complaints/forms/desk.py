@@ -225,6 +225,19 @@ class ComplaintCloseDeclinedForm(ActionForm):
     method = TextField(_("告知方式"), [required(_("请填写告知方式。"))])
 
 
+class ComplaintMergeForm(ActionForm):
+    """The report that one is joined to."""
+
+    into = TextField(_("并入哪一件"), [required(_("请填写另一件的编号。"))], max_length=60)
+    reason = LongTextField(_("理由"), [optional()], max_length=500)
+
+
+class ComplaintUnmergeForm(ActionForm):
+    """Why a report is handled by itself again."""
+
+    reason = LongTextField(_("理由"), [required(_("请写明撤销并案的理由。"))], max_length=500)
+
+
 class OpeningRequestForm(ActionForm):
     """Why the identity has to be seen."""
 

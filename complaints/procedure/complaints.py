@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.rules import ACCEPTANCE, ComplaintAction, ComplaintState, DocumentKind
+from complaints.procedure import merging
+from complaints.rules import ACCEPTANCE, JOINS_IN, ComplaintAction, ComplaintState, DocumentKind
 from core import moment
 from core.access import Actor, Permission
 from core.clocks import services as clocks
@@ -181,6 +182,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             State.DECLINED,
             Permission.COMPLAINT_DECIDE,
             _("不予受理"),
+            guard=merging.declined_together,
             check=_has_grounds,
             effect=_decline,
             meets=(ACCEPTANCE,),
@@ -192,6 +194,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             State.IN_CASE,
             Permission.CASE_PROPOSE,
             _("转入案件办理"),
+            guard=merging.goes_its_own_way,
             by_system=True,
         ),
         Transition(
@@ -201,6 +204,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             Permission.COMPLAINT_REPLY,
             _("答复"),
             who=_was_reported,
+            guard=merging.told_after,
             check=_says_what_and_how,
             effect=_reply,
             document=DocumentKind.RESULT_NOTICE,
@@ -253,6 +257,36 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             who=_was_reported,
             check=_has_files,
             effect=_add_material,
+        ),
+        Transition(
+            ComplaintAction.MERGE,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("并案"),
+            who=merging.stands_alone,
+            check=merging.leads_soundly,
+            effect=merging.join,
+        ),
+        Transition(
+            ComplaintAction.UNMERGE,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("撤销并案"),
+            who=merging.is_joined,
+            check=merging.parting_has_reason,
+            effect=merging.part,
+        ),
+        Transition(
+            ComplaintAction.UNMERGE_IN_CASE,
+            frozenset({State.IN_CASE}),
+            State.ACCEPTED,
+            Permission.COMPLAINT_DECIDE,
+            _("撤销并案"),
+            who=merging.is_joined,
+            check=merging.parting_has_reason,
+            effect=merging.part,
         ),
     ),
     unit_path=lambda complaint: complaint.unit.path,

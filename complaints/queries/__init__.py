@@ -9,6 +9,7 @@ from complaints.queries.complaints import (
     complaint_list,
     documents_of,
     get_document,
+    get_numbered,
     get_visible_complaint,
     history_of,
     may_see,
@@ -45,10 +46,13 @@ from complaints.queries.reporters import (
     unread_for,
     unread_number,
 )
+from complaints.queries.similar import SHOWN, Similar, similar_to
 
 __all__ = [
     "HISTORY",
+    "SHOWN",
     "TASKS",
+    "Similar",
     "about",
     "breached_clock",
     "clocks_of",
@@ -59,6 +63,7 @@ __all__ = [
     "documents_of",
     "from_phone",
     "get_document",
+    "get_numbered",
     "get_opening",
     "get_visible_complaint",
     "get_visible_import",
@@ -80,6 +85,7 @@ __all__ = [
     "registered_with",
     "run_out_imports",
     "run_out_openings",
+    "similar_to",
     "units_where",
     "unread_for",
     "unread_number",

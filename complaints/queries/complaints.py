@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joine
 from werkzeug.exceptions import NotFound
 
 from complaints.models import Complaint, ComplaintRespondent, ReporterOpening, WorkOrder
-from complaints.rules import ACCEPTANCE, ComplaintState, OpeningState
+from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState
 from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -21,6 +21,7 @@ from core.documents.models import IssuedDocument
 from core.identity.models import Unit, User
 from core.procedure import PerformedAct
 from core.record.models import RecordEntry
+from core.search.text import number_form
 
 #: How many entries of the record a page shows, and how many tasks the worklist.
 HISTORY = 100
@@ -54,6 +55,8 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.unit),
             joinedload(Complaint.decided_by),
             joinedload(Complaint.work_order),
+            joinedload(Complaint.leading),
+            joinedload(Complaint.joined).defer(Complaint.facts),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )
@@ -61,6 +64,12 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
     if complaint is None:
         raise NotFound
     return complaint
+
+
+def get_numbered(number: str, actor: Actor) -> Complaint | None:
+    """Return the complaint with this number, brackets of any kind, if `actor` may see it."""
+    statement = visible_to(actor).where(Complaint.number == number_form(number))
+    return db.session.scalars(statement).one_or_none()
 
 
 def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint]:
@@ -91,14 +100,22 @@ def waiting_for(
 ) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None]]:
     """Return what waits for `actor`, what is due first coming first: one statement for all of it.
 
-    Decisions on acceptance, answers to what was accepted without a case, and closings, with the
-    clock that runs; and requests to see who reported, to consent to or to use. At most TASKS rows.
+    Decisions on acceptance, answers to what was accepted without a case or is joined to what was
+    answered, and closings, with the clock that runs; and requests to see who reported, to consent
+    to or to use. At most TASKS rows.
     """
+    leads = aliased(Complaint)
     waits = or_(
         _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
         and_(
             _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
             Complaint.clock_id.is_(None),
+            Complaint.leading_id.is_(None),
+        ),
+        and_(
+            _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED, ComplaintState.IN_CASE),
+            Complaint.withdrawn_on.is_(None),
+            leads.state.in_(TOLD),
         ),
         and_(
             _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.ACCEPTED),
@@ -113,7 +130,7 @@ def waiting_for(
         Clock.state == ClockState.RUNNING,
     )
     asked = _asks(actor)
-    wanted = select(Complaint.id).where(waits).correlate(None)
+    wanted = select(Complaint.id).outerjoin(leads, Complaint.leading).where(waits).correlate(None)
     wanted_for_openings = select(ReporterOpening.complaint_id).where(asked).correlate(None)
     statement = (
         select(Complaint, Clock, ReporterOpening)
@@ -121,7 +138,7 @@ def waiting_for(
         .outerjoin(Clock, runs)
         .outerjoin(ReporterOpening, and_(ReporterOpening.complaint_id == Complaint.id, asked))
         .where(Complaint.id.in_(union(wanted, wanted_for_openings)), _is_not_about(actor))
-        .options(contains_eager(Complaint.unit))
+        .options(contains_eager(Complaint.unit), joinedload(Complaint.leading))
         .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id, ReporterOpening.id)
         .limit(TASKS)
     )

@@ -26,6 +26,7 @@ from complaints.services.importing import (
     upload_orders,
 )
 from complaints.services.leads import open_leads
+from complaints.services.merging import merge_complaint, unmerge_complaint
 from complaints.services.openings import (
     consent_opening,
     expire_openings,
@@ -90,6 +91,7 @@ __all__ = [
     "look_up_phone",
     "masked_reporter",
     "meanings",
+    "merge_complaint",
     "open_leads",
     "public_receiver",
     "put_in_case",
@@ -107,6 +109,7 @@ __all__ = [
     "sheet_of",
     "sort",
     "sorted_for",
+    "unmerge_complaint",
     "upload_orders",
     "view_reporter",
     "withdraw_complaint",

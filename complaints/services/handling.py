@@ -9,8 +9,10 @@ from complaints import documents
 from complaints.events import ComplaintWithdrawn
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
+from complaints.procedure.merging import share_respondents
 from complaints.rules import ComplaintAction, ComplaintState, DocumentKind
 from complaints.services.identity import refuse_naming
+from complaints.services.merging import keep_pace, release, with_joined
 from complaints.services.registering import series
 from core import hooks, moment, numbering, record
 from core.access import Actor
@@ -38,17 +40,24 @@ def accept_complaint(
     token: str | None = None,
     reason: str | None = None,
 ) -> None:
-    """Decide to accept; meets the clock of acceptance. CMP-03."""
-    refuse_naming(complaint, actor, reason)
-    perform(
-        COMPLAINT_PROCEDURE,
-        complaint,
-        ComplaintAction.ACCEPT,
-        actor,
-        seen_version=seen_version,
-        token=token,
-        reason=reason,
-    )
+    """Decide to accept, with it those joined to it that wait for it; meets the clock of each.
+
+    CMP-03, INF-03.
+    """
+    for one in with_joined(complaint, ComplaintState.REGISTERED):
+        refuse_naming(one, actor, reason)
+        is_first = one is complaint
+        perform(
+            COMPLAINT_PROCEDURE,
+            one,
+            ComplaintAction.ACCEPT,
+            actor,
+            seen_version=seen_version if is_first else None,
+            token=token if is_first else None,
+            reason=reason,
+            following=not is_first,
+        )
+    keep_pace(complaint, actor)
 
 
 @transactional
@@ -62,10 +71,36 @@ def decline_complaint(
     token: str | None = None,
 ) -> IssuedDocument | None:
     """Decide not to accept, for a ground of the pack and with written reasons; issue the notice
-    (none on a lead: nobody is told).
+    (none on a lead: nobody is told) and return it.
 
-    Refused without either, and where the reasons name who reported. CMP-04.
+    Those joined to it are declined with it, each by a notice of its own. Refused without ground or
+    reasons, where the reasons name who reported, and for one that is joined. CMP-04, INF-03.
     """
+    notices = [
+        _decline(
+            one,
+            actor,
+            code,
+            reason,
+            seen_version if one is complaint else None,
+            token if one is complaint else None,
+            following=one is not complaint,
+        )
+        for one in with_joined(complaint, ComplaintState.REGISTERED)
+    ]
+    return notices[0]
+
+
+def _decline(
+    complaint: Complaint,
+    actor: Actor,
+    code: str,
+    reason: str,
+    seen_version: int | None,
+    token: str | None,
+    *,
+    following: bool,
+) -> IssuedDocument | None:
     perform(
         COMPLAINT_PROCEDURE,
         complaint,
@@ -75,6 +110,7 @@ def decline_complaint(
         token=token,
         data={"code": code, "reason": reason},
         reason=reason,
+        following=following,
     )
     if complaint.is_lead:
         return None
@@ -100,8 +136,8 @@ def withdraw_complaint(
 ) -> None:
     """Enter that who reported took the report back; a running case goes on by its own rules.
 
-    Calls the clock of acceptance off and emits ComplaintWithdrawn. Refused without a reason, and
-    where the reason names who reported.
+    Calls the clock of acceptance off and emits ComplaintWithdrawn; before a case those joined to it
+    are parted from it. Refused without a reason, and where the reason names who reported.
     """
     refuse_naming(complaint, actor, reason)
     in_case = complaint.state is ComplaintState.IN_CASE
@@ -115,6 +151,8 @@ def withdraw_complaint(
         data={"reason": reason},
         reason=reason,
     )
+    if not in_case:
+        release(complaint, actor)
     hooks.emit(ComplaintWithdrawn(complaint.id, actor.id, reason))
 
 
@@ -144,15 +182,18 @@ def add_material(
 
 @transactional
 def put_in_case(complaint: Complaint, actor: Actor) -> None:
-    """Mark an accepted complaint as handled in a case; follows the act that opens the case."""
-    perform(
-        COMPLAINT_PROCEDURE,
-        complaint,
-        ComplaintAction.OPEN_CASE,
-        actor,
-        seen_version=None,
-        following=True,
-    )
+    """Mark an accepted complaint, and those accepted that are joined to it, as handled in a case;
+    follows the act that opens the case.
+    """
+    for one in with_joined(complaint, ComplaintState.ACCEPTED):
+        perform(
+            COMPLAINT_PROCEDURE,
+            one,
+            ComplaintAction.OPEN_CASE,
+            actor,
+            seen_version=None,
+            following=True,
+        )
 
 
 @transactional
@@ -167,7 +208,8 @@ def concern(
 ) -> None:
     """Note that the report also concerns somebody the investigation found, who is kept from it.
 
-    From then on that person, their superiors and their unit do not see it either. Noted once.
+    From then on that person, their superiors and their unit do not see it either, nor what is
+    joined to it. Noted once.
     """
     there = {(r.unit_id, r.person_id, r.person_name) for r in complaint.respondents}
     if (unit_id, person_id, person_name) in there:
@@ -181,6 +223,7 @@ def concern(
             post_title=post_title,
         )
     )
+    share_respondents(complaint)
     complaint.touch()
     after = {"unit_id": unit_id, "person_id": person_id}
     record.append("respondent_found", complaint, actor_id=actor.id, after=after)

@@ -1,6 +1,23 @@
 """Pages of complaints, of who reported, and for who reported."""
 
-from complaints.views import complaints, correspondence, follow_up, imports, openings, reporting
+from complaints.views import (
+    complaints,
+    correspondence,
+    follow_up,
+    imports,
+    merging,
+    openings,
+    reporting,
+)
 from complaints.views.blueprint import bp
 
-__all__ = ["bp", "complaints", "correspondence", "follow_up", "imports", "openings", "reporting"]
+__all__ = [
+    "bp",
+    "complaints",
+    "correspondence",
+    "follow_up",
+    "imports",
+    "merging",
+    "openings",
+    "reporting",
+]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import Response, abort, flash, request, session, url_for
+from flask import Response, flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from complaints import forms, presenting, queries, services
 from complaints.models import Complaint
-from complaints.procedure import COMPLAINT_PROCEDURE, needs_notification
+from complaints.procedure import needs_notification
 from complaints.rules import ComplaintAction, ComplaintKind, ComplaintState, origin_of
+from complaints.views import merging
+from complaints.views.acting import acted_on, ask, done
 from complaints.views.blueprint import bp
 from core import moment
 from core.access import Permission
@@ -25,10 +24,7 @@ from core.files.queries import attachments_of, get_attachment
 from core.files.receiving import accepts_files
 from core.files.sending import download
 from core.identity.queries import all_units
-from core.procedure import available_actions
-from core.refusals import Refusal, say
 from core.web.acts import acted
-from core.web.forms import ActionForm
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 
@@ -115,6 +111,7 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         protection=presenting.protection(complaint, actor()),
         origin=origin_of(complaint.channel),
         quick=presenting.quick_act(complaint, actor()),
+        similar=merging.suggestions(complaint, actor()),
     )
 
 
@@ -124,9 +121,9 @@ def complaint_accept(complaint_id: int) -> ResponseReturnValue:
     """Decide to accept."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
     form = forms.ComplaintAcceptForm(data={"seen_version": complaint.version})
-    if _acted(form, services.accept_complaint, complaint, reason=form.reason.data or None):
-        return _done(complaint_id, _("已决定受理。"))
-    return _ask(complaint, ComplaintAction.ACCEPT, form)
+    if acted_on(form, services.accept_complaint, complaint, reason=form.reason.data or None):
+        return done(complaint_id, _("已决定受理。"))
+    return ask(complaint, ComplaintAction.ACCEPT, form)
 
 
 @bp.route("/complaints/<int:complaint_id>/decline", methods=["GET", "POST"])
@@ -136,13 +133,13 @@ def complaint_decline(complaint_id: int) -> ResponseReturnValue:
     complaint = queries.get_visible_complaint(complaint_id, actor())
     form = forms.ComplaintDeclineForm(data={"seen_version": complaint.version})
     form.code.choices = presenting.grounds(complaint)
-    if _acted(
+    if acted_on(
         form, services.decline_complaint, complaint, code=form.code.data, reason=form.reason.data
     ):
-        done = _("已决定不予受理，并生成不予受理告知书。")
-        return _done(complaint_id, _("已决定不予受理。") if complaint.is_lead else done)
+        told = _("已决定不予受理，并生成不予受理告知书。")
+        return done(complaint_id, _("已决定不予受理。") if complaint.is_lead else told)
     origin = presenting.grounds_origin(complaint)
-    return _ask(complaint, ComplaintAction.DECLINE, form, grounds_origin=origin)
+    return ask(complaint, ComplaintAction.DECLINE, form, grounds_origin=origin)
 
 
 @bp.route("/complaints/<int:complaint_id>/withdraw", methods=["GET", "POST"])
@@ -152,10 +149,10 @@ def complaint_withdraw(complaint_id: int) -> ResponseReturnValue:
     complaint = queries.get_visible_complaint(complaint_id, actor())
     in_case = complaint.state is ComplaintState.IN_CASE
     form = forms.ComplaintWithdrawForm(data={"seen_version": complaint.version})
-    if _acted(form, services.withdraw_complaint, complaint, reason=form.reason.data):
-        return _done(complaint_id, _("已登记撤回。"))
+    if acted_on(form, services.withdraw_complaint, complaint, reason=form.reason.data):
+        return done(complaint_id, _("已登记撤回。"))
     action = ComplaintAction.WITHDRAW_IN_CASE if in_case else ComplaintAction.WITHDRAW
-    return _ask(complaint, action, form)
+    return ask(complaint, action, form)
 
 
 @bp.route("/complaints/<int:complaint_id>/add-material", methods=["GET", "POST"])
@@ -174,8 +171,8 @@ def complaint_add_material(complaint_id: int) -> ResponseReturnValue:
         seen_version=form.version,
         token=form.form_token.data,
     ):
-        return _done(complaint_id, _("已补充材料。"))
-    return _ask(complaint, ComplaintAction.ADD_MATERIAL, form)
+        return done(complaint_id, _("已补充材料。"))
+    return ask(complaint, ComplaintAction.ADD_MATERIAL, form)
 
 
 @bp.get("/complaints/<int:complaint_id>/attachments/<int:attachment_id>")
@@ -191,12 +188,13 @@ def complaint_attachment(complaint_id: int, attachment_id: int) -> ResponseRetur
 def complaint_reply(complaint_id: int) -> ResponseReturnValue:
     """Tell who reported what came of it; the letter is made at once."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
-    form = forms.ComplaintReplyForm(data={"seen_version": complaint.version})
-    if _acted(
+    told = complaint.leading.reply_text if complaint.leading is not None else None
+    form = forms.ComplaintReplyForm(data={"seen_version": complaint.version, "text": told})
+    if acted_on(
         form, services.reply_to_complaint, complaint, text=form.text.data, method=form.method.data
     ):
-        return _done(complaint_id, _("已答复，并生成办理结果告知书。"))
-    return _ask(complaint, ComplaintAction.REPLY, form)
+        return done(complaint_id, _("已答复，并生成办理结果告知书。"))
+    return ask(complaint, ComplaintAction.REPLY, form)
 
 
 @bp.route("/complaints/<int:complaint_id>/close", methods=["GET", "POST"])
@@ -208,9 +206,9 @@ def complaint_close(complaint_id: int) -> ResponseReturnValue:
     kind = forms.ComplaintCloseDeclinedForm if tells else forms.ComplaintCloseForm
     form = kind(data={"seen_version": complaint.version})
     told = {"told_on": form.told_on.data, "method": form.method.data} if tells else {}
-    if _acted(form, services.close_complaint, complaint, **told):
-        return _done(complaint_id, _("已办结。"))
-    return _ask(complaint, ComplaintAction.CLOSE, form)
+    if acted_on(form, services.close_complaint, complaint, **told):
+        return done(complaint_id, _("已办结。"))
+    return ask(complaint, ComplaintAction.CLOSE, form)
 
 
 @bp.route("/complaints/<int:complaint_id>/close-lead", methods=["GET", "POST"])
@@ -219,9 +217,9 @@ def complaint_close_lead(complaint_id: int) -> ResponseReturnValue:
     """Close a lead with what was found."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
     form = forms.LeadCloseForm(data={"seen_version": complaint.version})
-    if _acted(form, services.close_lead, complaint, reason=form.reason.data):
-        return _done(complaint_id, _("已办结。"))
-    return _ask(complaint, ComplaintAction.CLOSE_LEAD, form)
+    if acted_on(form, services.close_lead, complaint, reason=form.reason.data):
+        return done(complaint_id, _("已办结。"))
+    return ask(complaint, ComplaintAction.CLOSE_LEAD, form)
 
 
 @bp.get("/complaints/<int:complaint_id>/documents/<int:document_id>")
@@ -235,45 +233,3 @@ def complaint_document(complaint_id: int, document_id: int) -> ResponseReturnVal
     response = Response(pdf_bytes(document), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=f"{document.id}.pdf")
     return response
-
-
-def _acted(
-    form: ActionForm, service: Callable[..., object], complaint: Complaint, **values: Any
-) -> bool:
-    """Do an act with what a sound form says; tell whether it is done."""
-    return form.validate_on_submit() and acted(
-        form,
-        service,
-        complaint,
-        actor(),
-        **values,
-        seen_version=form.version,
-        token=form.form_token.data,
-    )
-
-
-def _done(complaint_id: int, words: str) -> ResponseReturnValue:
-    flash(words, "success")
-    return redirect_to(url_for("complaints.complaint_detail", complaint_id=complaint_id))
-
-
-def _ask(
-    complaint: Complaint, action: ComplaintAction, form: ActionForm, **shown: Any
-) -> ResponseReturnValue:
-    """Show the form of an act; back to the complaint with the reason where it cannot be done."""
-    template = f"complaints/complaint_{presenting.page_name(action)}.html"
-    if form.is_submitted():
-        return invalid(template, complaint=complaint, form=form, **shown)
-    row = COMPLAINT_PROCEDURE.row(action)
-    offered = {
-        item.transition.action: item.refusal
-        for item in available_actions(COMPLAINT_PROCEDURE, complaint, actor())
-    }
-    if action in offered and offered[action] is None:
-        return page(template, complaint=complaint, form=form, **shown)
-    if action not in offered and complaint.state in row.sources:
-        abort(403)
-    state = str(COMPLAINT_PROCEDURE.state_labels[complaint.state])
-    wrong = Refusal("wrong_state", {"state": state, "action": str(row.label)})
-    flash(say(offered.get(action) or wrong), "warning")
-    return redirect_to(url_for("complaints.complaint_detail", complaint_id=complaint.id))

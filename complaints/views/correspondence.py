@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from complaints import forms, presenting, queries, services
 from complaints.rules import grouped
+from complaints.views import merging
 from complaints.views.blueprint import bp
 from core import access_log
 from core.access import Permission
@@ -35,7 +36,14 @@ def receipt_issue(complaint_id: int) -> ResponseReturnValue:
             address=url_for("complaints.follow_up", _external=True),
         )
     show = invalid if form.is_submitted() else page
-    return show("complaints/receipt_issue.html", complaint=complaint, form=form, receipt=receipt)
+    return show(
+        "complaints/receipt_issue.html",
+        complaint=complaint,
+        form=form,
+        receipt=receipt,
+        similar=merging.suggestions(complaint, actor()),
+        words=presenting.WORDS,
+    )
 
 
 @bp.get("/complaints/<int:complaint_id>/messages")

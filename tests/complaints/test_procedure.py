@@ -111,6 +111,10 @@ def test_each_row_moves_the_complaint_and_is_recorded(
     source: State, action: Action, office: Unit
 ) -> None:
     complaint = make.complaint(source)
+    data = {**DATA, "leading": make.complaint()}
+    if action in (Action.UNMERGE, Action.UNMERGE_IN_CASE):
+        complaint.leading = data["leading"]
+        db.session.flush()
     row = COMPLAINT_PROCEDURE.row(action)
     officer = officer_of_all_trades(office)
     of_a_lead = not row.who(complaint, officer)
@@ -120,7 +124,7 @@ def test_each_row_moves_the_complaint_and_is_recorded(
         action,
         officer,
         seen_version=complaint.version,
-        data={**DATA, "told_on": moment.today()},
+        data={**data, "told_on": moment.today()},
         following=row.by_system or of_a_lead,
     )
     db.session.commit()

@@ -91,6 +91,18 @@ def reply(made: Complaint) -> None:
     )
 
 
+def merge(made: Complaint, leading: Complaint, reason: str | None = None) -> None:
+    """Join to another one as the discipline leader."""
+    services.merge_complaint(
+        made, actor("supervisor"), leading=leading, reason=reason, seen_version=made.version
+    )
+
+
+def unmerge(made: Complaint, reason: str = "经核对，不是同一事项。") -> None:
+    """Part again as the discipline leader."""
+    services.unmerge_complaint(made, actor("supervisor"), reason=reason, seen_version=made.version)
+
+
 def close(made: Complaint, told_on: date | None = None) -> None:
     """Close as the discipline leader."""
     services.close_complaint(
