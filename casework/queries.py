@@ -301,7 +301,9 @@ def _one(case_id: int, actor: Actor, *options: Any) -> Case:
     statement = (
         visible_to(actor)
         .where(Case.id == case_id)
-        .options(joinedload(Case.unit), joinedload(Case.complaint), *options)
+        .options(
+            joinedload(Case.unit), joinedload(Case.complaint), joinedload(Case.archive), *options
+        )
     )
     case: Any = db.session.scalars(statement).unique().one_or_none()
     if case is None:
