@@ -8,9 +8,10 @@ One JSON object a line: the entries in order, then {"head": …}. Each entry's l
 under the key of "entry", a zero byte, and the JSON array of the link before it and the entry's
 columns; the head's seal is that of "head", a zero byte, and the JSON array of length and last link.
 
-A package lists its files and entries with their SHA-256 in manifest.json, whose own hash is sealed
-with the key ("package"). Each entry carries the link before it, so that the key proves it without
-the rest of the record. Without the key the package is compared with its list alone.
+A package lists its files and entries with their SHA-256 in manifest.json; manifest.seal holds the
+hash of that list and, below it, the seal over it with the key ("package"). Each entry carries the
+link before it, so that the key proves it without the rest of the record. Without the key the
+package is compared with its list alone.
 
 Prints one line a fault and exits with 1; exits with 2 where the files cannot be read.
 """
@@ -87,15 +88,16 @@ def faults_of_package(export: str, key: bytes | None) -> Iterator[tuple[str, str
     for name in broken:
         yield name, "被改动（无法读出）"
     listed = files.pop(MANIFEST, None)
-    seal = files.pop(SEAL, b"").decode("utf-8", "replace").strip()
+    seal = files.pop(SEAL, None)
     if listed is None:
         if MANIFEST not in broken:
             yield MANIFEST, "缺少"
         return
-    if key is not None and not _equal(seal, _mac(key, "package", [_sha256(listed)])):
-        yield (SEAL, "清单或者封签被改动：封签与密钥不符") if seal else (SEAL, "缺少")
-    elif not seal and SEAL not in broken:
-        yield SEAL, "缺少"
+    if seal is None:
+        if SEAL not in broken:
+            yield SEAL, "缺少"
+    else:
+        yield from _faults_of_seal(seal.decode("utf-8", "replace"), _sha256(listed), key)
     try:
         manifest = json.loads(listed)
         expected = {str(row["path"]): str(row["sha256"]) for row in manifest["files"]}
@@ -106,6 +108,19 @@ def faults_of_package(export: str, key: bytes | None) -> Iterator[tuple[str, str
     yield from _faults_of_files(files, expected, broken)
     if RECORD in files:
         yield from _faults_of_entries(files[RECORD], entries, key)
+
+
+def _faults_of_seal(seal: str, listed: str, key: bytes | None) -> Iterator[tuple[str, str]]:
+    """Compare the hash of the list with its seal; only the key tells which of the two is true."""
+    said, _line, rest = seal.partition("\n")
+    is_same = said == listed
+    if key is None:
+        if not is_same:
+            yield MANIFEST, "与封签不符（清单或者封签被改动）"
+    elif not _equal(rest.strip(), _mac(key, "package", [listed])):
+        yield (SEAL, "封签与密钥不符") if is_same else (MANIFEST, "被改动")
+    elif not is_same:
+        yield SEAL, "被改动"
 
 
 def _members(package: zipfile.ZipFile) -> tuple[dict[str, bytes], list[str]]:

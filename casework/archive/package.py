@@ -84,8 +84,8 @@ def packed(archive: CaseArchive, volume: bytes, pieces: Sequence[Piece]) -> byte
         ],
     }
     listed = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    seal = record.package_seal(_sha256(listed)).encode()
-    return _zip({MANIFEST: listed, SEAL: seal, **files}, archive)
+    seal = f"{_sha256(listed)}\n{record.package_seal(_sha256(listed))}\n"
+    return _zip({MANIFEST: listed, SEAL: seal.encode(), **files}, archive)
 
 
 def _subjects(case: Case) -> Any:

@@ -1,8 +1,8 @@
 """The volume of a case: cover, contents, the documents in order, hashes, and the closing sheet.
 
-The layout is that of offices: 卷内目录 with 序号, 文号, 责任者, 题名, 日期, 页号 and 备注, the pages
-numbered as one in the upper right corner, a 备考表 at the end. What cannot be pages (tables, texts,
-pictures too large) stands in the contents without a page, and with its hash in the list.
+The layout is that of offices: 卷内目录 with 序号, 文号, 责任者, 题名, 日期, 页号 and 备注, pages
+numbered as one in the upper right corner, a 备考表 at the end. What cannot be pages (tables,
+texts, pictures too large) stands in the contents without a page, and with its hash in the list.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from casework.archive.pieces import Original, Piece, Sheet, form
 from casework.models import Case, CaseArchive
@@ -41,10 +44,15 @@ class Volume:
 
 
 def bound(archive: CaseArchive, pieces: Sequence[Piece]) -> Volume:
-    """Bind the documents of an archived case.
+    """Bind the documents of an archived case, in Chinese whatever the reader's language.
 
     Raises DamagedFile where a document is no longer what it was.
     """
+    with force_locale("zh"):
+        return _bound(archive, pieces)
+
+
+def _bound(archive: CaseArchive, pieces: Sequence[Piece]) -> Volume:
     on = archive.archived_on
     budget = MAX_BOUND
     made: list[bytes | None] = []
@@ -158,8 +166,11 @@ def left_out(case: Case) -> list[str]:
     if complaint is None or complaint.is_lead:
         return []
     return [
-        f"投诉举报{complaint.number}的登记内容、来往信函、附件和投诉举报人身份材料，"
-        "依法为投诉举报人保密，随投诉举报另行保存，不入本卷。"
+        _(
+            "投诉举报%(number)s的登记内容、来往信函、附件和投诉举报人身份材料，"
+            "依法为投诉举报人保密，随投诉举报另行保存，不入本卷。",
+            number=complaint.number,
+        )
     ]
 
 

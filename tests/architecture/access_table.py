@@ -228,6 +228,7 @@ TABLE = {
     "notify.notice_settings": "IVLRSDEFsxaO",
     # oversight
     "oversight.access_list": "··········a·",
+    "oversight.case_register": "·VLRS·······",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
     "oversight.search_page": "IVLRSDEFsxaO",
