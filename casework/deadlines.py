@@ -15,8 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import LazyString
-from flask_babel import gettext as _
+from flask_babel import LazyString, gettext
 from sqlalchemy import Select, and_, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
@@ -41,6 +40,11 @@ CASES = Case.__tablename__
 
 #: Builds `select(<id of the subject>, <id of its case>)`.
 Source = Callable[[], Select[int, int]]
+
+
+def _(words: str, **params: Any) -> str:
+    return str(gettext(words, **params))
+
 
 _KEY = "wenze.of_case"
 #: So many lines of the record a page shows.

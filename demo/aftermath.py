@@ -18,6 +18,7 @@ from casework import services as casework
 from casework.rules import RespondentKind
 from core import moment
 from core.db import db
+from core.record.services import write_pending
 from demo.complaint import reply
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -65,6 +66,7 @@ def play_aftermath(scene: Scene) -> Play:
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
     if story.reaches(Until.ARCHIVED):
         yield 2
+        write_pending(db.session())  # the town is one transaction; the file tells what was done
         casework.archive_case(
             scene.case, scene.leader, **RETENTION, seen_version=scene.case.version
         )

@@ -73,8 +73,10 @@ def case_register() -> ResponseReturnValue:
     rows, has_next = queries.case_register(
         actor(), year=year, unit_id=int(unit) if unit else None, page=number
     )
-    again = {"year": year, "unit": unit}
-    here = "oversight.case_register"
+
+    def at(number: int | None) -> str:
+        return url_for("oversight.case_register", year=year, unit=unit, page=number)
+
     return page(
         "oversight/case_register.html",
         search=search,
@@ -83,8 +85,8 @@ def case_register() -> ResponseReturnValue:
         unit=dict(units).get(unit) if unit else None,
         today=moment.today(),
         states=CASE_STATES,
-        next_url=url_for(here, page=number + 1, **again) if has_next else None,
-        first_url=url_for(here, **again) if number > 1 else None,
+        next_url=at(number + 1) if has_next else None,
+        first_url=at(None) if number > 1 else None,
     )
 
 

@@ -183,10 +183,10 @@ def _faults_of_entries(
     for seq in sorted(set(expected) - found):
         yield f"{RECORD} 第{seq}条", "缺少"
     if key is not None:
-        seq, link = head.get("seq"), head.get("link")
-        if not _equal(head.get("seal"), _mac(key, "head", [seq, link])):
+        length, link = head.get("seq"), head.get("link")
+        if not _equal(head.get("seal"), _mac(key, "head", [length, link])):
             yield f"{RECORD} 链首", "被改动或者缺失"
-        elif max(expected, default=0) > int(str(seq)):
+        elif max(expected, default=0) > int(str(length)):
             yield f"{RECORD} 链首", "早于包内的记录"
 
 

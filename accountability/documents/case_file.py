@@ -155,8 +155,8 @@ def _when(user: User | None, instant: datetime | None) -> str:
     return f"{user.name}　{chinese_date(moment.local(instant).date())}"
 
 
-def _on(day: date | None) -> str:
-    return chinese_date(day) if day else ""
+def _on(day: date | None) -> str | None:
+    return chinese_date(day) if day else None
 
 
 def _issued(document: IssuedDocument, office: str) -> Piece:
@@ -173,11 +173,11 @@ def _receipt(service: NoticeService, office: str) -> Piece:
         ("送达文书", service.document.title),
         ("受送达人", service.respondent.display_name),
         ("送达情况", str(SERVICE_STATES[service.state])),
-        ("送达方式", str(METHODS[service.method]) if service.method else ""),
+        ("送达方式", str(METHODS[service.method]) if service.method else None),
         ("送达地点", service.place),
         ("发出日期", _on(service.dispatched_on)),
         ("收到日期", _on(service.received_on)),
-        ("签收人", receiver),
+        ("签收人", receiver or None),
         ("见证人", service.witnesses),
         ("送达人", service.servers),
         ("送达凭证", service.proof),
@@ -197,7 +197,7 @@ def _petition(remedy: Remedy, office: str) -> Piece:
         ("提出方式", str(FILED_VIA[remedy.filed_via])),
         ("请求", remedy.request),
         ("理由", remedy.grounds),
-        ("逾期理由", remedy.late_reason if remedy.is_late else ""),
+        ("逾期理由", remedy.late_reason if remedy.is_late else None),
         ("受理日期", _on(remedy.admitted_on)),
         ("不予受理的理由", remedy.rejection_reason),
         ("处理结果", str(REMEDY_STATES[remedy.state])),
@@ -221,7 +221,7 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
     )
     rows = [("存在问题", "整改情况", "完成日期", "核查结果")]
     rows += [
-        (item.problem, item.done_text or "", _on(item.done_on), str(ITEM_STATES[item.status]))
+        (item.problem, item.done_text or "", _on(item.done_on) or "", str(ITEM_STATES[item.status]))
         for item in rectification.items
     ]
     tables = (

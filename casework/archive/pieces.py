@@ -77,5 +77,5 @@ def attached(row: Attachment, author: str, note: str) -> Piece:
 
 
 def form(*rows: tuple[str, str | None]) -> Table:
-    """Return a form of labels and what stands beside them; what is not known is blank."""
-    return Table(tuple((label, text or "") for label, text in rows), (6, 22))
+    """Return a form of labels and what stands beside them; what there is not (None) is left out."""
+    return Table(tuple((label, text) for label, text in rows if text is not None), (6, 22))

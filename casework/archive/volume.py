@@ -145,7 +145,7 @@ def retention(years: int | None) -> str:
 def _contents(
     case: Case, pieces: Sequence[Piece], starts: Sequence[int | None]
 ) -> tuple[Block, ...]:
-    rows = [CONTENTS_HEAD]
+    rows: list[tuple[str, ...]] = [CONTENTS_HEAD]
     for number, (piece, start) in enumerate(zip(pieces, starts, strict=True), 1):
         note = piece.note if start else "，".join(filter(None, (piece.note, _LOOSE)))
         day = f"{piece.on:%Y%m%d}" if piece.on else ""

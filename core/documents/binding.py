@@ -128,7 +128,7 @@ def _stamp(volume: Pdf, first: int, title: str, on: date, sources: list[Any]) ->
         stamp = stamps.pages[number]
         stamp.mediabox = box
         page = volume.pages[first + number]
-        page.add_overlay(stamp, _corner(page), shrink=False, expand=False)
+        page.add_overlay(stamp, _corner(page))
 
 
 def _numbers(count: int) -> Iterable[Page]:

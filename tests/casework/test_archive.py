@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from pypdf.generic import Destination
 
 from casework import services
 from casework.archive.volume import CONTENTS_HEAD
@@ -68,7 +69,9 @@ def test_the_volume_has_contents_and_every_document_under_one_count_of_pages(app
         assert any(title in text for text in numbered), title
     outline = PdfReader(io.BytesIO(archives.volume(made))).outline
     reader = PdfReader(io.BytesIO(archives.volume(made)))
+    assert len(outline) > 10
     for item in outline:
+        assert isinstance(item, Destination)
         at = reader.get_destination_page_number(item)
         assert at is not None
         assert at >= start

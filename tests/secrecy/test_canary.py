@@ -27,6 +27,10 @@ from sqlalchemy import select, text
 
 from accountability.models import Decision
 from accountability.rules import ApprovalState, DecisionState, RectificationState, RemedyAction
+from casework import services as cases
+from casework.archive.package import packed
+from casework.archive.pieces import pieces_of
+from casework.rules import CaseState
 from complaints import services
 from complaints.models import Complaint
 from complaints.rules import DocumentKind
@@ -43,7 +47,14 @@ from core.notify.mail import Post
 from core.throttle import Throttle
 from tests.core.calendar.notices import OF_2027
 from tests.secrecy.scanning import Recorder, Scanner, dresses, layers
-from tests.support import accountability, accountability_remedies, casework, engines, wording
+from tests.support import (
+    accountability,
+    accountability_remedies,
+    archives,
+    casework,
+    engines,
+    wording,
+)
 from tests.support import complaints as make
 from tests.support.client import Client, filled_in
 from tests.support.crawl import crawl
@@ -159,6 +170,7 @@ def _handle() -> None:
         accountability_remedies.take_effect(case)
         make.reply(complaint)
         casework.close(case)
+    archives.archive(case)
 
 
 def _look_at_everything(app: Flask) -> None:
@@ -254,10 +266,27 @@ def _where_it_lies(app: Flask, engine: engines.TestEngine) -> list[Path]:
 
 
 @pytest.mark.requirement("SEC-01")
+def test_a_name_inside_a_volume_or_a_package_would_be_found(app: Flask) -> None:
+    """The twin for the archive: the same words in the file of a case are seen in both."""
+    case = casework.case(CaseState.INVESTIGATING)
+    casework.record_evidence(case, summary=f"{NAME}称，电话{PHONE}。")
+    cases.dismiss_case(case, actor("supervisor"), reason="无", seen_version=case.version)
+    made = archives.archive(case)
+    volume = archives.volume(made)
+    assert NAME.encode() not in volume
+    assert SCANNER.found(volume) == ["name", "phone"]
+    db.session.commit()
+    assert SCANNER.found(packed(made, volume, pieces_of(case))) == ["name", "phone"]
+
+
+@pytest.mark.requirement("SEC-01")
 def test_who_reported_is_in_the_consented_opening_and_nowhere_else(
     life: Life, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert len(life.recorder.answers) > 400
+    seen = {answer.request for answer in life.recorder.answers}
+    for path in ("volume", "package"):
+        assert f"GET /cases/1/archive/{path}" in seen
     assert life.leaks() == []
     assert life.at_rest() == []
     assert not SCANNER.found(caplog.text.encode())
