@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -222,7 +224,8 @@ class CaseArchive(Versioned, Model):
     """The file of an ended case in the archive: its number, and how long it is kept by whose word.
 
     `retention_years` None: for good. On `review_on` somebody looks at it; nothing happens by
-    itself. The volume is the one attachment of this row (`core.files.services.keep`).
+    itself. The volume is the one attachment of this row (`core.files.services.keep`); `contents`
+    lists its documents as they were bound (`casework.archive.volume`).
     """
 
     __tablename__ = "case_archives"
@@ -246,6 +249,7 @@ class CaseArchive(Versioned, Model):
     retention_set_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     retention_set_on: Mapped[date]
     review_on: Mapped[date | None]
+    contents: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True, default=list)
 
     case: Mapped[Case] = relationship(back_populates="archive")
     archived_by: Mapped[User] = relationship(foreign_keys=[archived_by_id])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +13,6 @@ from casework import deadlines, forms, presenting, queries, services
 from casework.acting import act, may
 from casework.archive import queries as archives
 from casework.archive.package import packed
-from casework.archive.pieces import pieces_of
 from casework.archive.volume import left_out
 from casework.models import Case, CaseArchive, Evidence
 from casework.rules import CaseAction, CaseState
@@ -276,7 +277,7 @@ def case_close(case_id: int) -> ResponseReturnValue:
 def archive_detail(case_id: int) -> ResponseReturnValue:
     """Show the archived file of a case, or what stands before it."""
     case = queries.get_visible_case(case_id, actor())
-    archive = archives.with_people(case.archive) if case.archive else None
+    archive = archives.with_contents(case.archive) if case.archive else None
     history = deadlines.history(case.id, None) if archive else []
     table = CaseArchive.__tablename__
     return page(
@@ -285,6 +286,7 @@ def archive_detail(case_id: int) -> ResponseReturnValue:
         archive=archive,
         volume=archives.volume_of(archive) if archive else None,
         left_out=left_out(case),
+        day=lambda text: date.fromisoformat(text) if text else None,
         retention=presenting.retention_words,
         is_due=archive is not None and presenting.is_due(archive),
         may_archive=may(case, CaseAction.ARCHIVE),
@@ -315,7 +317,7 @@ def archive_volume(case_id: int) -> ResponseReturnValue:
 def archive_package(case_id: int) -> ResponseReturnValue:
     """Hand out the package: volume, documents and record, with what proves them."""
     archive, volume = archives.get_archived(case_id, actor())
-    content = packed(archive, content_of(volume), pieces_of(archive.case))
+    content = packed(archive, content_of(volume))
     return handed_out(content, f"{archive.number}.zip", "application/zip")
 
 

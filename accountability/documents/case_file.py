@@ -25,15 +25,12 @@ from accountability.models import (
     ResponsibleAct,
 )
 from accountability.queries.acts import acts_of
-from casework.archive.pieces import Original, Piece, Sheet, form
+from casework.archive.pieces import Piece, Sheet, form, issued
 from casework.models import Case, CaseRespondent
 from core import moment
 from core.db import db
 from core.documents import Table
-from core.documents.models import IssuedDocument
-from core.documents.services import pdf_bytes
 from core.documents.wording import chinese_date
-from core.files.kinds import FileKind
 from core.identity.models import User
 from regulations.labels import ROLES
 
@@ -50,13 +47,13 @@ def pieces(case: Case) -> Iterator[Piece]:
         yield _approval(decision, office)
         services = _services(decision)
         for service in services:
-            yield _issued(service.document, office)
+            yield issued(service.document, office)
         for service in services:
             yield _receipt(service, office)
         for remedy in _remedies(decision):
             yield _petition(remedy, office)
             if remedy.document is not None:
-                yield _issued(remedy.document, office)
+                yield issued(remedy.document, office)
         for rectification in _rectifications(decision):
             yield _rectification(rectification, office)
 
@@ -157,13 +154,6 @@ def _when(user: User | None, instant: datetime | None) -> str:
 
 def _on(day: date | None) -> str | None:
     return chinese_date(day) if day else None
-
-
-def _issued(document: IssuedDocument, office: str) -> Piece:
-    original = Original(
-        f"{document.title}.pdf", FileKind.PDF, document.sha256, lambda: pdf_bytes(document)
-    )
-    return Piece(document.title, office, document.issued_on, original, document.number or "")
 
 
 def _receipt(service: NoticeService, office: str) -> Piece:

@@ -17,11 +17,12 @@ from typing import Any
 from sqlalchemy import literal, select, union_all
 
 from casework import deadlines
-from casework.archive.pieces import Original, Piece
 from casework.models import Case, CaseArchive, Evidence
-from core.db import db
+from core.db import Model, db
 from core.documents.models import IssuedDocument
+from core.documents.services import pdf_bytes
 from core.files.models import Attachment
+from core.files.services import content_of
 from core.identity.models import User
 from core.record import services as record
 
@@ -55,7 +56,7 @@ manifest.seal　 上述清单的封签
 """
 
 
-def packed(archive: CaseArchive, volume: bytes, pieces: Sequence[Piece]) -> bytes:
+def packed(archive: CaseArchive, volume: bytes) -> bytes:
     """Return the package of an archived case as a ZIP, made now: the record goes on.
 
     Raises DamagedFile where a document is not what it was.
@@ -65,7 +66,7 @@ def packed(archive: CaseArchive, volume: bytes, pieces: Sequence[Piece]) -> byte
     files = {
         READ_ME: _WORDS.format(number=archive.number).encode(),
         VOLUME: volume,
-        **dict(_documents(pieces)),
+        **dict(_documents(archive.contents)),
         RECORD: b"".join(lines),
     }
     manifest = {
@@ -114,12 +115,28 @@ def _people(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {str(user_id): name for user_id, name in rows}
 
 
-def _documents(pieces: Sequence[Piece]) -> Iterator[tuple[str, bytes]]:
+def _documents(contents: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
     """Yield the documents that have bytes of their own, under the number of the contents."""
-    for number, piece in enumerate(pieces, 1):
-        if isinstance(piece.body, Original):
-            stem, _dot, ending = _UNFIT.sub("_", piece.body.name).rpartition(".")
-            yield f"文件/{number:03}-{stem[:_MOST_OF_A_NAME]}.{ending}", piece.body.read()
+    sources: dict[tuple[str, int], bytes] = {}
+    if ids := _ids(Attachment, contents):
+        for row in db.session.scalars(select(Attachment).where(Attachment.id.in_(ids))):
+            sources[Attachment.__tablename__, row.id] = content_of(row)
+    if ids := _ids(IssuedDocument, contents):
+        for document in db.session.scalars(
+            select(IssuedDocument).where(IssuedDocument.id.in_(ids))
+        ):
+            sources[IssuedDocument.__tablename__, document.id] = pdf_bytes(document)
+    for number, line in enumerate(contents, 1):
+        if "source" in line:
+            stem, _dot, ending = _UNFIT.sub("_", line["name"]).rpartition(".")
+            path = f"文件/{number:03}-{stem[:_MOST_OF_A_NAME]}.{ending}"
+            yield path, sources[tuple(line["source"])]
+
+
+def _ids(model: type[Model], contents: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the ids of the documents that are rows of a table."""
+    sources = (line["source"] for line in contents if "source" in line)
+    return [number for table, number in sources if table == model.__tablename__]
 
 
 def _line(row: Mapping[str, Any]) -> bytes:

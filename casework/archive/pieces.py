@@ -11,6 +11,8 @@ from flask_babel import force_locale
 
 from casework.models import Case
 from core.documents import Table
+from core.documents.models import IssuedDocument
+from core.documents.services import pdf_bytes
 from core.files.kinds import FileKind
 from core.files.models import Attachment
 from core.files.services import content_of
@@ -32,7 +34,15 @@ class Original:
     name: str
     kind: FileKind
     sha256: str
-    read: Callable[[], bytes]
+    source: Attachment | IssuedDocument
+
+    def read(self) -> bytes:
+        """Return the bytes; raises DamagedFile where they are not what they were."""
+        return (
+            content_of(self.source)
+            if isinstance(self.source, Attachment)
+            else pdf_bytes(self.source)
+        )
 
 
 @dataclass(frozen=True)
@@ -72,8 +82,14 @@ def pieces_of(case: Case) -> Sequence[Piece]:
 
 def attached(row: Attachment, author: str, note: str) -> Piece:
     """Return an attachment as a document of the file."""
-    original = Original(row.name, row.kind, row.sha256, lambda: content_of(row))
+    original = Original(row.name, row.kind, row.sha256, row)
     return Piece(row.name, author, None, original, note=note)
+
+
+def issued(document: IssuedDocument, author: str) -> Piece:
+    """Return an issued document as one of the file."""
+    original = Original(f"{document.title}.pdf", FileKind.PDF, document.sha256, document)
+    return Piece(document.title, author, document.issued_on, original, document.number or "")
 
 
 def form(*rows: tuple[str, str | None]) -> Table:

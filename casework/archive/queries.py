@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import abort
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from casework import queries
 from casework.models import Case, CaseArchive
@@ -36,10 +36,16 @@ def volume_of(archive: CaseArchive) -> Attachment:
     return attachments_of(CaseArchive, [archive.id])[archive.id][0]
 
 
-def with_people(archive: CaseArchive) -> CaseArchive:
-    """Return an archived file with who archived it and who set its retention (one statement)."""
-    people = (joinedload(CaseArchive.archived_by), joinedload(CaseArchive.retention_set_by))
-    statement = select(CaseArchive).where(CaseArchive.id == archive.id).options(*people)
+def with_contents(archive: CaseArchive) -> CaseArchive:
+    """Return an archived file with its contents, who archived it and who set its retention (one
+    statement).
+    """
+    more = (
+        joinedload(CaseArchive.archived_by),
+        joinedload(CaseArchive.retention_set_by),
+        undefer(CaseArchive.contents),
+    )
+    statement = select(CaseArchive).where(CaseArchive.id == archive.id).options(*more)
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -36,11 +37,10 @@ _LOOSE = "电子件"
 
 @dataclass(frozen=True)
 class Volume:
-    """A bound file: its pages as PDF, how many documents and numbered pages it has."""
+    """A bound file: its pages as PDF, and its contents by document, for `CaseArchive.contents`."""
 
     pdf: bytes
-    documents: int
-    pages: int
+    contents: list[dict[str, Any]]
 
 
 def bound(archive: CaseArchive, pieces: Sequence[Piece]) -> Volume:
@@ -78,7 +78,25 @@ def _bound(archive: CaseArchive, pieces: Sequence[Piece]) -> Volume:
     front = _front(archive, pieces, starts, last)
     office = archive.case.unit.name
     title = f"{TITLE} {archive.number}"
-    return Volume(bind(front, parts, title=title, author=office, on=on), len(pieces), last)
+    listed = [_listed(piece, start) for piece, start in zip(pieces, starts, strict=True)]
+    return Volume(bind(front, parts, title=title, author=office, on=on), listed)
+
+
+def _listed(piece: Piece, start: int | None) -> dict[str, Any]:
+    """Return a line of the contents as plain values; `source` says where the bytes are from."""
+    line: dict[str, Any] = {
+        "title": piece.title,
+        "author": piece.author,
+        "on": piece.on.isoformat() if piece.on else None,
+        "number": piece.number,
+        "note": piece.note,
+        "page": start,
+    }
+    if isinstance(piece.body, Original):
+        source = piece.body.source
+        line |= {"name": piece.body.name, "sha256": piece.body.sha256}
+        line["source"] = [source.__tablename__, source.id]
+    return line
 
 
 def _pages(piece: Piece, on: date, budget: int) -> bytes | None:

@@ -41,6 +41,7 @@ def archive_case(
     archive = case.archive
     assert archive is not None  # the effect of the act
     volume = bound(archive, pieces_of(case))
+    archive.contents = volume.contents
     keep(archive, actor, f"{archive.number}.pdf", volume.pdf)
 
 

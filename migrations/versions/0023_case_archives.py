@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("retention_set_by_id", sa.Integer(), nullable=False),
         sa.Column("retention_set_on", sa.Date(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("contents", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(

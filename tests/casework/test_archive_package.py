@@ -18,7 +18,6 @@ import pytest
 from flask import Flask
 
 from casework.archive.package import MANIFEST, READ_ME, RECORD, SEAL, VOLUME, packed
-from casework.archive.pieces import pieces_of
 from casework.models import Case
 from config import ROOT
 from core.db import db
@@ -36,7 +35,7 @@ def package(app: Flask) -> bytes:
     """The package of a closed and archived case."""
     made = archives.archive(archives.closed())
     db.session.commit()
-    return packed(made, archives.volume(made), pieces_of(made.case))
+    return packed(made, archives.volume(made))
 
 
 @pytest.fixture
