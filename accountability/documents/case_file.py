@@ -118,7 +118,7 @@ def _shares(act: ResponsibleAct, case: Case, office: str) -> Piece:
             )
         )
     table = Table(tuple(rows), (4, 5, 5, 5, 9), header=True)
-    return Piece(f"责任划分认定表（{act.title}）", office, act.on_date, Sheet((facts, table)))
+    return Piece(f"责任划分认定表（{act.title}）", office, None, Sheet((facts, table)))
 
 
 def _approval(decision: Decision, office: str) -> Piece:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from casework import services
+from casework.archive.queries import volume_of
 from casework.archive.volume import CONTENTS_HEAD
 from casework.models import Case, CaseArchive
 from casework.rules import CaseState, review_day
@@ -248,3 +249,31 @@ def test_who_may_not_know_the_case_finds_no_archive(app: Flask) -> None:
     leader.sign_in(person("supervisor"))
     assert "尚未归档" in leader.get(f"/cases/{open_case.id}/archive").text
     assert leader.raw("GET", f"/cases/{open_case.id}/archive/volume").status_code == 404
+
+
+@pytest.mark.requirement("SEC-01")
+def test_who_was_recused_finds_nothing_of_the_archive(app: Flask) -> None:
+    case = casework.case(CaseState.INVESTIGATING)
+    services.recuse_member(
+        case,
+        actor("supervisor"),
+        user_id=person("colleague").id,
+        reason="与当事人有利害关系",
+        seen_version=case.version,
+    )
+    services.dismiss_case(case, actor("supervisor"), reason="无", seen_version=case.version)
+    archives.archive(case)
+    colleague = Client(app)
+    colleague.sign_in(person("colleague"))
+    for page in ("archive", "archive/volume"):
+        assert colleague.raw("GET", f"/cases/{case.id}/{page}").status_code == 404
+
+
+def test_the_volume_is_sealed_where_it_is_kept_and_looked_after_with_the_others(app: Flask) -> None:
+    made = archives.archive(casework.case(CaseState.CLOSED))
+    row = volume_of(made)
+    assert row.stored_as != row.sha256
+    assert b"%PDF" not in store().read(row.stored_as)
+    db.session.commit()
+    checked = app.test_cli_runner().invoke(args=["files", "check"])
+    assert "损坏0个，无主0个" in checked.output, checked.output
