@@ -74,21 +74,18 @@ class Scanner:
     """Knows the secrets; tells where one was found."""
 
     secrets: dict[str, str]
-    _patterns: dict[str, re.Pattern[bytes]] = field(init=False)
+    _dresses: dict[str, set[bytes]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._patterns = {
-            label: re.compile(b"|".join(map(re.escape, sorted(dresses(secret)))))
-            for label, secret in self.secrets.items()
-        }
+        self._dresses = {label: dresses(secret) for label, secret in self.secrets.items()}
 
     def found(self, content: bytes) -> list[str]:
         """Return the labels of the secrets that `content` gives away in any layer."""
         hits = {
             label
             for layer in layers(content)
-            for label, pattern in self._patterns.items()
-            if pattern.search(layer)
+            for label, dressed in self._dresses.items()
+            if any(dress in layer for dress in dressed)
         }
         return sorted(hits)
 
