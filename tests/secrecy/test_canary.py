@@ -265,20 +265,6 @@ def _where_it_lies(app: Flask, engine: engines.TestEngine) -> list[Path]:
 
 
 @pytest.mark.requirement("SEC-01")
-def test_a_name_inside_a_volume_or_a_package_would_be_found(app: Flask) -> None:
-    """The twin for the archive: the same words in the file of a case are seen in both."""
-    case = casework.case(CaseState.INVESTIGATING)
-    casework.record_evidence(case, summary=f"{NAME}称，电话{PHONE}。")
-    cases.dismiss_case(case, actor("supervisor"), reason="无", seen_version=case.version)
-    made = archives.archive(case)
-    volume = archives.volume(made)
-    assert NAME.encode() not in volume
-    assert SCANNER.found(volume) == ["name", "phone"]
-    db.session.commit()
-    assert SCANNER.found(packed(made, volume)) == ["name", "phone"]
-
-
-@pytest.mark.requirement("SEC-01")
 def test_who_reported_is_in_the_consented_opening_and_nowhere_else(
     life: Life, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -365,6 +351,22 @@ def test_a_leak_inside_a_stored_letter_is_found(app: Flask, tmp_path: Path) -> N
     assert SCANNER.found(content) == ["name"]
     FolderStorage(tmp_path).put(content)
     assert any("name" in hit for hit in SCANNER.in_files([tmp_path]))
+
+
+@pytest.mark.requirement("SEC-01")
+def test_a_name_inside_a_volume_or_a_package_would_be_found(app: Flask) -> None:
+    """The twin for the archive, with a name of its own: the other one must be nowhere at rest."""
+    name = "巴达日呼扎布"
+    scanner = Scanner({"name": name})
+    case = casework.case(CaseState.INVESTIGATING)
+    casework.record_evidence(case, summary=f"{name}称，没有收到答复。")
+    cases.dismiss_case(case, actor("supervisor"), reason="无", seen_version=case.version)
+    made = archives.archive(case)
+    volume = archives.volume(made)
+    assert name.encode() not in volume
+    assert scanner.found(volume) == ["name"]
+    db.session.commit()
+    assert scanner.found(packed(made, volume)) == ["name"]
 
 
 @pytest.mark.parametrize("secret", [NAME, PHONE, ADDRESS])
