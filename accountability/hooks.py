@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
 
 from accountability import deadlines as own_deadlines
+from accountability.documents import case_file
 from accountability.models import (
     Decision,
     NoticeService,
@@ -21,6 +22,7 @@ from accountability.models import (
 )
 from accountability.procedure.effect import all_is_done, may_take_effect
 from casework import deadlines
+from casework.archive.pieces import contribute
 from casework.models import Case
 from casework.rules import CaseAction
 from core import procedure
@@ -59,4 +61,9 @@ def _source(model: type[NoticeService | Remedy | Rectification]) -> deadlines.So
     return source
 
 
-LISTENERS: tuple[Callable[[Flask], None], ...] = (_conditions, _of_case)
+def _in_the_file(app: Flask) -> None:
+    """Bind what is decided, served, sought and rectified into the file of its case (ARC-02)."""
+    contribute(app, case_file.ORDER, case_file.pieces)
+
+
+LISTENERS: tuple[Callable[[Flask], None], ...] = (_conditions, _of_case, _in_the_file)

@@ -21,10 +21,12 @@ from core.web import navigation, panels
 def init_app(app: Flask) -> None:
     """Register pages, procedure, words, panels, tasks, and what follows from a withdrawal."""
     from casework import deadlines, services
+    from casework.archive import own, pieces
     from casework.labels import REFUSALS
-    from casework.procedure import CASE_PROCEDURE, complainant_waits
+    from casework.models import CaseArchive
+    from casework.procedure import ARCHIVE_PROCEDURE, CASE_PROCEDURE, complainant_waits
     from casework.searching import CASES
-    from casework.tasks import cases_waiting, complaints_waiting
+    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
@@ -32,14 +34,20 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
+    procedures.register(app, ARCHIVE_PROCEDURE)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)
     deadlines.init_app(app)
+    deadlines.relate(app, CaseArchive.__tablename__, deadlines.of_archives, _("案卷"))
+    pieces.init_app(app)
+    pieces.contribute(app, own.BEFORE_DECISION, own.opening)
+    pieces.contribute(app, own.AFTER_ALL, own.ending)
     hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)
     make_findable(app, CASES)
     worklist.provide(app, cases_waiting)
     worklist.provide(app, complaints_waiting)
+    worklist.provide(app, archives_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)
     navigation.register(
         app,

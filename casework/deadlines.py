@@ -15,26 +15,36 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from sqlalchemy import Select, and_, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from casework.models import Case
+from casework.labels import EVIDENCE_KINDS
+from casework.models import Case, CaseArchive, Evidence
 from casework.queries import get_visible_case
+from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission
 from core.clocks import subjects
+from core.clocks.labels import recorded
 from core.clocks.models import Clock
 from core.clocks.periods import State
 from core.clocks.subjects import Heading
 from core.db import db
 from core.identity.models import User
+from core.procedure import action_label
 from core.record.models import RecordEntry
+from regulations.labels import term_name
 
 CASES = Case.__tablename__
 
 #: Builds `select(<id of the subject>, <id of its case>)`.
 Source = Callable[[], Select[int, int]]
+
+
+def _(words: str, **params: Any) -> str:
+    return str(gettext(words, **params))
+
 
 _KEY = "wenze.of_case"
 #: So many lines of the record a page shows.
@@ -80,6 +90,11 @@ def heading(case_id: int, actor: Actor) -> Heading:
     )
 
 
+def of_archives() -> Select[int, int]:
+    """Select what is archived with its case, for `relate`."""
+    return select(CaseArchive.id, CaseArchive.case_id)
+
+
 def relate(app: Flask, subject_type: str, source: Source, label: LazyString | str = "") -> None:
     """Show clocks and record of `subject_type` (a table's name) on the case `source` relates it to.
 
@@ -112,13 +127,18 @@ def of_case(case_id: int) -> Sequence[Clock]:
     )
 
 
-def history(case_id: int, limit: int = LINES) -> list[Entry]:
-    """Return the latest entries of the record about a case, about what belongs to it and about its
-    clocks, newest first (one statement).
-    """
+def subjects_of(case_id: int) -> Any:
+    """Select type and id of all that the record of a case is about: it, its own, its clocks."""
     links = _links([case_id])
     clocks = select(literal(Clock.__tablename__), Clock.id).join(links, _is_subject(links))
-    of_case = union_all(select(links.c.subject_type, links.c.subject_id), clocks).subquery()
+    return union_all(select(links.c.subject_type, links.c.subject_id), clocks).subquery()
+
+
+def history(case_id: int, limit: int | None = LINES) -> list[Entry]:
+    """Return the latest entries of the record about a case, about what belongs to it and about its
+    clocks, newest first (one statement); None: all of them.
+    """
+    of_case = subjects_of(case_id)
     rows = db.session.execute(
         select(RecordEntry, User.name)
         .join(
@@ -143,6 +163,23 @@ def history(case_id: int, limit: int = LINES) -> list[Entry]:
         )
         for entry, name in rows
     ]
+
+
+def record_line(case: Case, entry: Entry) -> dict[str, Any]:
+    """Return a line of the record for the timeline: what was done, to whom, by whom, and why."""
+    about = _about(case, entry)
+    return {
+        "when": moment.local(entry.at),
+        "title": _done(entry),
+        "who": entry.who or _("系统"),
+        "body": " · ".join(part for part in (about, entry.reason) if part) or None,
+    }
+
+
+def evidence_name(case: Case, item: Evidence) -> str:
+    """Return how evidence is called in the case: its number and kind."""
+    number = [other.id for other in case.evidence].index(item.id) + 1
+    return _("证据%(n)s %(kind)s", n=number, kind=EVIDENCE_KINDS[item.kind])
 
 
 def soonest(case_ids: Iterable[int]) -> dict[int, Clock]:
@@ -176,3 +213,26 @@ def _links(case_ids: Sequence[int]) -> Any:
 
 def _is_subject(links: Any) -> Any:
     return and_(Clock.subject_type == links.c.subject_type, Clock.subject_id == links.c.subject_id)
+
+
+def _done(entry: Entry) -> str:
+    """Return what was done, with what it was done to where that is not the case itself."""
+    if entry.subject_type == Clock.__tablename__:
+        return _("期限：%(event)s", event=recorded(entry.action) or entry.action)
+    action = action_label(entry.subject_type, entry.action)
+    what = label_of(entry.subject_type)
+    return _("%(what)s：%(action)s", what=what, action=action) if what else action
+
+
+def _about(case: Case, entry: Entry) -> str | None:
+    """Return whom or what an entry is about, by name as the case knows it now."""
+    said = entry.after
+    if entry.subject_type == Clock.__tablename__:
+        return term_name(said.get("term_id", ""))
+    members = {m.user_id: m.user.name for m in case.members}
+    people = {r.id: r.display_name for r in case.respondents}
+    evidence = {item.id: evidence_name(case, item) for item in case.evidence}
+    for key, names in (("user_id", members), ("respondent_id", people), ("evidence_id", evidence)):
+        if key in said:
+            return names.get(said[key])
+    return None

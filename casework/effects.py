@@ -10,8 +10,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casework.models import Case, CaseMember, CaseRespondent, Defence, Evidence, Fact
-from core import moment
+from casework.models import (
+    Case,
+    CaseArchive,
+    CaseMember,
+    CaseRespondent,
+    Defence,
+    Evidence,
+    Fact,
+)
+from casework.rules import review_day
+from core import moment, numbering
 from core.access.actor import Actor
 from core.clocks import services as clocks
 from core.db import db
@@ -174,6 +183,44 @@ def close(case: Case, _actor: Actor, _data: Data) -> Written:
     """Date the end."""
     case.closed_on = moment.today()
     return {"closed_on": case.closed_on}
+
+
+def archive(case: Case, actor: Actor, data: Data) -> Written:
+    """Enter the file in the archive, under a number of the unit's own series."""
+    prefix = (case.unit.document_prefix or case.unit.short_name) + "卷"
+    made = CaseArchive(
+        case=case,
+        number=numbering.allocate(prefix, moment.today().year),
+        archived_on=moment.today(),
+        archived_by_id=_person(actor),
+    )
+    written = _retain(made, actor, data)
+    db.session.add(made)
+    db.session.flush()
+    return {"number": made.number, **written}
+
+
+def review(archive: CaseArchive, actor: Actor, data: Data) -> Written:
+    """Set the retention anew from today; what it was stays in the record."""
+    was = {
+        "retention_years": archive.retention_years,
+        "retention_basis": archive.retention_basis,
+        "review_on": archive.review_on,
+    }
+    return {**_retain(archive, actor, data), "was": was}
+
+
+def _retain(archive: CaseArchive, actor: Actor, data: Data) -> dict[str, Any]:
+    archive.retention_years = data["years"]
+    archive.retention_basis = data["basis"]
+    archive.retention_set_by_id = _person(actor)
+    archive.retention_set_on = moment.today()
+    archive.review_on = review_day(moment.today(), data["years"])
+    return {
+        "retention_years": archive.retention_years,
+        "retention_basis": archive.retention_basis,
+        "review_on": archive.review_on,
+    }
 
 
 def _person(actor: Actor) -> int:

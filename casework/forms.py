@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from casework.labels import (
     EVIDENCE_KINDS,
@@ -30,6 +30,7 @@ from core.web.forms import (
     BooleanField,
     ChecksField,
     DateField,
+    IntegerField,
     LongTextField,
     RadioField,
     SearchForm,
@@ -313,6 +314,51 @@ class CaseDismissForm(CaseForm):
     """The case ends without a decision."""
 
     reason = LongTextField(_("终止理由"), [required(_("请写明终止理由。"))], max_length=2000)
+
+
+def _number_of_a_term(form: Any, field: Any) -> None:
+    """Ask for the number where the file is not kept for good, within what a column holds."""
+    if form.term.data == "years" and not (field.data and 1 <= field.data <= 999):
+        raise StopValidation(_("定期保管的，请填写1至999的年数。"))
+
+
+class CaseArchiveForm(CaseForm):
+    """How long an archived file is kept, and what that rests on; nothing is preset."""
+
+    term = RadioField(
+        _("保管期限"),
+        [required(_("请选择保管期限。"))],
+        choices=[("permanent", _("永久")), ("years", _("定期"))],
+        description=_(
+            "现有依据没有规定案卷的保管期限，由本单位确定并写明依据。期满只提请鉴定，不自动销毁。"
+        ),
+    )
+    years = IntegerField(
+        _("年数"), [_number_of_a_term, optional()], description=_("定期保管的填写，例如30。")
+    )
+    basis = TextField(
+        _("保管期限的依据"),
+        [required(_("请填写保管期限的依据。"))],
+        max_length=200,
+        description=_("例如本单位文书档案保管期限表的条目。"),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        years = self.years.data if self.term.data == "years" else None
+        return {"years": years, "basis": self.basis.data}
+
+
+class ArchiveReviewForm(CaseArchiveForm):
+    """The retention is looked at again: how long from today, and why."""
+
+    opinion = LongTextField(_("鉴定意见"), [required(_("请填写鉴定意见。"))], max_length=1000)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {**super().values, "opinion": self.opinion.data}
 
 
 class CaseSearch(SearchForm):

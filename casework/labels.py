@@ -9,6 +9,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from casework.rules import (
+    ArchiveAction,
+    ArchiveState,
     CaseAction,
     CaseState,
     Conflict,
@@ -20,6 +22,8 @@ from regulations.labels import ROLES as PERSON_ROLES
 
 __all__ = [
     "ACTIONS",
+    "ARCHIVE_ACTIONS",
+    "ARCHIVE_STATES",
     "CONFLICTS",
     "EVENTS",
     "EVIDENCE_KINDS",
@@ -91,6 +95,7 @@ ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     CaseAction.DELIBERATE: _("提交审议"),
     CaseAction.DISMISS: _("终止案件"),
     CaseAction.CLOSE: _("办结案件"),
+    CaseAction.ARCHIVE: _("归档"),
     CaseAction.DECIDE: _("作出处理决定"),
     CaseAction.SERVE: _("送达完毕"),
     CaseAction.TAKE_EFFECT: _("处理决定生效"),
@@ -100,6 +105,12 @@ ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
 
 #: Entries of the record that no row of the table writes.
 EVENTS: Final[Mapping[str, LazyString]] = {"propose": _("提出立案")}
+
+ARCHIVE_STATES: Final[Mapping[ArchiveState, LazyString]] = {ArchiveState.KEPT: _("在库保管")}
+
+ARCHIVE_ACTIONS: Final[Mapping[ArchiveAction, LazyString]] = {
+    ArchiveAction.REVIEW: _("保管期限鉴定"),
+}
 
 RESPONDENT_KINDS: Final[Mapping[RespondentKind, LazyString]] = {
     RespondentKind.UNIT: _("单位"),
@@ -172,5 +183,6 @@ REFUSALS: Final[Mapping[str, str]] = {
     "case_defence_before_report": "听取陈述申辩的日期不能早于提交调查报告的日期（%(on)s）。",
     "case_defence_text_missing": "请记录陈述申辩的内容；未到场、未提出的，记录告知的方式和经过。",
     "case_complaint_not_replied": "投诉举报%(number)s尚未答复办理结果。",
+    "case_retention_unfounded": "请填写保管期限（永久或者年数）和依据。",
     "case_still_open": "案件尚未生效或者终止，不能答复办理结果。",
 }

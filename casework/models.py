@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -17,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.rules import (
+    ArchiveState,
     CaseState,
     DefenceOutcome,
     EvidenceKind,
@@ -81,6 +84,7 @@ class Case(Versioned, Model):
         back_populates="case", order_by="(Evidence.on_date, Evidence.id)"
     )
     facts: Mapped[list[Fact]] = relationship(back_populates="case", order_by="Fact.id")
+    archive: Mapped[CaseArchive | None] = relationship(back_populates="case")
 
 
 class CaseMember(Model):
@@ -214,3 +218,39 @@ class Defence(Model):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
     respondent: Mapped[CaseRespondent] = relationship(back_populates="defence")
+
+
+class CaseArchive(Versioned, Model):
+    """The file of an ended case in the archive: its number, and how long it is kept by whose word.
+
+    `retention_years` None: for good. On `review_on` somebody looks at it; nothing happens by
+    itself. The volume is the one attachment of this row (`core.files.services.keep`); `contents`
+    lists its documents as they were bound (`casework.archive.volume`).
+    """
+
+    __tablename__ = "case_archives"
+    __table_args__ = (
+        CheckConstraint(
+            "retention_years IS NULL OR retention_years BETWEEN 1 AND 999",
+            name="retention_in_range",
+        ),
+        CheckConstraint("(retention_years IS NULL) = (review_on IS NULL)", name="term_has_review"),
+        Index("ix_case_archives_review_on", "review_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    state: Mapped[ArchiveState] = mapped_column(enum_type(ArchiveState), default=ArchiveState.KEPT)
+    archived_on: Mapped[date]
+    archived_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    retention_years: Mapped[int | None]
+    retention_basis: Mapped[str] = mapped_column(Text)
+    retention_set_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    retention_set_on: Mapped[date]
+    review_on: Mapped[date | None]
+    contents: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True, default=list)
+
+    case: Mapped[Case] = relationship(back_populates="archive")
+    archived_by: Mapped[User] = relationship(foreign_keys=[archived_by_id])
+    retention_set_by: Mapped[User] = relationship(foreign_keys=[retention_set_by_id])

@@ -11,7 +11,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from casework import deadlines, labels, queries
+from casework import labels, queries
+from casework.deadlines import evidence_name
 from casework.forms import (
     CaseAddRespondentForm,
     CaseAttachFilesForm,
@@ -20,7 +21,7 @@ from casework.forms import (
     CaseRecordFactForm,
     CaseSearch,
 )
-from casework.models import Case, Evidence, Fact
+from casework.models import Case, CaseArchive, Fact
 from casework.procedure import CASE_PROCEDURE, present_team, undefended
 from casework.procedure.cases import pack_of
 from casework.rules import CaseAction, CaseState
@@ -29,7 +30,7 @@ from complaints.models import Complaint
 from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission
-from core.clocks.labels import LIGHTS, recorded
+from core.clocks.labels import LIGHTS
 from core.clocks.models import Clock
 from core.clocks.periods import Light
 from core.clocks.periods import State as ClockState
@@ -40,9 +41,8 @@ from core.files.labels import KIND_WORDS
 from core.files.models import Attachment
 from core.identity.models import Unit as OrganUnit
 from core.identity.queries import all_units, assigned_packs
-from core.procedure import Available, action_label, available_actions
+from core.procedure import Available, available_actions
 from core.refusals import Refusal, say
-from regulations.labels import term_name
 from regulations.local import Elapsed, elapsed
 from regulations.model import TermId, Trigger
 from regulations.registry import breach_labels, get_pack
@@ -181,21 +181,14 @@ def pack_titles(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def evidence_name(case: Case, item: Evidence) -> str:
-    """Return how evidence is called in the case: its number and kind."""
-    number = [other.id for other in case.evidence].index(item.id) + 1
-    return _("证据%(n)s %(kind)s", n=number, kind=labels.EVIDENCE_KINDS[item.kind])
+def retention_words(years: int | None) -> str:
+    """Write how long a file is kept: for good, or so many years."""
+    return _("永久") if years is None else _("%(n)s年", n=years)
 
 
-def record_line(case: Case, entry: deadlines.Entry) -> dict[str, Any]:
-    """Return a line of the record for the timeline: what was done, to whom, by whom, and why."""
-    about = _about(case, entry)
-    return {
-        "when": moment.local(entry.at),
-        "title": _done(entry),
-        "who": entry.who or _("系统"),
-        "body": " · ".join(part for part in (about, entry.reason) if part) or None,
-    }
+def is_due(archive: CaseArchive) -> bool:
+    """Tell whether somebody has to look at how long an archived file is kept."""
+    return archive.review_on is not None and archive.review_on <= moment.today()
 
 
 def unheard_ids(case: Case) -> set[int]:
@@ -265,29 +258,6 @@ def _action(case: Case, offered: Available) -> Action:
     kind = "grave" if action in GRAVE else "primary" if moves else "secondary"
     barred = say(offered.refusal) if offered.refusal else None
     return Action(str(row.label), action_url(case, action), kind, barred)
-
-
-def _done(entry: deadlines.Entry) -> str:
-    """Return what was done, with what it was done to where that is not the case itself."""
-    if entry.subject_type == Clock.__tablename__:
-        return _("期限：%(event)s", event=recorded(entry.action) or entry.action)
-    action = action_label(entry.subject_type, entry.action)
-    what = deadlines.label_of(entry.subject_type)
-    return _("%(what)s：%(action)s", what=what, action=action) if what else action
-
-
-def _about(case: Case, entry: deadlines.Entry) -> str | None:
-    """Return whom or what an entry is about, by name as the case knows it now."""
-    said = entry.after
-    if entry.subject_type == Clock.__tablename__:
-        return term_name(said.get("term_id", ""))
-    members = {m.user_id: m.user.name for m in case.members}
-    people = {r.id: r.display_name for r in case.respondents}
-    evidence = {item.id: evidence_name(case, item) for item in case.evidence}
-    for key, names in (("user_id", members), ("respondent_id", people), ("evidence_id", evidence)):
-        if key in said:
-            return names.get(said[key])
-    return None
 
 
 def _rank(offered: Available) -> int:

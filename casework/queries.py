@@ -309,6 +309,7 @@ def _one(case_id: int, actor: Actor, *options: Any) -> Case:
         .options(
             joinedload(Case.unit),
             joinedload(Case.complaint).joinedload(Complaint.joined),
+            joinedload(Case.archive),
             *options,
         )
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
+from core.clocks.replay import add_months
 from regulations.model import GuardId
 from regulations.model import Role as PersonRole
 from regulations.rules import EffectivePack, number, wording
@@ -13,10 +14,13 @@ from regulations.rules import EffectivePack, number, wording
 __all__ = [
     "CREDENTIALS_NEEDED",
     "DEFENCES_IN_WORDS",
+    "ENDED_STATES",
     "OPEN_STATES",
     "RECUSAL_ARTICLE",
     "SECRECY_ARTICLE",
     "TEAM_STATES",
+    "ArchiveAction",
+    "ArchiveState",
     "CaseAction",
     "CaseState",
     "Conflict",
@@ -28,6 +32,7 @@ __all__ = [
     "is_own_body_competent",
     "minimum_of_investigators",
     "not_of_team",
+    "review_day",
     "still_counts",
 ]
 
@@ -73,11 +78,24 @@ class CaseAction(StrEnum):
     DELIBERATE = "deliberate"
     DISMISS = "dismiss"
     CLOSE = "close"
+    ARCHIVE = "archive"
     DECIDE = "decide"
     SERVE = "serve"
     TAKE_EFFECT = "take_effect"
     REMAND = "remand"
     NOTE_WITHDRAWAL = "note_withdrawal"
+
+
+class ArchiveState(StrEnum):
+    """Where an archived case file is: kept. No state is beyond, for nothing expires by itself."""
+
+    KEPT = "kept"
+
+
+class ArchiveAction(StrEnum):
+    """What can be done to an archived case file."""
+
+    REVIEW = "review"
 
 
 class RespondentKind(StrEnum):
@@ -116,7 +134,8 @@ DEFENCES_IN_WORDS = frozenset({DefenceOutcome.STATED, DefenceOutcome.ABSENT})
 #: Kinds at which the person asked sees the investigators' credentials (CMP-06).
 CREDENTIALS_NEEDED = frozenset({EvidenceKind.INQUIRY, EvidenceKind.ON_SITE})
 #: A case that has not come to its end.
-OPEN_STATES = frozenset(CaseState) - {CaseState.CLOSED, CaseState.DISMISSED}
+ENDED_STATES = frozenset({CaseState.CLOSED, CaseState.DISMISSED})
+OPEN_STATES = frozenset(CaseState) - ENDED_STATES
 #: The team is named after filing and may change until the end: members leave or must keep away.
 TEAM_STATES = OPEN_STATES - {CaseState.PROPOSED}
 
@@ -147,3 +166,8 @@ def still_counts(heard_on: date, reported_on: date | None) -> bool:
     it must be heard again.
     """
     return reported_on is not None and heard_on >= reported_on
+
+
+def review_day(on: date, years: int | None) -> date | None:
+    """Return the day on which a file kept for `years` from `on` is looked at; None: for good."""
+    return None if years is None else add_months(on, 12 * years)

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from casework import queries
+from casework.archive import queries as archives
 from casework.labels import TASKS
 from casework.models import Case
 from casework.rules import CaseState
@@ -45,6 +46,19 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
             url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
             unit=complaint.unit.name,
             since=complaint.decided_on,
+        )
+
+
+def archives_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the ended cases to be archived and the files to be looked at again; one statement."""
+    for case, archive in archives.waiting(actor):
+        yield Task(
+            title=case.title,
+            number=archive.number if archive else case.number,
+            action=_("保管期限届满，进行鉴定") if archive else _("归档"),
+            url=url_for("casework.archive_detail", case_id=case.id),
+            unit=case.unit.name,
+            since=archive.review_on if archive else case.closed_on,
         )
 
 

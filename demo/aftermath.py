@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from casework import services as casework
 from casework.rules import RespondentKind
 from core import moment
 from core.db import db
+from core.record.services import write_pending
 from demo.complaint import reply
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -37,6 +39,8 @@ RULINGS = {
 }
 UNDONE = (Until.REMEDY_REVOKED, Until.REMEDY_REMANDED)
 PAPER = "paper"
+#: As the office of the town has settled it for itself; no source does.
+RETENTION: Final[dict[str, Any]] = {"years": 30, "basis": "市政务公开办公室文书档案保管期限表"}
 
 
 def play_aftermath(scene: Scene) -> Play:
@@ -57,9 +61,15 @@ def play_aftermath(scene: Scene) -> Play:
     if story.reply is not None:
         yield 2
         reply(scene)
-    if story.until is Until.CLOSED:
+    if story.reaches(Until.CLOSED):
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
+    if story.reaches(Until.ARCHIVED):
+        yield 2
+        write_pending(db.session())  # the town is one transaction; the file tells what was done
+        casework.archive_case(
+            scene.case, scene.leader, **RETENTION, seen_version=scene.case.version
+        )
 
 
 def _services(scene: Scene) -> list[NoticeService]:

@@ -57,6 +57,7 @@ class Until(StrEnum):
     EFFECTIVE = "effective"
     RECTIFIED = "rectified"
     CLOSED = "closed"
+    ARCHIVED = "archived"
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

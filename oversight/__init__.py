@@ -34,6 +34,15 @@ def init_app(app: Flask) -> None:
     )
     navigation.register(
         app,
+        _("案件台账"),
+        "oversight.case_register",
+        permission=Permission.CASE_READ,
+        group="casework",
+        order=30,
+        icon="table",
+    )
+    navigation.register(
+        app,
         _("操作记录"),
         "oversight.record_list",
         permission=Permission.RECORD_READ,

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _
 
 from core.access_log import AccessKind
 from core.access_log.labels import KINDS
 from core.web.forms import SearchForm, SelectField, choices, optional
+
+
+class RegisterSearch(SearchForm):
+    """The year and the unit of the register of cases."""
+
+    year = SelectField(_("年度"), [optional()])
+    unit = SelectField(_("承办单位"), [optional()])
+
+    def offer(self, years: Iterable[int], units: Iterable[tuple[str, str]]) -> None:
+        """Offer these years, the present one first, and units."""
+        self.year.choices = [(str(year), str(year)) for year in years]
+        self.unit.choices = [("", _("全部")), *units]
 
 
 class AccessSearch(SearchForm):

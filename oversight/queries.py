@@ -9,7 +9,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from accountability.models import Decision
+from accountability.rules import DecisionState
+from casework import queries as cases
+from casework.models import Case, CaseMember, CaseRespondent
 from core import moment
 from core.access import Actor
 from core.access_log import AccessEntry, AccessKind
@@ -24,6 +29,8 @@ from oversight.rules import Urgency, days_left, urgency_of
 
 #: Tasks on one page: it stays readable, and below 60 kB.
 PAGE_SIZE = 40
+#: Lines of the register on one page, on the screen and on paper.
+LINES = 40
 #: Pages beyond this hold nothing: every provider is bounded.
 MAX_PAGE = 100
 
@@ -36,6 +43,39 @@ class Row:
     urgency: Urgency
     light: Light | None
     left: int | None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A line of the register of cases: its number in the year, and the decisions that stand."""
+
+    number: int
+    case: Case
+    decisions: Sequence[Decision]
+
+    @property
+    def leads(self) -> str:
+        """Who leads the team now."""
+        return "、".join(
+            member.user.name
+            for member in self.case.members
+            if member.is_lead and member.recused_on is None
+        )
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of the decisions."""
+        return "、".join(decision.number or "" for decision in self.decisions)
+
+    @property
+    def outcomes(self) -> list[str]:
+        """What was imposed on whom."""
+        names = {r.id: r.display_name for r in self.case.respondents}
+        return [
+            f"{names[measure.respondent_id]}：{measure.label}"
+            for decision in self.decisions
+            for measure in decision.measures
+        ]
 
 
 @dataclass(frozen=True)
@@ -66,6 +106,58 @@ def worklist_of(actor: Actor, page: int = 1) -> Worklist:
         page=page,
         has_next=start + PAGE_SIZE < len(rows),
     )
+
+
+def case_register(
+    actor: Actor, *, year: int, unit_id: int | None, page: int
+) -> tuple[Sequence[Registered], bool]:
+    """Return one page of the register of the cases filed in a year that `actor` may know, in the
+    order of filing, and whether there is a further one. At most six statements.
+    """
+    first = (page - 1) * LINES
+    statement = (
+        cases.visible_to(actor)
+        .where(Case.filed_on >= date(year, 1, 1), Case.filed_on <= date(year, 12, 31))
+        .options(
+            joinedload(Case.unit),
+            joinedload(Case.complaint),
+            joinedload(Case.archive),
+            selectinload(Case.respondents).joinedload(CaseRespondent.unit),
+            selectinload(Case.members).joinedload(CaseMember.user),
+        )
+        .order_by(Case.filed_on, Case.id)
+        .offset(first)
+        .limit(LINES + 1)
+    )
+    if unit_id is not None:
+        statement = statement.where(Case.unit_id == unit_id)
+    found = db.session.scalars(statement).all()
+    decided = _decisions_of([case.id for case in found[:LINES]])
+    rows = [
+        Registered(number, case, decided.get(case.id, ()))
+        for number, case in enumerate(found[:LINES], first + 1)
+    ]
+    return rows, len(found) > LINES
+
+
+def _decisions_of(case_ids: Sequence[int]) -> dict[int, list[Decision]]:
+    """Return the decisions that stand, by case: one statement, none for no case."""
+    found: dict[int, list[Decision]] = {}
+    if not case_ids:
+        return found
+    statement = (
+        select(Decision)
+        .where(
+            Decision.case_id.in_(case_ids),
+            Decision.number.is_not(None),
+            Decision.state != DecisionState.REVOKED,
+        )
+        .options(joinedload(Decision.measures))
+        .order_by(Decision.id)
+    )
+    for decision in db.session.scalars(statement).unique():
+        found.setdefault(decision.case_id, []).append(decision)
+    return found
 
 
 def record_entries() -> Select[tuple[RecordEntry]]:

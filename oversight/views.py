@@ -7,10 +7,12 @@ from datetime import datetime
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.labels import STATES as CASE_STATES
 from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
 from core.access_log import AccessEntry
+from core.identity.queries import all_units
 from core.record.models import RecordEntry
 from core.search.text import MAX_QUERY
 from core.web.lists import list_page
@@ -19,6 +21,9 @@ from oversight import finding, forms, labels, queries, services
 from oversight.rules import Urgency
 
 bp = Blueprint("oversight", __name__)
+
+#: The years whose register can be asked for.
+YEARS = 6
 
 
 @bp.get("/")
@@ -52,6 +57,36 @@ def search_page() -> ResponseReturnValue:
         query=query,
         kind=kind,
         found=finding.search(actor(), query, kind, after),
+    )
+
+
+@bp.get("/registers/cases")
+@requires(Permission.CASE_READ)
+def case_register() -> ResponseReturnValue:
+    """Show the register of the cases filed in a year, to be printed as offices keep it."""
+    this_year = moment.today().year
+    search = forms.RegisterSearch(request.args)
+    units = [(str(unit.id), unit.name) for unit in all_units()]
+    search.offer(range(this_year, this_year - YEARS, -1), units)
+    year, unit = int(search.values.get("year", this_year)), search.values.get("unit")
+    number = _page_number()
+    rows, has_next = queries.case_register(
+        actor(), year=year, unit_id=int(unit) if unit else None, page=number
+    )
+
+    def at(number: int | None) -> str:
+        return url_for("oversight.case_register", year=year, unit=unit, page=number)
+
+    return page(
+        "oversight/case_register.html",
+        search=search,
+        rows=rows,
+        year=year,
+        unit=dict(units).get(unit) if unit else None,
+        today=moment.today(),
+        states=CASE_STATES,
+        next_url=at(number + 1) if has_next else None,
+        first_url=at(None) if number > 1 else None,
     )
 
 

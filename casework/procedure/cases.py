@@ -8,10 +8,12 @@ from typing import Any
 from casework import effects, queries
 from casework.labels import ACTIONS, CONFLICTS, EVENTS, STATES
 from casework.models import Case, CaseRespondent
+from casework.procedure.archives import sound_retention
 from casework.procedure.entries import sound_respondent
 from casework.rules import (
     CREDENTIALS_NEEDED,
     DEFENCES_IN_WORDS,
+    ENDED_STATES,
     OPEN_STATES,
     RECUSAL_ARTICLE,
     TEAM_STATES,
@@ -365,6 +367,15 @@ CASE_PROCEDURE = Procedure(
             P.CASE_FILE,
             check=_with_reason,
             effect=effects.dismiss,
+        ),
+        _row(
+            A.ARCHIVE,
+            ENDED_STATES,
+            None,
+            P.CASE_ARCHIVE,
+            who=lambda case, actor: case.archive is None and queries.knows(case, actor),
+            check=sound_retention,
+            effect=effects.archive,
         ),
         _row(A.DECIDE, {S.DELIBERATING}, S.DECIDED, P.DECISION_SIGN, by_system=True),
         _row(A.SERVE, {S.DECIDED}, S.SERVED, P.SERVICE_RECORD, by_system=True),

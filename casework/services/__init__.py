@@ -7,6 +7,7 @@ not do it at all meets `Forbidden`, who saw an older version `Stale`, the same f
 
 from __future__ import annotations
 
+from casework.services.archiving import archive_case, review_retention
 from casework.services.handling import (
     add_respondent,
     attach_files,
@@ -30,6 +31,7 @@ from casework.services.proposing import Accused, propose_case
 __all__ = [
     "Accused",
     "add_respondent",
+    "archive_case",
     "attach_files",
     "close_case",
     "deliberate_case",
@@ -45,5 +47,6 @@ __all__ = [
     "record_fact",
     "recuse_member",
     "report_case",
+    "review_retention",
     "start_investigation",
 ]

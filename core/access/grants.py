@@ -57,6 +57,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CASE_TEAM,
             P.CASE_DELIBERATE,
             P.CASE_CLOSE,
+            P.CASE_ARCHIVE,
             P.APPORTIONMENT_CONFIRM,
             P.DECISION_ISSUE,
             P.REMEDY_ADMIT,

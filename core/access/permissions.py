@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CASE_INVESTIGATE = "case:investigate"
     CASE_DELIBERATE = "case:deliberate"
     CASE_CLOSE = "case:close"
+    CASE_ARCHIVE = "case:archive"
     APPORTIONMENT_PREPARE = "apportionment:prepare"
     APPORTIONMENT_CONFIRM = "apportionment:confirm"
     DECISION_DRAFT = "decision:draft"

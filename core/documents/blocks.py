@@ -102,6 +102,14 @@ def title_rows(title: str) -> list[Row]:
     return rows
 
 
+def centred(text: str, size: float) -> Row:
+    """Set a line of large type in the middle of two lines of the grid."""
+    style = Style(Role.TITLE, size, size * 1.4)
+    line = one_line("title", text, style)
+    left = MARGIN_LEFT + (AREA_WIDTH - line.width) / 2
+    return Row(2, (replace(line, x=left, top=PITCH - size * MM_PER_POINT / 2),))
+
+
 def addressee_rows(addressee: str) -> list[Row]:
     """Set the addressee flush left, closed by a full-width colon (7.3.2)."""
     return flow("addressee", addressee.strip().rstrip(":：") + "：", body_style())

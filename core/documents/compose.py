@@ -13,13 +13,14 @@ from core.documents.blocks import (
     addressee_rows,
     attachment_rows,
     block_rows,
+    centred,
     one_line,
     set_line,
     signature_rows,
     title_rows,
 )
 from core.documents.fonts import EM_ASCENT, UNITS_PER_EM, Role
-from core.documents.letter import Imprint, Letter, Verification
+from core.documents.letter import Block, Imprint, Letter, Table, Verification
 from core.documents.page import (
     AREA_BOTTOM,
     AREA_RIGHT,
@@ -59,6 +60,7 @@ PAGE_NUMBER_GAP = 7.0  # type area to the dash of the page number (7.5)
 
 CODE_SIDE, CODE_TOP, CODE_SIZE = 15.0, 275.5, 9.0  # the verification code, in the lower margin
 
+COVER_SIZE = 36.0  # of the title on a cover
 DRAFT_MARK = "稿"
 DRAFT_WORDS = "未签发"
 DRAFT_SIZE = 40.0
@@ -89,6 +91,33 @@ def layout(letter: Letter) -> tuple[Page, ...]:
             elements += _verification(letter.verification)
         result.append(Page(printed, tuple(elements)))
     return tuple(result)
+
+
+def sheets(title: str, blocks: Sequence[Block]) -> tuple[Page, ...]:
+    """Lay a sheet of the house's own out: a title and what stands below it, no page numbers.
+
+    Raises ``MissingGlyphs`` as ``layout`` does.
+    """
+    rows = [*title_rows(title), replace(BLANK, keep=True)]
+    for block in blocks:
+        rows += block_rows(block)
+    return _bare(title, blocks, rows)
+
+
+def cover(office: str, title: str, table: Table) -> tuple[Page, ...]:
+    """Lay a cover out: the office, what it is in large type, and what it holds below.
+
+    Raises ``MissingGlyphs`` as ``layout`` does.
+    """
+    rows = [BLANK, BLANK, *title_rows(office), BLANK]
+    rows += [replace(centred(title, COVER_SIZE), keep=True), BLANK, BLANK, *block_rows(table)]
+    return _bare(office + title, [table], rows)
+
+
+def _bare(title: str, blocks: Sequence[Block], rows: Sequence[Row]) -> tuple[Page, ...]:
+    said = (text for block in blocks for text in block.texts())
+    fonts.require(" ".join(text.split()) for text in (title, *said))
+    return tuple(Page(None, tuple(elements)) for elements, _ in deal(rows, 0))
 
 
 def _first_line(letter: Letter) -> int:

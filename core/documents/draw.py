@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -38,7 +40,20 @@ def render(letter: Letter) -> bytes:
     Dates and the file's identifier come from the letter, never from the clock or the machine.
     Raises ``MissingGlyphs`` naming each character that no face has.
     """
-    pages = layout(letter)
+    return write(
+        layout(letter),
+        title=letter.title.replace("\n", ""),
+        author=letter.signer or letter.head or "",
+        subject=letter.number or "",
+        on=letter.on,
+        seed=repr(letter),
+    )
+
+
+def write(
+    pages: Iterable[Page], *, title: str, author: str, subject: str, on: date, seed: str
+) -> bytes:
+    """Write pages as PDF, dated `on`; `seed` is all of what they say and gives the identifier."""
     buffer = BytesIO()
     canvas: Any = Canvas(
         buffer,
@@ -49,15 +64,15 @@ def render(letter: Letter) -> bytes:
         lang="zh-CN",
         pdfVersion=(1, 7),
     )
-    stamp = f"D:{letter.on:%Y%m%d}000000+08'00'"
+    stamp = f"D:{on:%Y%m%d}000000+08'00'"
     canvas.setDateFormatter(lambda *_: stamp)
-    canvas.setTitle(letter.title.replace("\n", ""))
-    canvas.setAuthor(letter.signer or letter.head or "")
-    canvas.setSubject(letter.number or "")
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(subject)
     canvas.setCreator(PRODUCER)
     canvas.setProducer(PRODUCER)
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    digest = hashlib.sha256(repr(letter).encode("utf-8")).hexdigest()[:32]
+    digest = hashlib.sha256(seed.encode("utf-8")).hexdigest()[:32]
     canvas._doc._ID = f"\n[<{digest}><{digest}>]\n".encode("ascii")
     for page in pages:
         _draw_page(canvas, page)

@@ -34,6 +34,8 @@ FIGURE = 557  # advance of every figure, so that they stand in columns
 # Largest distance, in thousandths of an em, between a curve and its conversion.
 CURVE_TOLERANCE = 1.0
 GLYPH_CACHE = 8192
+#: What printers set in the place of a type they do not have.
+GETA = "〓"
 # Opening punctuation: its ink stands in the right half of its square.
 OPENING = frozenset("（《〈「『“‘〔【")
 
@@ -240,6 +242,18 @@ def ink(role: Role, text: str) -> tuple[float, float]:
     return (
         min(outline.y_min for outline in outlines) / UNITS_PER_EM,
         max(outline.y_max for outline in outlines) / UNITS_PER_EM,
+    )
+
+
+def printable(text: str) -> str:
+    """Return a text with 〓 for each character that no face has: for what was typed long ago and
+    has to be printed all the same. Line feeds stay.
+    """
+    return "".join(
+        character
+        if character.isspace() or any(face.has(ord(character)) for face in (SERIF, SANS))
+        else GETA
+        for character in text
     )
 
 

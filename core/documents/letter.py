@@ -16,6 +16,10 @@ class Paragraph:
     text: str
     indent: int = 2
 
+    def texts(self) -> Iterator[str]:
+        """Yield what it says."""
+        yield self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -28,6 +32,10 @@ class Heading:
         """Refuse a level the standard does not have."""
         if self.level not in (1, 2, 3, 4):
             raise ValueError("a heading has level 1 to 4")
+
+    def texts(self) -> Iterator[str]:
+        """Yield what it says."""
+        yield self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,11 @@ class Table:
             raise ValueError("column widths are at least 2 and sum to at most 28 cells")
         if any(len(row) != len(self.widths) for row in self.rows):
             raise ValueError("every row has one text for each column")
+
+    def texts(self) -> Iterator[str]:
+        """Yield what it says, cell by cell."""
+        for row in self.rows:
+            yield from row
 
 
 Block = Paragraph | Heading | Table
@@ -114,11 +127,7 @@ class Letter:
         """Yield every text the caller has given."""
         yield from (self.head or "", self.number or "", self.title, self.addressee or "")
         for block in self.body:
-            if isinstance(block, Table):
-                for row in block.rows:
-                    yield from row
-            else:
-                yield block.text
+            yield from block.texts()
         yield from (self.signer or "", *self.attachments, self.note or "")
         if self.imprint is not None:
             yield from (self.imprint.office, self.imprint.copies)

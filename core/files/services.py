@@ -16,7 +16,7 @@ from core import moment, record
 from core.access.actor import Actor
 from core.db import Model, db, transactional
 from core.files import metadata, policy, store
-from core.files.kinds import KINDS, Accepted, Origin, Outcome, Unfit, Upload
+from core.files.kinds import KINDS, Accepted, FileKind, Origin, Outcome, Unfit, Upload
 from core.files.models import Attachment
 from core.files.sealing import file_seal
 from core.files.storage import DamagedFile
@@ -96,6 +96,20 @@ def attach(
     for row in made:
         record.append("attach", row, actor_id=actor.id, after=_written(row))
     return made
+
+
+@transactional
+def keep(subject: Model, actor: Actor, name: str, pdf: bytes) -> Attachment:
+    """Keep a PDF that the house itself made of a subject, sealed as what is attached is.
+
+    Neither examined nor refused for its size: it is made of what was examined and taken before.
+    """
+    file = Accepted(name, FileKind.PDF, pdf)
+    row = _store(subject, actor, file, Origin.STAFF, 1, name)
+    db.session.add(row)
+    db.session.flush()
+    record.append("attach", row, actor_id=actor.id, after=_written(row))
+    return row
 
 
 def content_of(attachment: Attachment) -> bytes:

@@ -51,6 +51,11 @@ def seal_head(key: bytes, seq: int, last: str) -> str:
     return _mac(key, "head", [seq, last])
 
 
+def seal_package(key: bytes, manifest_sha256: str) -> str:
+    """Return the seal over the list of contents of a package that leaves the house."""
+    return _mac(key, "package", [manifest_sha256])
+
+
 def verify(
     key: bytes, entries: Iterable[Mapping[str, Any]], head: Mapping[str, Any] | None
 ) -> Iterator[Fault]:

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy.orm import Session, SessionTransaction, aliased
 
 from core import moment
 from core.db import Base, db
@@ -136,6 +136,32 @@ def entries() -> Iterator[Mapping[str, Any]]:
     result = db.session.execute(statement, execution_options={"yield_per": 2000})
     for row in result.mappings():
         yield dict(row)
+
+
+def excerpt(subjects: Any) -> list[dict[str, Any]]:
+    """Return the entries about `subjects` (a subquery of type and id) in order, each with the link
+    it leans on as `previous`: so the key proves each of them without the rest of the record.
+    """
+    before = aliased(RecordEntry)
+    statement = (
+        select(RecordEntry.__table__, before.link.label("previous"))
+        .join(
+            subjects,
+            and_(
+                RecordEntry.subject_type == subjects.c.subject_type,
+                RecordEntry.subject_id == subjects.c.subject_id,
+            ),
+        )
+        .outerjoin(before, before.seq == RecordEntry.seq - 1)
+        .order_by(RecordEntry.seq)
+    )
+    rows = db.session.execute(statement).mappings()
+    return [{**row, "previous": row["previous"] or chain.GENESIS} for row in rows]
+
+
+def package_seal(manifest_sha256: str) -> str:
+    """Return the seal of this house over the list of contents of a package."""
+    return chain.seal_package(current_app.extensions["wenze.record"], manifest_sha256)
 
 
 def head() -> Mapping[str, Any] | None:

@@ -108,7 +108,12 @@ TABLE = {
     "accountability.service_retry": "·V··········",
     "accountability.service_return_receipt": "·VLRS·······",
     # casework
+    "casework.archive_detail": "·VLRS·······",
+    "casework.archive_package": "··L·········",
+    "casework.archive_review": "··L·········",
+    "casework.archive_volume": "·VLRS·······",
     "casework.case_add_respondent": "·V··········",
+    "casework.case_archive": "··L·········",
     "casework.case_attach_files": "·V··········",
     "casework.case_attachment": "·VLRS·······",
     "casework.case_close": "··L·········",
@@ -226,6 +231,7 @@ TABLE = {
     "notify.notice_settings": "IVLRSDEFsxaO",
     # oversight
     "oversight.access_list": "··········a·",
+    "oversight.case_register": "·VLRS·······",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
     "oversight.search_page": "IVLRSDEFsxaO",

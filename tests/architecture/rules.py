@@ -28,7 +28,7 @@ FLOORS = (
 FEATURES = FLOORS[2:]
 
 #: What a package shows to the packages above it.
-OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "deadlines"}
+OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"}
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
     *("rules", "model", "codes", "labels", "registry", "facts", "decode", "comparison"),
@@ -41,7 +41,7 @@ LEVELS: tuple[set[str], ...] = (
     {"rules", "naming"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"},
-    {"documents", "searching", "excerpts"},
+    {"documents", "searching", "excerpts", "archive"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},

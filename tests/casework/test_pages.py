@@ -370,7 +370,7 @@ def test_the_list_has_pages_by_key(sign_in: SignIn, supervisor: User) -> None:
         (State.DEFENCE, "colleague", "记录陈述申辩"),
         (State.DEFENCE, "supervisor", None),
         (State.EFFECTIVE, "supervisor", "核对整改和答复，办结案件"),
-        (State.CLOSED, "supervisor", None),
+        (State.CLOSED, "supervisor", "归档"),
         (State.PROPOSED, "town_supervisor", None),
     ],
 )

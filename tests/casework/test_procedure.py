@@ -69,6 +69,8 @@ def data_for(case: Case, action: CaseAction, reserve: User) -> dict[str, Any]:
         "name": "后备" if action is Action.NAME_MEMBER else "李建国",
         "is_lead": False,
         "reason": make.REASON,
+        "years": 10,
+        "basis": "保管期限表",
         "entry_id": None,
         "kind": EvidenceKind.INQUIRY if action is Action.RECORD_EVIDENCE else RespondentKind.PERSON,
         "unit_id": unit("department").id,

@@ -34,6 +34,8 @@ FILES = frozenset(
         "accountability.remedy_ruling",
         "accountability.service_document",
         "accountability.service_return_receipt",
+        "casework.archive_package",
+        "casework.archive_volume",
         "casework.case_attachment",
         "complaints.complaint_attachment",
         "complaints.complaint_document",

@@ -27,6 +27,9 @@ from sqlalchemy import select, text
 
 from accountability.models import Decision
 from accountability.rules import ApprovalState, DecisionState, RectificationState, RemedyAction
+from casework import services as cases
+from casework.archive.package import packed
+from casework.rules import CaseState
 from complaints import services
 from complaints.models import Complaint
 from complaints.rules import DocumentKind
@@ -43,7 +46,14 @@ from core.notify.mail import Post
 from core.throttle import Throttle
 from tests.core.calendar.notices import OF_2027
 from tests.secrecy.scanning import Recorder, Scanner, dresses, layers
-from tests.support import accountability, accountability_remedies, casework, engines, wording
+from tests.support import (
+    accountability,
+    accountability_remedies,
+    archives,
+    casework,
+    engines,
+    wording,
+)
 from tests.support import complaints as make
 from tests.support.client import Client, filled_in
 from tests.support.crawl import crawl
@@ -159,6 +169,7 @@ def _handle() -> None:
         accountability_remedies.take_effect(case)
         make.reply(complaint)
         casework.close(case)
+    archives.archive(case)
 
 
 def _look_at_everything(app: Flask) -> None:
@@ -258,6 +269,9 @@ def test_who_reported_is_in_the_consented_opening_and_nowhere_else(
     life: Life, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert len(life.recorder.answers) > 400
+    seen = {answer.request for answer in life.recorder.answers}
+    for path in ("volume", "package"):
+        assert f"GET /cases/1/archive/{path}" in seen
     assert life.leaks() == []
     assert life.at_rest() == []
     assert not SCANNER.found(caplog.text.encode())
@@ -337,6 +351,22 @@ def test_a_leak_inside_a_stored_letter_is_found(app: Flask, tmp_path: Path) -> N
     assert SCANNER.found(content) == ["name"]
     FolderStorage(tmp_path).put(content)
     assert any("name" in hit for hit in SCANNER.in_files([tmp_path]))
+
+
+@pytest.mark.requirement("SEC-01")
+def test_a_name_inside_a_volume_or_a_package_would_be_found(app: Flask) -> None:
+    """The twin for the archive, with a name of its own: the other one must be nowhere at rest."""
+    name = "巴达日呼扎布"
+    scanner = Scanner({"name": name})
+    case = casework.case(CaseState.INVESTIGATING)
+    casework.record_evidence(case, summary=f"{name}称，没有收到答复。")
+    cases.dismiss_case(case, actor("supervisor"), reason="无", seen_version=case.version)
+    made = archives.archive(case)
+    volume = archives.volume(made)
+    assert name.encode() not in volume
+    assert scanner.found(volume) == ["name"]
+    db.session.commit()
+    assert scanner.found(packed(made, volume)) == ["name"]
 
 
 @pytest.mark.parametrize("secret", [NAME, PHONE, ADDRESS])

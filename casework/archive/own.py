@@ -1,0 +1,197 @@
+"""What this package has in the file of a case: from the proposal to the end, and who did what.
+
+What the team wrote stands as the team wrote it. Of the report nothing stands but its number: its
+text, its letters and its files may give the reporter away (SEC-01), and are kept with the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from casework import deadlines
+from casework.archive.pieces import Piece, Sheet, attached, form
+from casework.labels import OUTCOMES, PERSON_ROLES
+from casework.models import Case, Evidence
+from casework.rules import CaseAction, CaseState, RespondentKind
+from core import moment
+from core.db import db
+from core.documents import Table
+from core.documents.wording import chinese_date
+from core.files.labels import size_words
+from core.files.models import Attachment
+from core.files.queries import attachments_of
+from core.identity.models import User
+from regulations.registry import get_pack, title_of
+from regulations.rules import breaches
+
+#: Where the documents of this package stand among those of the packages above.
+BEFORE_DECISION, AFTER_ALL = 10, 90
+
+RECORD_TITLE = "办理过程记录"
+
+
+def opening(case: Case) -> Iterator[Piece]:
+    """Yield what came before a decision: filing, team, evidence with its files, report, defence."""
+    office = case.unit.short_name
+    yield _filing(case, office)
+    if case.members:
+        yield _team(case, office)
+    files = attachments_of(Evidence, [item.id for item in case.evidence])
+    for item in case.evidence:
+        rows = files.get(item.id, ())
+        name = deadlines.evidence_name(case, item)
+        yield _evidence(case, item, rows, office)
+        for row in rows:
+            yield attached(row, office, f"{name.partition(' ')[0]}附件")
+    if case.findings:
+        yield _report(case, office)
+    if any(respondent.defence for respondent in case.respondents):
+        yield _defences(case, office)
+
+
+def ending(case: Case) -> Iterator[Piece]:
+    """Yield how the case ended, and the record of all that was done."""
+    office = case.unit.short_name
+    history = deadlines.history(case.id, None)[::-1]
+    rows = [deadlines.record_line(case, entry) for entry in history]
+    yield _end(case, office)
+    lines = (
+        (f"{line['when']:%Y-%m-%d %H:%M}", line["who"], line["title"], line["body"] or "")
+        for line in rows
+    )
+    table = Table((("时间", "办理人", "事项", "对象和理由"), *lines), (5, 4, 8, 11), header=True)
+    yield Piece(RECORD_TITLE, office, case.closed_on, Sheet((table,)))
+
+
+def _filing(case: Case, office: str) -> Piece:
+    pack = get_pack(case.substance_pack_id)
+    trigger = breaches(pack).get(case.trigger_code)
+    label = f"{trigger.label}（{trigger.article}）" if trigger else case.trigger_code
+    proposer = db.session.get_one(User, case.created_by_id)
+    filer = db.session.get(User, case.filed_by_id) if case.filed_by_id else None
+    entries = (e for e in deadlines.history(case.id, None) if e.action == CaseAction.FILE)
+    opinion = next((e.reason for e in entries if e.subject_type == Case.__tablename__), None)
+    table = form(
+        ("案号", case.number),
+        ("案由", case.title),
+        ("承办单位", case.unit.name),
+        ("案件来源", _source(case)),
+        ("被调查对象", "\n".join(_respondents(case))),
+        ("追责情形", label),
+        ("行为发生日期", chinese_date(case.act_on)),
+        ("适用制度", "\n".join(dict.fromkeys(_packs(case)))),
+        ("主要问题", case.summary),
+        ("提出人", f"{proposer.name}　{chinese_date(moment.local(case.created_at).date())}"),
+        ("立案意见", opinion),
+        (
+            "批准人",
+            f"{filer.name}　{chinese_date(case.filed_on)}" if filer and case.filed_on else "",
+        ),
+    )
+    return Piece("立案审批表", office, case.filed_on, Sheet((table,)), number=case.number)
+
+
+def _source(case: Case) -> str:
+    """Say where the case came from: a report by its number, and nothing else of it."""
+    complaint = case.complaint
+    if complaint is None:
+        return "工作中发现"
+    if complaint.is_lead:
+        return f"逾期线索（{complaint.number}）"
+    return f"投诉举报（{complaint.number}）"
+
+
+def _packs(case: Case) -> Iterable[str]:
+    return (title_of(case.substance_pack_id), title_of(case.procedure_pack_id))
+
+
+def _respondents(case: Case) -> Iterator[str]:
+    for r in case.respondents:
+        if r.kind is RespondentKind.UNIT:
+            yield r.unit.name
+            continue
+        words = (r.post_title, str(PERSON_ROLES[r.role]) if r.role else None)
+        about = "，".join([r.unit.name, *filter(None, words)])
+        yield f"{r.display_name}（{about}）"
+
+
+def _team(case: Case, office: str) -> Piece:
+    rows = [("姓名", "职责", "参加日期", "回避日期和理由")]
+    for member in case.members:
+        away = ""
+        if member.recused_on:
+            away = f"{chinese_date(member.recused_on)}　{member.recusal_reason}"
+        duty = "组长" if member.is_lead else "成员"
+        rows.append((member.user.name, duty, chinese_date(member.joined_on), away))
+    table = Table(tuple(rows), (5, 4, 7, 12), header=True)
+    return Piece("调查组组成表", office, case.members[0].joined_on, Sheet((table,)))
+
+
+def _evidence(case: Case, item: Evidence, files: Iterable[Attachment], office: str) -> Piece:
+    name = deadlines.evidence_name(case, item)
+    who = "、".join(sorted(user.name for user in item.investigators))
+    table = form(
+        ("取证方式", name),
+        ("日期", chinese_date(item.on_date)),
+        ("地点", item.place),
+        ("被调查人和在场人员", item.persons),
+        ("取证人员", who),
+        ("出示证件", "已出示" if item.credentials_shown else "未记载"),
+        ("取证内容", item.summary),
+        ("附件", "\n".join(f"{row.name}（{size_words(row.size)}）" for row in files) or "无"),
+    )
+    return Piece(f"取证记录（{name}）", office, item.on_date, Sheet((table,)))
+
+
+def _report(case: Case, office: str) -> Piece:
+    rows = [("序号", "日期", "认定的事实", "依据的证据")]
+    for number, fact in enumerate(case.facts, 1):
+        cited = "、".join(deadlines.evidence_name(case, item) for item in fact.evidence)
+        day = chinese_date(fact.on_date) if fact.on_date else ""
+        rows.append((str(number), day, fact.text, cited))
+    facts = Table(tuple(rows), (3, 7, 12, 6), header=True)
+    said = form(
+        ("调查结论", case.findings),
+        ("造成的影响或者后果", case.effect_found),
+        ("提交日期", chinese_date(case.reported_on) if case.reported_on else ""),
+    )
+    return Piece("调查报告", office, case.reported_on, Sheet((facts, said)))
+
+
+def _defences(case: Case, office: str) -> Piece:
+    heard = [r for r in case.respondents if r.defence]
+    tables = tuple(
+        form(
+            ("陈述申辩人", r.display_name),
+            ("情况", str(OUTCOMES[r.defence.outcome])),
+            ("日期", chinese_date(r.defence.heard_on)),
+            ("陈述申辩的内容", r.defence.text),
+            ("是否采纳及理由", r.defence.response),
+        )
+        for r in heard
+        if r.defence
+    )
+    last = max(r.defence.heard_on for r in heard if r.defence)
+    return Piece("陈述申辩记录", office, last, Sheet(tables))
+
+
+def _end(case: Case, office: str) -> Piece:
+    dismissed = case.state is CaseState.DISMISSED
+    table = form(
+        ("案号", case.number),
+        ("结案方式", "终止案件" if dismissed else "办结"),
+        ("结案日期", chinese_date(case.closed_on) if case.closed_on else ""),
+        *((("终止理由", case.dismissal_reason),) if dismissed else ()),
+        ("告知投诉举报人", _told(case)),
+    )
+    return Piece("结案登记表", office, case.closed_on, Sheet((table,)))
+
+
+def _told(case: Case) -> str:
+    complaint = case.complaint
+    if complaint is None or complaint.is_lead:
+        return "本案没有投诉举报人"
+    if complaint.withdrawn_on is not None:
+        return "投诉举报人已撤回"
+    day = complaint.replied_on
+    return f"{chinese_date(day)}已答复办理结果，答复文书随投诉举报材料保存" if day else "未记载"
