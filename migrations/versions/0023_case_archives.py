@@ -1,6 +1,6 @@
 """Keep the archived files of ended cases: number, and how long they are kept by whose word.
 
-Revision: 0023, after 0021.
+Revision: 0023, after 0022.
 """
 
 from __future__ import annotations
