@@ -106,13 +106,13 @@ class TestTwins:
         assert catalogue.untranslated(copy) == [("从未翻译", name)]
 
     def test_an_english_text_taken_away_is_missed(self, copy: Path) -> None:
-        (copy / "casework" / "views" / "cases.py").write_text('_("案件")', encoding="utf-8")
+        (copy / "casework" / "forms.py").write_text('_("案件")', encoding="utf-8")
         path = catalogue.catalogue_path(copy)
         text = path.read_text(encoding="utf-8")
         emptied = re.sub('(msgid "案件"\nmsgstr) ".+"', r'\1 ""', text)
         assert emptied != text
         path.write_text(emptied, encoding="utf-8")
-        assert catalogue.untranslated(copy) == [("案件", "casework/views/cases.py")]
+        assert catalogue.untranslated(copy) == [("案件", "casework/forms.py")]
 
     def test_a_package_not_read_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "newcomer").mkdir()
