@@ -21,7 +21,7 @@ WALKERS = (
 PER_ENDPOINT = 3
 #: Pages that lead to acts differ by the state of what they show: of those, so many more, and all
 #: where somebody sees every case.
-PER_DETAIL, PER_WIDE_DETAIL, WIDE = 5, 40, "leader"
+PER_DETAIL, PER_WIDE_DETAIL, WIDE = 15, 40, "leader"
 #: Shows a keeper where to go on, and a reader nothing more than it showed the last.
 KEPT = frozenset({"administration.calendar"})
 

@@ -32,7 +32,7 @@ PUBLIC = (
 SEARCH = f"/search?q={quote('公开')}"
 
 
-@pytest.mark.parametrize("half", (0, 1))
+@pytest.mark.parametrize("half", [0, 1])
 def test_every_page_can_be_read_and_worked_by_keyboard(
     served: Served, browser: Browser, half: int
 ) -> None:
