@@ -22,6 +22,8 @@ PER_ENDPOINT = 3
 #: Pages that lead to acts differ by the state of what they show: of those, so many more, and all
 #: where somebody sees every case.
 PER_DETAIL, PER_WIDE_DETAIL, WIDE = 15, 40, "leader"
+#: Shows a keeper where to go on, and a reader nothing more than it showed the last.
+KEPT = frozenset({"administration.calendar"})
 
 #: Answers a file.
 FILES = frozenset(
@@ -90,10 +92,13 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
 
 
 class Walk:
-    """Along links through the pages of one user after another, looking at each new kind of page."""
+    """Along links through the pages of one user after another, looking at each new kind of page
+    among the endpoints `of`.
+    """
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, of: frozenset[str]) -> None:
         self.office = office
+        self._of = of
         self._endpoints: set[str] = set()
         self._shapes: set[tuple[str, str]] = set()
 
@@ -117,7 +122,7 @@ class Walk:
             endpoint = self.office.served.endpoint_of(path)
             most = per_detail if endpoint.endswith(("_detail", "_notice")) else PER_ENDPOINT
             if endpoint.startswith(LAW):  # long, and the same for everybody
-                most = 0 if endpoint in self._endpoints else 1
+                most = 0 if endpoint in self._endpoints - KEPT else 1
             if taken[endpoint] >= most or endpoint in FILES or not endpoint:
                 continue
             taken[endpoint] += 1
@@ -128,7 +133,8 @@ class Walk:
             if endpoint not in self._endpoints or not shown <= self._shapes:
                 self._endpoints.add(endpoint)
                 self._shapes |= shown
-                yield path
+                if endpoint in self._of:
+                    yield path
             for link in tree.all("a", href=True):
                 target = _local(path, link["href"])
                 if target and target not in met:

@@ -6,7 +6,6 @@ with every picture they keep (`Officer.picture`).
 
 from __future__ import annotations
 
-import os
 import re
 from urllib.parse import quote
 
@@ -29,29 +28,36 @@ PUBLIC = (
     *("/sign-in", "/follow-up", "/report", "/verify"),
     *("/verify/ABCDEFGHJKMN", "/survey/abc"),
 )
+#: Only a search box leads there.
+SEARCH = f"/search?q={quote('公开')}"
 
 
-@pytest.mark.skipif(
-    not os.environ.get("WENZE_WALK"),
-    reason="takes minutes and was not yet seen to pass whole: WENZE_WALK=1 runs it",
-)
-def test_every_page_can_be_read_and_worked_by_keyboard(served: Served, browser: Browser) -> None:
+@pytest.mark.parametrize("half", [0, 1])
+def test_every_page_can_be_read_and_worked_by_keyboard(
+    served: Served, browser: Browser, half: int
+) -> None:
+    """In two halves, so that two processes share the work."""
     served.set_day(DAY)
+    shown = {rule.endpoint for rule in served.routes.iter_rules() if "GET" in (rule.methods or ())}
+    own = frozenset(sorted(shown)[half::2])
     office = Office(served, browser)
-    walk = Walk(office)
-    _public_pages(office)
-    _pages_of_refusal(office)
+    walk = Walk(office, own)
     for username in WALKERS:
         walk.as_user(username)
-    assert [fault for fault in office.faults if not _EXPECTED.search(fault)] == []
-    shown = {rule.endpoint for rule in served.routes.iter_rules() if "GET" in (rule.methods or ())}
-    looked_at = office.looked.union(*ON_JOURNEYS.values())
-    assert sorted(shown - looked_at - FILES - NOT_WALKED) == []
+    assert _unexpected(office) == []
+    elsewhere = {served.endpoint_of(path) for path in (*PUBLIC, SEARCH)}.union(
+        *ON_JOURNEYS.values()
+    )
+    assert sorted(own - office.looked - elsewhere - FILES - NOT_WALKED) == []
     assert sorted(FILES - shown) == []
 
 
-def _public_pages(office: Office) -> None:
-    """Look at what is open to everybody, and at what answers a wrong word there."""
+def test_what_is_open_to_everybody_can_be_read_and_worked_by_keyboard(
+    served: Served, browser: Browser
+) -> None:
+    """And what answers a wrong word there."""
+    served.set_day(DAY)
+    office = Office(served, browser)
     with office.at_door() as person:
         for path in PUBLIC:
             person.page.goto(path)
@@ -61,17 +67,15 @@ def _public_pages(office: Office) -> None:
             person.page.goto(path)
             person.submit_anyway()
             person.look()
+    assert _unexpected(office) == []
 
 
-def _pages_of_refusal(office: Office) -> None:
-    """Look at 404, 403, 422 and 409, and at a page that only a search box leads to."""
+def test_refusals_can_be_read_and_worked_by_keyboard(served: Served, browser: Browser) -> None:
+    """404, 403, 422 and 409, and a page that only a search box leads to."""
+    served.set_day(DAY)
+    office = Office(served, browser)
     with office.at_desk("leader") as leader:
-        for path in (
-            "/nothing",
-            "/cases/999999",
-            "/administration/users",
-            f"/search?q={quote('公开')}",
-        ):
+        for path in ("/nothing", "/cases/999999", "/administration/users", SEARCH):
             leader.page.goto(path)
             leader.look()
         leader.open("/complaints?state=registered")
@@ -92,6 +96,11 @@ def _pages_of_refusal(office: Office) -> None:
         intake.submit_anyway()
         expect(intake.main.locator(".error-summary")).to_be_focused()
         intake.look()
+    assert _unexpected(office) == []
+
+
+def _unexpected(office: Office) -> list[str]:
+    return [fault for fault in office.faults if not _EXPECTED.search(fault)]
 
 
 def test_menus_and_details_open_by_keyboard(served: Served, browser: Browser) -> None:
