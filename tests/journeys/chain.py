@@ -39,6 +39,7 @@ class Chain:
         self.rectify()
         self.take_effect()
         self.tell_and_close()
+        self.archive()
 
     def _later(self, days: int) -> None:
         self.day += timedelta(days=days)
@@ -326,3 +327,13 @@ class Chain:
             leader.picture("10-closed")
             leader.open(self.complaint)
             leader.shows("已办结")
+
+    def archive(self) -> None:
+        self._later(1)
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            leader.act("archive/new", term="years", years="30", basis="本单位文书档案保管期限表")
+            leader.main.locator('a[href$="/archive"]').click()
+            leader.shows("卷内目录")
+            leader.shows("结案登记表")
+            leader.picture("11-archive")
