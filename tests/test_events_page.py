@@ -22,9 +22,11 @@ def events_below(event: type[hooks.Event]) -> set[type[hooks.Event]]:
 
 
 def declared() -> dict[str, type[hooks.Event]]:
-    """Return the events of the product (tests declare some of their own)."""
+    """Return the events of the product (tests declare some of their own; a name with an underscore
+    is only what others are made of).
+    """
     own = {event for event in events_below(hooks.Event) if is_ours(event.__module__)}
-    return {event.__name__: event for event in own}
+    return {event.__name__: event for event in own if not event.__name__.startswith("_")}
 
 
 def is_ours(module: str) -> bool:
