@@ -45,6 +45,7 @@ __all__ = [
     "ApprovalState",
     "ChosenMeasure",
     "Compared",
+    "CourtRuling",
     "DecidedBy",
     "DecisionAction",
     "DecisionDraft",
@@ -209,6 +210,17 @@ class RectificationAction(StrEnum):
     RETURN_ITEM = "return_item"
     RETURN = "return"
     CLOSE = "close"
+    APPLY_ENFORCEMENT = "apply_enforcement"
+    RULE_ENFORCEMENT = "rule_enforcement"
+    CLOSE_ENFORCED = "close_enforced"
+
+
+class CourtRuling(StrEnum):
+    """What became of an application for enforcement by the court."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
 
 
 class ItemState(StrEnum):

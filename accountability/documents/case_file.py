@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accountability.labels.acts import SHARES
 from accountability.labels.decisions import GRADES
 from accountability.labels.decisions import STATES as DECISION_STATES
-from accountability.labels.rectifications import ITEM_STATES
+from accountability.labels.rectifications import ITEM_STATES, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
 from accountability.labels.remedies import STATES as REMEDY_STATES
@@ -19,6 +19,7 @@ from accountability.labels.services import METHODS
 from accountability.labels.services import STATES as SERVICE_STATES
 from accountability.models import (
     Decision,
+    Enforcement,
     NoticeService,
     Rectification,
     Remedy,
@@ -214,9 +215,23 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
         (item.problem, item.done_text or "", _on(item.done_on) or "", str(ITEM_STATES[item.status]))
         for item in rectification.items
     ]
-    tables = (
-        (facts, Table(tuple(rows), (9, 9, 6, 4), header=True)) if rectification.items else (facts,)
-    )
+    tables: tuple[Table, ...] = (facts, *map(_enforced, rectification.enforcements))
+    if rectification.items:
+        tables += (Table(tuple(rows), (9, 9, 6, 4), header=True),)
     title = f"整改登记表（{rectification.name}）"
     on = rectification.closed_on or rectification.reported_on or rectification.ordered_on
     return Piece(title, office, on, Sheet(tables))
+
+
+def _enforced(application: Enforcement) -> Table:
+    ruling = application.ruling
+    return form(
+        ("申请强制执行", _on(application.applied_on)),
+        ("受理法院", application.court),
+        ("申请理由", application.grounds),
+        ("裁定结果", str(RULINGS[ruling]) if ruling else None),
+        ("裁定日期", _on(application.ruled_on)),
+        ("裁定书文号", application.ruling_number),
+        ("执行情况", application.carried_out),
+        ("执行完毕日期", _on(application.carried_out_on)),
+    )

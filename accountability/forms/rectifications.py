@@ -9,13 +9,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from accountability.forms.notices import not_in_future
+from accountability.labels.rectifications import RULINGS
 from accountability.models import Rectification, RectificationItem
-from accountability.rules import ItemState
+from accountability.rules import CourtRuling, ItemState
 from core.web.forms import (
     ActionForm,
     DateField,
     LongTextField,
     RadioField,
+    TextField,
     optional,
     required,
 )
@@ -93,3 +95,31 @@ class RectificationReturnForm(ActionForm):
     """The rectification goes back to the unit."""
 
     due_on = DateField(_("重新报告的期限"), [required(_("请填写重新报告的期限。"))])
+
+
+class EnforcementApplyForm(ActionForm):
+    """The court is asked to enforce the decision."""
+
+    court = TextField(_("受理法院"), [required(_("请填写受理法院。"))], max_length=120)
+    applied_on = DateField(_("申请日期"), [required(_("请填写申请日期。")), not_in_future])
+    grounds = LongTextField(_("申请理由"), [required(_("请写明申请理由。"))], max_length=4000)
+
+
+class EnforcementRuleForm(ActionForm):
+    """What the court said."""
+
+    ruling = RadioField(
+        _("裁定结果"),
+        [required(_("请选择裁定结果。"))],
+        choices=list(RULINGS.items()),
+        coerce=CourtRuling,
+    )
+    ruled_on = DateField(_("裁定日期"), [required(_("请填写裁定日期。")), not_in_future])
+    number = TextField(_("裁定书文号"), [optional()], max_length=60)
+
+
+class EnforcementEndForm(ActionForm):
+    """The court has carried it out."""
+
+    on = DateField(_("执行完毕日期"), [required(_("请填写执行完毕日期。")), not_in_future])
+    text = LongTextField(_("执行情况"), [required(_("请写明强制执行的情况。"))], max_length=4000)

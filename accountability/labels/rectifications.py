@@ -8,7 +8,12 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from accountability.rules import ItemState, RectificationAction, RectificationState
+from accountability.rules import (
+    CourtRuling,
+    ItemState,
+    RectificationAction,
+    RectificationState,
+)
 from core.clocks.ledger import N_
 
 STATES: Final[Mapping[RectificationState, LazyString]] = {
@@ -27,6 +32,15 @@ ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
     RectificationAction.RETURN_ITEM: _("退回该项"),
     RectificationAction.RETURN: _("退回整改"),
     RectificationAction.CLOSE: _("整改销号"),
+    RectificationAction.APPLY_ENFORCEMENT: _("申请法院强制执行"),
+    RectificationAction.RULE_ENFORCEMENT: _("登记法院裁定"),
+    RectificationAction.CLOSE_ENFORCED: _("强制执行完毕销号"),
+}
+
+RULINGS: Final[Mapping[CourtRuling, LazyString]] = {
+    CourtRuling.GRANTED: _("准予强制执行"),
+    CourtRuling.DENIED: _("不准予强制执行"),
+    CourtRuling.WITHDRAWN: _("已撤回申请"),
 }
 
 ITEM_STATES: Final[Mapping[ItemState, LazyString]] = {
@@ -51,5 +65,13 @@ REFUSALS: Final[Mapping[str, str]] = {
     "rectification_no_explanation": N_("适用的规定没有专题说明的办法，请报告改正情况。"),
     "rectification_explanation_needed": N_("请写明不具备整改条件的情况。"),
     "rectification_expected_in_past": N_("预计具备条件的日期不能早于今天。"),
+    "rectification_enforcement_not_effective": N_("处理决定尚未生效，不能申请强制执行。"),
+    "rectification_enforcement_granted": N_("法院已准予强制执行。"),
+    "rectification_enforcement_pending": N_("已申请强制执行，法院尚未裁定。"),
+    "rectification_enforcement_incomplete": N_("请写明受理法院和申请理由。"),
+    "rectification_enforcement_in_future": N_("日期不能晚于今天。"),
+    "rectification_enforcement_too_early": N_("执行期限到%(on)s届满，期满后才能申请强制执行。"),
+    "rectification_enforcement_order": N_("日期不能早于前一步的日期。"),
+    "rectification_enforcement_end_needed": N_("请写明强制执行的情况。"),
     "rectification_case_open": N_("整改尚未销号，案件不能办结：%(names)s。"),
 }

@@ -5,7 +5,11 @@ from __future__ import annotations
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
 from accountability.models.decisions import Decision, DecisionMeasure
 from accountability.models.notices import NoticeService
-from accountability.models.rectifications import Rectification, RectificationItem
+from accountability.models.rectifications import (
+    Enforcement,
+    Rectification,
+    RectificationItem,
+)
 from accountability.models.remedies import Remedy
 
 __all__ = [
@@ -13,6 +17,7 @@ __all__ = [
     "ActShare",
     "Decision",
     "DecisionMeasure",
+    "Enforcement",
     "NoticeService",
     "Rectification",
     "RectificationItem",

@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accountability.models.decisions import Decision
-from accountability.rules import ItemState, RectificationState
+from accountability.rules import CourtRuling, ItemState, RectificationState
 from casework.models import Case, CaseRespondent
 from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit
@@ -69,6 +69,9 @@ class Rectification(Versioned, Model):
     owner_unit: Mapped[Unit | None] = relationship(foreign_keys=[owner_unit_id])
     items: Mapped[list[RectificationItem]] = relationship(
         back_populates="rectification", order_by="RectificationItem.id"
+    )
+    enforcements: Mapped[list[Enforcement]] = relationship(
+        back_populates="rectification", order_by="Enforcement.id"
     )
 
     @property
@@ -133,3 +136,31 @@ class RectificationItem(Model):
         if self.return_reason is not None:
             return ItemState.RETURNED
         return ItemState.OPEN if self.done_on is None else ItemState.REPORTED
+
+
+class Enforcement(Model):
+    """The application to a court to enforce a decision that is not carried out (CMP-09), and what
+    the court said.
+    """
+
+    __tablename__ = "enforcements"
+    __table_args__ = (
+        CheckConstraint("(ruling IS NULL) = (ruled_on IS NULL)", name="ruling_has_date"),
+        CheckConstraint("ruled_on IS NULL OR ruled_on >= applied_on", name="ruled_after_applied"),
+        CheckConstraint("(carried_out IS NULL) = (carried_out_on IS NULL)", name="deed_has_date"),
+        Index("ix_enforcements_rectification_id", "rectification_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rectification_id: Mapped[int] = mapped_column(ForeignKey("rectifications.id"))
+    court: Mapped[str] = mapped_column(String(120))
+    applied_on: Mapped[date]
+    grounds: Mapped[str] = mapped_column(Text)
+    applied_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    ruling: Mapped[CourtRuling | None] = mapped_column(enum_type(CourtRuling))
+    ruled_on: Mapped[date | None]
+    ruling_number: Mapped[str | None] = mapped_column(String(60))
+    carried_out: Mapped[str | None] = mapped_column(Text)
+    carried_out_on: Mapped[date | None]
+
+    rectification: Mapped[Rectification] = relationship(back_populates="enforcements")

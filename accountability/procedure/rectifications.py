@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification, RectificationItem
+from accountability.procedure import enforcement
 from accountability.rules import (
     DecisionState,
     ItemState,
@@ -248,6 +249,31 @@ def _row(
     )
 
 
+def _enforcement(
+    action: RectificationAction,
+    target: RectificationState | None,
+    offered: Callable[[Rectification], object],
+    **more: Any,
+) -> Transition:
+    """Return a row for asking the court, offered where `offered` finds something (CMP-09)."""
+    more.setdefault("guard", _stands)
+    return Transition(
+        action,
+        frozenset({S.ORDERED, S.RETURNED}),
+        target,
+        Permission.DECISION_ISSUE,
+        labels.ACTIONS[action],
+        who=lambda rectification, actor: (
+            bool(offered(rectification)) and _knows(rectification, actor)
+        ),
+        **more,
+    )
+
+
+def _may_apply(rectification: Rectification, actor: Actor) -> Refusal | None:
+    return _stands(rectification, actor) or enforcement.may_apply(rectification, actor)
+
+
 #: Checked where the case lies. The report is made where the unit lies; `services` asks `is_of`.
 RECTIFICATION_PROCEDURE = Procedure(
     name="rectification",
@@ -303,5 +329,27 @@ RECTIFICATION_PROCEDURE = Procedure(
             starts=(TermId.FEEDBACK_PERIOD,),
         ),
         _row(A.CLOSE, S.REPORTED, S.CLOSED, guard=_all_accepted, effect=_close),
+        _enforcement(
+            A.APPLY_ENFORCEMENT,
+            None,
+            enforcement.is_refused,
+            guard=_may_apply,
+            check=enforcement.apply_check,
+            effect=enforcement.apply,
+        ),
+        _enforcement(
+            A.RULE_ENFORCEMENT,
+            None,
+            enforcement.pending,
+            check=enforcement.ruling_check,
+            effect=enforcement.rule,
+        ),
+        _enforcement(
+            A.CLOSE_ENFORCED,
+            S.CLOSED,
+            enforcement.granted,
+            check=enforcement.end_check,
+            effect=enforcement.end,
+        ),
     ),
 )

@@ -14,9 +14,10 @@ from core.db import MAX_ID, db
 
 
 def _whole() -> Select[Rectification]:
-    """Select rectifications with items, addressee, unit, decision and case (two statements)."""
+    """Select rectifications with items, addressee, unit, decision and case (three statements)."""
     return select(Rectification).options(
         selectinload(Rectification.items),
+        selectinload(Rectification.enforcements),
         joinedload(Rectification.unit),
         joinedload(Rectification.owner_unit),
         joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),

@@ -10,7 +10,7 @@ from typing import Any
 from accountability.correcting import items_of
 from accountability.models import Rectification, RectificationItem
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE, is_of
-from accountability.rules import RectificationAction, RectificationState
+from accountability.rules import CourtRuling, RectificationAction, RectificationState
 from core import record
 from core.access import Actor
 from core.clocks import services as clocks
@@ -218,6 +218,65 @@ def close_rectification(
 ) -> None:
     """Close a rectification; refused while an item is not accepted (ACC-15, INF-28)."""
     _act(rectification, RectificationAction.CLOSE, actor, seen_version, token)
+
+
+@transactional
+def apply_for_enforcement(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    court: str,
+    applied_on: date,
+    grounds: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Record that a court is asked to enforce what the addressee does not carry out (CMP-09).
+
+    Only where the pack has it. Refused before the decision is final or the period has passed, and
+    while a court is asked already.
+    """
+    data = {"court": court, "applied_on": applied_on, "grounds": grounds}
+    _act(
+        rectification,
+        RectificationAction.APPLY_ENFORCEMENT,
+        actor,
+        seen_version,
+        token,
+        data,
+        reason=grounds,
+    )
+
+
+@transactional
+def record_ruling(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    ruling: CourtRuling,
+    ruled_on: date,
+    number: str | None,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Record what the court said; refused for a day before the application."""
+    data = {"ruling": ruling, "ruled_on": ruled_on, "number": number or None}
+    _act(rectification, RectificationAction.RULE_ENFORCEMENT, actor, seen_version, token, data)
+
+
+@transactional
+def close_enforced(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    on: date,
+    text: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Close a rectification that the court carried out."""
+    data = {"on": on, "text": text}
+    _act(rectification, RectificationAction.CLOSE_ENFORCED, actor, seen_version, token, data)
 
 
 def _act(

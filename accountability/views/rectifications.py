@@ -13,8 +13,9 @@ from flask_babel import gettext as _
 from accountability import presenting
 from accountability.forms import rectifications as forms
 from accountability.forms.notices import ConfirmForm
-from accountability.labels.rectifications import ACTIONS
+from accountability.labels.rectifications import ACTIONS, RULINGS
 from accountability.models import Rectification
+from accountability.procedure.enforcement import enforcement_article
 from accountability.procedure.rectifications import (
     RECTIFICATION_PROCEDURE,
     addressee_of,
@@ -53,6 +54,8 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
         crumb_list=_crumbs(rectification),
         duty=presenting.duty_due(rectification),
         article=article_of(rectification),
+        enforcement_article=enforcement_article(rectification),
+        rulings=RULINGS,
         addressee=addressee_of(rectification),
         actor=actor(),
         actions=[act for act in found if act.action not in OF_ITEMS],
@@ -118,6 +121,53 @@ def rectification_resume(rectification_id: int) -> ResponseReturnValue:
     )
     step = _step(rectification, RectificationAction.RESUME, services.resume_rectification)
     return step.show(form, lambda: {"due_on": form.due_on.data})
+
+
+@bp.route("/rectifications/<int:rectification_id>/apply-enforcement", methods=["GET", "POST"])
+@requires(Permission.DECISION_ISSUE)
+def rectification_apply_enforcement(rectification_id: int) -> ResponseReturnValue:
+    """Ask the court to enforce the decision."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.EnforcementApplyForm(
+        data={"seen_version": rectification.version, "applied_on": moment.today()}
+    )
+    action = RectificationAction.APPLY_ENFORCEMENT
+    step = _step(rectification, action, services.apply_for_enforcement)
+    return step.show(
+        form,
+        lambda: {
+            "court": form.court.data,
+            "applied_on": form.applied_on.data,
+            "grounds": form.grounds.data,
+        },
+    )
+
+
+@bp.route("/rectifications/<int:rectification_id>/rule-enforcement", methods=["GET", "POST"])
+@requires(Permission.DECISION_ISSUE)
+def rectification_rule_enforcement(rectification_id: int) -> ResponseReturnValue:
+    """Record what the court said."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.EnforcementRuleForm(data={"seen_version": rectification.version})
+    step = _step(rectification, RectificationAction.RULE_ENFORCEMENT, services.record_ruling)
+    return step.show(
+        form,
+        lambda: {
+            "ruling": form.ruling.data,
+            "ruled_on": form.ruled_on.data,
+            "number": form.number.data,
+        },
+    )
+
+
+@bp.route("/rectifications/<int:rectification_id>/close-enforced", methods=["GET", "POST"])
+@requires(Permission.DECISION_ISSUE)
+def rectification_close_enforced(rectification_id: int) -> ResponseReturnValue:
+    """Close what the court has carried out."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.EnforcementEndForm(data={"seen_version": rectification.version})
+    step = _step(rectification, RectificationAction.CLOSE_ENFORCED, services.close_enforced)
+    return step.show(form, lambda: {"on": form.on.data, "text": form.text.data})
 
 
 def _crumbs(rectification: Rectification) -> list[tuple[str, str]]:
