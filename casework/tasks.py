@@ -27,7 +27,7 @@ def cases_waiting(actor: Actor) -> Iterable[Task]:
             number=case.number,
             action=_action(case, unheard),
             url=url_for("casework.case_detail", case_id=case.id),
-            unit=case.unit.name,
+            unit=case.unit.short_name,
             due_on=clock.due_on if clock else None,
             provisional=clock.provisional if clock else False,
             warn_on=clock.remind_on if clock else None,
@@ -44,7 +44,7 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
             number=complaint.number,
             action=_("研究是否立案"),
             url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
-            unit=complaint.unit.name,
+            unit=complaint.unit.short_name,
             since=complaint.decided_on,
         )
 
@@ -57,7 +57,7 @@ def archives_waiting(actor: Actor) -> Iterable[Task]:
             number=archive.number if archive else case.number,
             action=_("保管期限届满，进行鉴定") if archive else _("归档"),
             url=url_for("casework.archive_detail", case_id=case.id),
-            unit=case.unit.name,
+            unit=case.unit.short_name,
             since=archive.review_on if archive else case.closed_on,
         )
 

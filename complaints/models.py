@@ -74,6 +74,7 @@ class Complaint(Versioned, Model):
         Index("ix_complaints_unit_id_id", "unit_id", "id"),
         Index("ix_complaints_state_id", "state", "id"),
         Index("ix_complaints_title", "title"),
+        Index("ix_complaints_received_on", "received_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -66,7 +66,7 @@ def _complaint_task(complaint: Complaint, clock: Clock | None) -> Task:
         number=complaint.number,
         action=_action(complaint),
         url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
-        unit=complaint.unit.name,
+        unit=complaint.unit.short_name,
         due_on=clock.due_on if clock else None,
         provisional=clock.provisional if clock else False,
         warn_on=clock.remind_on if clock else None,
@@ -90,7 +90,7 @@ def _opening_task(complaint: Complaint, opening: ReporterOpening, actor: Actor) 
         number=complaint.number,
         action=_("查看身份信息（已获同意）") if is_own else _("是否同意查看投诉举报人身份"),
         url=url_for("complaints.opening_detail", complaint_id=complaint.id, opening_id=opening.id),
-        unit=complaint.unit.name,
+        unit=complaint.unit.short_name,
         since=moment.local(opening.created_at).date(),
     )
 
@@ -105,6 +105,6 @@ def message_tasks(actor: Actor) -> Iterable[Task]:
             number=complaint.number,
             action=lazy_ngettext("阅看来信 %(num)s 封", "阅看来信 %(num)s 封", number),
             url=url_for("complaints.message_list", complaint_id=complaint.id),
-            unit=complaint.unit.name,
+            unit=complaint.unit.short_name,
             since=since,
         )

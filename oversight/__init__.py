@@ -2,7 +2,8 @@
 
 Owns the home page, which merges what every package says waits for a person, in the order of the
 clocks, the search over all packages, and the record page of the audit administrator with its
-verification. Dashboards, ledgers and statistics come in their own turn.
+verification. `queries.statistics` is the statistic for the organ above.
+Dashboards come in their own turn.
 """
 
 from __future__ import annotations
@@ -40,6 +41,15 @@ def init_app(app: Flask) -> None:
         group="casework",
         order=30,
         icon="table",
+    )
+    navigation.register(
+        app,
+        _("统计表"),
+        "oversight.statistics",
+        permission=Permission.STATISTICS_READ,
+        group="casework",
+        order=31,
+        icon="bar-chart",
     )
     navigation.register(
         app,

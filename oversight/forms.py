@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _
 from core.access_log import AccessKind
 from core.access_log.labels import KINDS
 from core.web.forms import SearchForm, SelectField, choices, optional
+from oversight.labels import PARTS
+from oversight.rules import Part
 
 
 class RegisterSearch(SearchForm):
@@ -21,6 +23,17 @@ class RegisterSearch(SearchForm):
         """Offer these years, the present one first, and units."""
         self.year.choices = [(str(year), str(year)) for year in years]
         self.unit.choices = [("", _("全部")), *units]
+
+
+class StatisticSearch(SearchForm):
+    """The period of the statistic."""
+
+    year = SelectField(_("年度"), [optional()])
+    part = SelectField(_("统计期"), [optional()], choices=choices(Part, PARTS))
+
+    def offer(self, years: Iterable[int]) -> None:
+        """Offer these years, the present one first."""
+        self.year.choices = [(str(year), str(year)) for year in years]
 
 
 class AccessSearch(SearchForm):

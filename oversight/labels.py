@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from core import procedure
 from core.access_log.labels import KINDS as ACCESS
 from core.clocks.labels import recorded
-from oversight.rules import Urgency
+from oversight.rules import Counted, Part, Urgency
 
 URGENCIES: Final[Mapping[Urgency, LazyString]] = {
     Urgency.OVERDUE: _("已逾期"),
@@ -20,6 +20,66 @@ URGENCIES: Final[Mapping[Urgency, LazyString]] = {
     Urgency.LATER: _("以后到期"),
     Urgency.UNDATED: _("无期限"),
 }
+
+#: The columns of the statistic: its words, and what exactly is counted.
+COUNTED: Final[Mapping[Counted, tuple[LazyString, LazyString]]] = {
+    Counted.RECEIVED: (_("收到"), _("收到日期在统计期内的投诉举报，不含逾期线索")),
+    Counted.ACCEPTED: (_("受理"), _("其中已决定受理的，不论现在办到哪一步")),
+    Counted.DECLINED: (_("不予受理"), _("其中已决定不予受理的")),
+    Counted.DECIDED_LATE: (
+        _("逾期决定"),
+        _("其中超过受理期限才决定，或者期限已过仍未决定的"),
+    ),
+    Counted.LEADS: (_("逾期线索"), _("统计期内因法定期限届满未履行而登记的线索")),
+    Counted.FILED: (_("立案"), _("立案日期在统计期内的案件")),
+    Counted.DECIDED: (_("处理决定"), _("统计期内签发、未被撤销的处理决定")),
+    Counted.PERSONS: (_("追究人次"), _("上述处理决定处理的人员，每案每人计一次")),
+    Counted.UNITS: (_("追究单位"), _("上述处理决定处理的单位，每案每单位计一次")),
+    Counted.CLOSED: (_("办结"), _("办结日期在统计期内的案件")),
+    Counted.REMEDIES: (_("复核申诉"), _("提出日期在统计期内的复核、申诉")),
+    Counted.OVERTURNED: (_("改变原决定"), _("统计期内变更、撤销或者发回的")),
+    Counted.ORDERED: (_("责令整改"), _("责令日期在统计期内、处理决定未被撤销的整改")),
+    Counted.CORRECTED: (_("已销号"), _("其中已经销号的")),
+    Counted.UNREPORTED: (_("逾期未报"), _("其中报告期限已过、仍未报告的")),
+}
+
+#: The columns under their heads.
+GROUPS: Final = (
+    (_("投诉举报"), 5),
+    (_("案件和处理决定"), 5),
+    (_("复核申诉"), 2),
+    (_("整改"), 3),
+)
+
+PARTS: Final[Mapping[Part, LazyString]] = {
+    Part.YEAR: _("全年"),
+    Part.FIRST_HALF: _("上半年"),
+    Part.SECOND_HALF: _("下半年"),
+    Part.FIRST_QUARTER: _("第一季度"),
+    Part.SECOND_QUARTER: _("第二季度"),
+    Part.THIRD_QUARTER: _("第三季度"),
+    Part.FOURTH_QUARTER: _("第四季度"),
+    Part.JANUARY: _("1月"),
+    Part.FEBRUARY: _("2月"),
+    Part.MARCH: _("3月"),
+    Part.APRIL: _("4月"),
+    Part.MAY: _("5月"),
+    Part.JUNE: _("6月"),
+    Part.JULY: _("7月"),
+    Part.AUGUST: _("8月"),
+    Part.SEPTEMBER: _("9月"),
+    Part.OCTOBER: _("10月"),
+    Part.NOVEMBER: _("11月"),
+    Part.DECEMBER: _("12月"),
+}
+
+
+def statistic_title(year: int, part: Part) -> str:
+    """Return the title of the statistic of a part of a year."""
+    if part is Part.YEAR:
+        return str(gettext("%(year)s年度责任追究统计表", year=year))
+    return str(gettext("%(year)s年%(part)s责任追究统计表", year=year, part=PARTS[part]))
+
 
 #: What an entry of the record is about, by the name of its table.
 SUBJECTS: Final[Mapping[str, LazyString]] = {

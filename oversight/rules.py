@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,6 +17,59 @@ class Urgency(StrEnum):
     THIS_WEEK = "this_week"
     LATER = "later"
     UNDATED = "undated"
+
+
+class Counted(StrEnum):
+    """What the statistic counts, in the order of its columns."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DECIDED_LATE = "decided_late"
+    LEADS = "leads"
+    FILED = "filed"
+    DECIDED = "decided"
+    PERSONS = "persons"
+    UNITS = "units"
+    CLOSED = "closed"
+    REMEDIES = "remedies"
+    OVERTURNED = "overturned"
+    ORDERED = "ordered"
+    CORRECTED = "corrected"
+    UNREPORTED = "unreported"
+
+
+class Part(StrEnum):
+    """A part of a year: the whole, a half, a quarter or a month; named by its first month and its
+    length.
+    """
+
+    YEAR = "1-12"
+    FIRST_HALF = "1-6"
+    SECOND_HALF = "7-6"
+    FIRST_QUARTER = "1-3"
+    SECOND_QUARTER = "4-3"
+    THIRD_QUARTER = "7-3"
+    FOURTH_QUARTER = "10-3"
+    JANUARY = "1-1"
+    FEBRUARY = "2-1"
+    MARCH = "3-1"
+    APRIL = "4-1"
+    MAY = "5-1"
+    JUNE = "6-1"
+    JULY = "7-1"
+    AUGUST = "8-1"
+    SEPTEMBER = "9-1"
+    OCTOBER = "10-1"
+    NOVEMBER = "11-1"
+    DECEMBER = "12-1"
+
+
+def span_of(year: int, part: Part) -> tuple[date, date]:
+    """Return the first and the last day of a part of a year."""
+    month, length = (int(number) for number in part.split("-"))
+    last = month + length - 1
+    return date(year, month, 1), date(year, last, monthrange(year, last)[1])
 
 
 def urgency_of(due_on: date | None, today: date) -> Urgency:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from casework.labels import STATES as CASE_STATES
 from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
 from core.access_log import AccessEntry
+from core.files import sheets
+from core.files.kinds import KINDS, FileKind
+from core.files.sending import handed_out
 from core.identity.queries import all_units
 from core.record.models import RecordEntry
 from core.search.text import MAX_QUERY
 from core.web.lists import list_page
 from core.web.pages import page, redirect_to
-from oversight import finding, forms, labels, queries, services
-from oversight.rules import Urgency
+from oversight import finding, forms, labels, services
+from oversight.queries import lists as queries
+from oversight.queries import statistics as counting
+from oversight.rules import Part, Urgency, span_of
 
 bp = Blueprint("oversight", __name__)
 
@@ -88,6 +94,38 @@ def case_register() -> ResponseReturnValue:
         next_url=at(number + 1) if has_next else None,
         first_url=at(None) if number > 1 else None,
     )
+
+
+@bp.get("/statistics")
+@requires(Permission.STATISTICS_READ)
+def statistics() -> ResponseReturnValue:
+    """Show what was handled in a period, by unit; with `?format=xlsx` as a sheet (CMP-10)."""
+    this_year = moment.today().year
+    search = forms.StatisticSearch(request.args)
+    search.offer(range(this_year, this_year - YEARS, -1))
+    year = int(search.values.get("year", this_year))
+    part = Part(search.values.get("part", Part.YEAR))
+    found = counting.statistic(actor(), *span_of(year, part))
+    title = labels.statistic_title(year, part)
+    if request.args.get("format") == "xlsx":
+        return _sheet(found, f"{title}.xlsx")
+    return page(
+        "oversight/statistics.html",
+        search=search,
+        found=found,
+        title=title,
+        columns=labels.COUNTED,
+        groups=labels.GROUPS,
+        sheet_url=url_for("oversight.statistics", year=year, part=part.value, format="xlsx"),
+    )
+
+
+def _sheet(found: counting.Statistic, name: str) -> Response:
+    """Return the statistic as a spreadsheet, its words in the reader's language."""
+    words = {what: str(label) for what, (label, _meaning) in labels.COUNTED.items()}
+    lines = counting.rows(found, words, gettext("合计"))
+    content = sheets.write([gettext("单位"), *words.values()], lines, gettext("统计表"))
+    return handed_out(content, name, KINDS[FileKind.XLSX].media_type)
 
 
 @bp.get("/record")

@@ -48,7 +48,9 @@ def may_apply(rectification: Rectification, _actor: Actor) -> Refusal | None:
     """Refuse to ask the court before the decision is final, and twice."""
     case = rectification.case
     if case is None or case.state is not CaseState.EFFECTIVE:
-        return Refusal("rectification_enforcement_not_effective", {}, enforcement_article(rectification))
+        return Refusal(
+            "rectification_enforcement_not_effective", {}, enforcement_article(rectification)
+        )
     if granted(rectification):
         return Refusal("rectification_enforcement_granted")
     return Refusal("rectification_enforcement_pending") if pending(rectification) else None
@@ -86,7 +88,11 @@ def ruling_check(rectification: Rectification, _actor: Actor, data: Data) -> Ref
     assert waiting is not None  # offered only where one waits
     if data["ruled_on"] > moment.today():
         return Refusal("rectification_enforcement_in_future")
-    return Refusal("rectification_enforcement_order") if data["ruled_on"] < waiting.applied_on else None
+    return (
+        Refusal("rectification_enforcement_order")
+        if data["ruled_on"] < waiting.applied_on
+        else None
+    )
 
 
 def rule(rectification: Rectification, _actor: Actor, data: Data) -> dict[str, Any]:

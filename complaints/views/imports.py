@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, url_for
+from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,7 +19,7 @@ from core.access.gate import actor, requires
 from core.access_log import AccessKind
 from core.files.kinds import KINDS, FileKind
 from core.files.receiving import accepts_files
-from core.files.sending import POLICY, disposition
+from core.files.sending import handed_out
 from core.identity.models import Unit
 from core.identity.queries import all_units
 from core.refusals import Refused, say
@@ -143,11 +143,7 @@ def import_rejected(import_id: int) -> ResponseReturnValue:
     if content is None:
         abort(404)
     access_log.note(actor().id, AccessKind.EXPORT, import_)
-    response = Response(content, content_type=KINDS[FileKind.XLSX].media_type)
-    response.headers["Content-Disposition"] = disposition(f"未导入的工单-{import_.id}.xlsx")
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handed_out(content, f"未导入的工单-{import_.id}.xlsx", KINDS[FileKind.XLSX].media_type)
 
 
 _WORDS = {"state": labels.IMPORT_STATES, "tone": labels.IMPORT_TONES}

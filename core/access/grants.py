@@ -65,6 +65,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.RECTIFICATION_CHECK,
             P.EVALUATION_READ,
             P.EVALUATION_CONSENT,  # 003-17 art. 7 (4): grades are fed back after consent
+            P.STATISTICS_READ,  # of the units below, from the organ above (CMP-10)
             P.TEMPLATE_READ,
             P.TEMPLATE_EDIT,  # the wording of letters, from a post over the whole house
         }

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     TEMPLATE_READ = "template:read"
     TEMPLATE_EDIT = "template:edit"
     TEMPLATE_APPROVE = "template:approve"
+    STATISTICS_READ = "statistics:read"
     RECORD_READ = "record:read"
     ADMINISTRATION_READ = "administration:read"
     UNIT_MANAGE = "unit:manage"

@@ -113,8 +113,8 @@ def column_letter(index: int) -> str:
     return letter
 
 
-def write(headings: Sequence[str], lines: Iterable[Sequence[str]], title: str) -> bytes:
-    """Return an XLSX with one sheet of text: no cell is a formula, whatever it begins with."""
+def write(headings: Sequence[str], lines: Iterable[Sequence[str | int]], title: str) -> bytes:
+    """Return an XLSX with one sheet: no text is a formula, whatever it begins with."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -122,7 +122,7 @@ def write(headings: Sequence[str], lines: Iterable[Sequence[str]], title: str) -
         sheet.column_dimensions[column_letter(index)].width = 24
     sheet.append([_text_cell(sheet, text, bold=True) for text in headings])
     for line in lines:
-        sheet.append([_text_cell(sheet, text) for text in line])
+        sheet.append([v if isinstance(v, int) else _text_cell(sheet, v) for v in line])
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

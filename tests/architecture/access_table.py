@@ -238,6 +238,7 @@ TABLE = {
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
     "oversight.search_page": "IVLRSDEFsxaO",
+    "oversight.statistics": "··L·········",
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
     "web.asset": EVERYBODY,

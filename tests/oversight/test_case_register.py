@@ -9,7 +9,7 @@ from casework.models import CaseMember
 from casework.rules import CaseState
 from core import moment
 from core.db import db
-from oversight import queries
+from oversight.queries import lists as queries
 from tests.support import archives, casework
 from tests.support.client import Client
 from tests.support.factories import actor, person

@@ -12,7 +12,7 @@ from core import worklist
 from core.identity.models import User
 from core.worklist import Task
 from oversight import labels
-from oversight.queries import PAGE_SIZE
+from oversight.queries.lists import PAGE_SIZE
 from oversight.rules import Urgency
 from tests.support.client import Client
 
