@@ -144,7 +144,7 @@ def _approval(decision: Decision, office: str) -> Piece:
         ("现状", str(DECISION_STATES[decision.state])),
     )
     number = decision.number or ""
-    return Piece("处理决定审批表", office, signed, Sheet((table,)), number=number)
+    return Piece("处理决定审批表", office, signed, Sheet((table,)), number=number, inner=True)
 
 
 def _when(user: User | None, instant: datetime | None) -> str:

@@ -60,7 +60,7 @@ def ending(case: Case) -> Iterator[Piece]:
         for line in rows
     )
     table = Table((("时间", "办理人", "事项", "对象和理由"), *lines), (5, 4, 8, 11), header=True)
-    yield Piece(RECORD_TITLE, office, case.closed_on, Sheet((table,)))
+    yield Piece(RECORD_TITLE, office, case.closed_on, Sheet((table,)), inner=True)
 
 
 def _filing(case: Case, office: str) -> Piece:
@@ -88,7 +88,8 @@ def _filing(case: Case, office: str) -> Piece:
             f"{filer.name}　{chinese_date(case.filed_on)}" if filer and case.filed_on else "",
         ),
     )
-    return Piece("立案审批表", office, case.filed_on, Sheet((table,)), number=case.number)
+    sheet = Sheet((table,))
+    return Piece("立案审批表", office, case.filed_on, sheet, number=case.number, inner=True)
 
 
 def _source(case: Case) -> str:

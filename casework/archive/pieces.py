@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Flask, current_app
@@ -18,6 +18,8 @@ from core.files.models import Attachment
 from core.files.services import content_of
 
 _KEY = "wenze.of_case_file"
+#: Stands in a copy where an inner document is.
+WITHHELD = "本件记载领导批示和内部审批意见，依法不得泄露、扩散，存于案卷，不在查阅件中提供。"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,11 @@ class Original:
 
 @dataclass(frozen=True)
 class Piece:
-    """A document of a case file as the contents list it: 题名, 责任者, 日期, 文号, 备注."""
+    """A document of a case file as the contents list it: 题名, 责任者, 日期, 文号, 备注.
+
+    One that is `inner` holds what leaders said of the matter among themselves: it is kept in the
+    file and out of copies for others (003-06 art. 10).
+    """
 
     title: str
     author: str
@@ -55,6 +61,7 @@ class Piece:
     body: Sheet | Original
     number: str = ""
     note: str = ""
+    inner: bool = False
 
 
 #: Yields documents of a case in their order; called with words in Chinese.
@@ -78,6 +85,15 @@ def pieces_of(case: Case) -> Sequence[Piece]:
     table: list[tuple[int, Provider]] = current_app.extensions[_KEY]
     with force_locale("zh"):
         return [piece for _order, provider in table for piece in provider(case)]
+
+
+def for_others(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the documents as others may read them: of an inner one nothing but that there is one.
+
+    Called with words in Chinese.
+    """
+    withheld = Sheet((form(("说明", WITHHELD)),))
+    return [replace(p, body=withheld, note="不予提供") if p.inner else p for p in pieces]
 
 
 def attached(row: Attachment, author: str, note: str) -> Piece:

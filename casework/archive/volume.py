@@ -15,7 +15,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from casework.archive.pieces import Original, Piece, Sheet, form
+from casework.archive.pieces import Original, Piece, Sheet, for_others, form
 from casework.models import Case, CaseArchive
 from core.documents import Block, Paragraph, Table
 from core.documents.binding import Part, Unprintable, bind, pages_in, picture_page
@@ -25,7 +25,7 @@ from core.documents.fonts import printable
 from core.documents.wording import chinese_date
 from core.files.kinds import FileKind
 
-TITLE = "责任追究案卷"
+TITLE, COPY_TITLE = "责任追究案卷", "责任追究案卷（查阅件）"
 CONTENTS_HEAD = ("序号", "文号", "责任者", "题名", "日期", "页号", "备注")
 CONTENTS_WIDTHS = (2, 5, 4, 7, 5, 2, 3)
 #: Of what is handed in, so much is bound; the rest is listed. It keeps other writers waiting.
@@ -49,10 +49,19 @@ def bound(archive: CaseArchive, pieces: Sequence[Piece]) -> Volume:
     Raises DamagedFile where a document is no longer what it was.
     """
     with force_locale("zh"):
-        return _bound(archive, pieces)
+        return _bound(archive, pieces, TITLE)
 
 
-def _bound(archive: CaseArchive, pieces: Sequence[Piece]) -> Volume:
+def copied(archive: CaseArchive, pieces: Sequence[Piece]) -> bytes:
+    """Bind a copy for others: without what leaders said among themselves (SEC-03).
+
+    Raises DamagedFile where a document is no longer what it was.
+    """
+    with force_locale("zh"):
+        return _bound(archive, for_others(pieces), COPY_TITLE).pdf
+
+
+def _bound(archive: CaseArchive, pieces: Sequence[Piece], heading: str) -> Volume:
     on = archive.archived_on
     budget = MAX_BOUND
     made: list[bytes | None] = []
@@ -75,9 +84,9 @@ def _bound(archive: CaseArchive, pieces: Sequence[Piece]) -> Volume:
         Part(piece.title, pdf) for piece, pdf in zip(pieces, made, strict=True) if pdf is not None
     ]
     parts += [Part("卷内文件校验清单", hashes), Part("卷内备考表", closing)]
-    front = _front(archive, pieces, starts, last)
+    front = _front(archive, pieces, starts, last, heading)
     office = archive.case.unit.name
-    title = f"{TITLE} {archive.number}"
+    title = f"{heading} {archive.number}"
     listed = [_listed(piece, start) for piece, start in zip(pieces, starts, strict=True)]
     return Volume(bind(front, parts, title=title, author=office, on=on), listed)
 
@@ -131,7 +140,11 @@ def _spaced(block: Block) -> tuple[Block, ...]:
 
 
 def _front(
-    archive: CaseArchive, pieces: Sequence[Piece], starts: Sequence[int | None], last: int
+    archive: CaseArchive,
+    pieces: Sequence[Piece],
+    starts: Sequence[int | None],
+    last: int,
+    heading: str,
 ) -> bytes:
     """Return cover and contents as one PDF, which bears no numbers."""
     case, on = archive.case, archive.archived_on
@@ -148,10 +161,10 @@ def _front(
         ("档号", archive.number),
     )
     pages = [
-        *cover(case.unit.name, TITLE, table),
+        *cover(case.unit.name, heading, table),
         *sheets("卷内目录", _contents(case, pieces, starts)),
     ]
-    title = f"{TITLE} {archive.number}"
+    title = f"{heading} {archive.number}"
     return write(pages, title=title, author=case.unit.name, subject=case.number, on=on, seed=title)
 
 

@@ -12,12 +12,15 @@ from casework import deadlines, forms, presenting, queries, services
 from casework.acting import act, may
 from casework.archive import queries as archives
 from casework.archive.package import packed
-from casework.archive.volume import left_out
+from casework.archive.pieces import pieces_of
+from casework.archive.volume import copied, left_out
 from casework.models import CaseArchive
 from casework.rules import CaseAction
 from casework.views.blueprint import bp
+from core import access_log
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
+from core.access_log import AccessKind
 from core.files.sending import download, handed_out
 from core.files.services import content_of
 from core.web.acts import acted
@@ -71,6 +74,16 @@ def archive_package(case_id: int) -> ResponseReturnValue:
     archive, volume = archives.get_archived(case_id, actor())
     content = packed(archive, content_of(volume))
     return handed_out(content, f"{archive.number}.zip", "application/zip")
+
+
+@bp.get("/cases/<int:case_id>/archive/copy")
+@requires(Permission.CASE_ARCHIVE)
+def archive_copy(case_id: int) -> ResponseReturnValue:
+    """Hand out a copy for others, without leaders' comments, and note that it went out (SEC-03)."""
+    archive, _volume = archives.get_archived(case_id, actor())
+    content = copied(archive, pieces_of(archive.case))
+    access_log.note(actor().id, AccessKind.EXPORT, archive)
+    return handed_out(content, f"{archive.number}-查阅件.pdf", "application/pdf")
 
 
 @bp.route("/cases/<int:case_id>/archive/review", methods=["GET", "POST"])

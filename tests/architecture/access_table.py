@@ -111,6 +111,7 @@ TABLE = {
     "accountability.service_retry": "·V··········",
     "accountability.service_return_receipt": "·VLRS·······",
     # casework
+    "casework.archive_copy": "··L·········",
     "casework.archive_detail": "·VLRS·······",
     "casework.archive_package": "··L·········",
     "casework.archive_review": "··L·········",

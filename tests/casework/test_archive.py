@@ -12,11 +12,13 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from casework import services
+from casework.archive.pieces import WITHHELD
 from casework.archive.queries import volume_of
 from casework.archive.volume import CONTENTS_HEAD
 from casework.models import Case, CaseArchive
 from casework.rules import CaseState, review_day
 from core import moment
+from core.access_log import AccessEntry, AccessKind
 from core.db import db
 from core.files import store
 from core.files.models import Attachment
@@ -277,3 +279,42 @@ def test_the_volume_is_sealed_where_it_is_kept_and_looked_after_with_the_others(
     db.session.commit()
     checked = app.test_cli_runner().invoke(args=["files", "check"])
     assert "损坏0个，无主0个" in checked.output, checked.output
+
+
+@pytest.mark.requirement("SEC-03")
+def test_a_copy_for_others_keeps_back_what_leaders_said(app: Flask) -> None:
+    made = archives.archive(archives.closed())
+    opinion = "同意立案。"
+    assert opinion in "".join(_texts(archives.volume(made))), "the twin: it stands in the file"
+    leader = Client(app)
+    leader.sign_in(person("supervisor"))
+    page = leader.get(f"/cases/{made.case_id}/archive")
+    answer = leader.raw("GET", page.one("a", text="下载查阅件")["href"])
+    assert answer.mimetype == "application/pdf"
+    copy = _texts(answer.data)
+    whole = "".join(copy)
+    assert "责任追究案卷（查阅件）" in copy[0]
+    assert opinion not in whole
+    assert "审核意见" not in whole
+    assert whole.count("".join(WITHHELD.split())) == 3, "filing, decision, record: that they exist"
+    assert "责任追究处理决定书" in whole
+    (noted,) = [e for e in db.session.query(AccessEntry) if e.kind is AccessKind.EXPORT]
+    assert (noted.subject_type, noted.subject_id) == ("case_archives", made.id)
+
+
+@pytest.mark.requirement("SEC-03")
+def test_what_leaders_said_is_not_told_to_whom_it_is_about(app: Flask) -> None:
+    case = archives.closed()
+    opinion = "同意立案。"
+    leader, official = Client(app), Client(app)
+    leader.sign_in(person("supervisor"))
+    official.sign_in(person("official"))
+    assert opinion in leader.get(f"/cases/{case.id}").text, "the twin: who handles it reads it"
+    served = official.get("/").all("a", href=True) + official.get("/desk").all("a", href=True)
+    pages = {a["href"] for a in served if a["href"].startswith(("/desk", "/notices"))}
+    assert pages
+    for address in pages:
+        answer = official.raw("GET", address)
+        is_pdf = answer.mimetype == "application/pdf"
+        said = "".join(_texts(answer.data)) if is_pdf else answer.get_data(as_text=True)
+        assert opinion not in said, address

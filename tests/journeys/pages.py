@@ -34,6 +34,7 @@ FILES = frozenset(
         "accountability.remedy_ruling",
         "accountability.service_document",
         "accountability.service_return_receipt",
+        "casework.archive_copy",
         "casework.archive_package",
         "casework.archive_volume",
         "casework.case_attachment",
