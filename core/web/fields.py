@@ -221,7 +221,8 @@ def bound(field: Field) -> None:
             _add(field, Length(max=limit, message=_l("不能超过 %(max)d 个字符。")))
             field.flags.maxlength = limit
     elif isinstance(field, IntegerField | DecimalField):
-        _add(field, _refuse_unbounded)
+        # first: a range compares as a float, which a number of 400 digits overflows
+        field.validators = [_refuse_unbounded, *field.validators]
         if not any(isinstance(v, NumberRange) for v in field.validators):
             field.flags.max = MAX_INTEGER
 
@@ -256,7 +257,7 @@ def _refuse_unbounded(_form: Any, field: Field) -> None:
         return
     if isinstance(value, Decimal) and not value.is_finite():
         field.data = None
-        raise ValidationError(_l("请填写数字。"))
+        raise StopValidation(_l("请填写数字。"))
     if abs(value) > MAX_INTEGER:
         field.data = None
-        raise ValidationError(_l("数值过大。"))
+        raise StopValidation(_l("数值过大。"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms.validators import Length
+from wtforms.validators import Length, NumberRange
 
 from core.web import forms
 from core.web.filters import SHANGHAI
@@ -50,6 +50,7 @@ class Sample(Form):
     secret = PasswordField("口令", [optional()])
     short = TextField("简称", [optional(), Length(max=3)])
     whole = IntegerField("整数", [optional()])
+    ranged = IntegerField("人数", [optional(), NumberRange(min=1)])
     decimal = DecimalField("小数", [optional()])
     day = DateField("日期", [optional()])
     instant = InstantField("时刻", [optional()])
@@ -123,6 +124,14 @@ def test_integers_are_bounded(showcase: Flask, text: str) -> None:
     form = send(showcase, Sample, whole=text)
     assert form.messages["whole"]
     assert form.whole.data is None
+
+
+@pytest.mark.parametrize("text", ["9" * 20, "9" * 400, "-" + "9" * 400])
+def test_a_number_no_float_can_hold_is_refused_before_its_range_is_asked(
+    showcase: Flask, text: str
+) -> None:
+    form = send(showcase, Sample, ranged=text)
+    assert flat(form.ranged.errors) == ["数值过大。"]
 
 
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e400", "sNaN"])
