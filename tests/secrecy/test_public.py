@@ -57,6 +57,11 @@ def test_who_sent_it_stands_in_no_answer_no_log_and_no_byte(
             "answer_by": "phone",
         }
         assert SCANNER.found(str(sent).encode()), "the twin: the scanner sees it in what is sent"
+        # refused: what came with it must be nowhere either; the answer is the sender's own
+        wrong = (io.BytesIO(f"不是PDF：{NAME}{PHONE}".encode()), f"{NAME}.pdf")
+        citizen.get("/report").submit(status=422, **sent, files=wrong)
+        assert SCANNER.found(recorder.answers[-1].content), "what was typed is not lost"
+        recorder.answers.clear()
         received = citizen.get("/report").submit(
             status=200, **sent, files=(io.BytesIO("便条".encode()), f"{NAME}.txt")
         )
