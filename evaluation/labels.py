@@ -70,8 +70,6 @@ ACTIONS: Final[Mapping[RoundAction, LazyString]] = {
 EXTRA: Final[Mapping[str, LazyString]] = {
     "create": _("拟订方案"),
     "screen_remark": _("审看意见"),
-    "open_batch": _("开始录入一批问卷"),
-    "close_batch": _("录完一批问卷"),
     "tell_public": _("向公众反馈"),
 }
 

@@ -106,6 +106,9 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "unit_packs": _("规则包"),
     "evaluation_rounds": _("社会评议"),
     "feedback_notices": _("评议反馈通知"),
+    "sheet_batches": _("问卷录入"),
+    "calendar_notices": _("工作日历"),
+    "local_periods": _("单位期限"),
 }
 
 #: Acts that belong to no procedure.
@@ -130,6 +133,11 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("units", "unit_created"): _("新建单位"),
     ("issued_documents", "document_issued"): _("印发文书"),
     ("access_seals", "access_log_sealed"): _("封存查阅记录"),
+    ("attachments", "attach"): _("存入附件"),
+    ("attachments", "damage_found"): _("发现文件损坏"),
+    ("sheet_batches", "open_batch"): _("开始录入一批问卷"),
+    ("sheet_batches", "close_batch"): _("录完一批问卷"),
+    ("calendar_notices", "calendar_changed"): _("更新工作日历"),
 }
 
 #: What was done when nothing was changed.

@@ -26,6 +26,7 @@ from core.record import services as record
 from core.record.models import RecordEntry
 from demo import building, script, stage
 from demo.script import Until
+from oversight import labels as words
 from tests.demo.conftest import DAY, BuiltTown
 from tests.support import application
 
@@ -48,6 +49,13 @@ def test_every_state_of_every_procedure_is_there() -> None:
             continue
         found = set(db.session.scalars(select(procedure.model.state).distinct()))
         assert set(procedure.states) - found - NOT_AERSHANS == set(), procedure.name
+
+
+def test_what_happened_in_the_town_is_recorded_in_words() -> None:
+    pairs = db.session.execute(select(RecordEntry.subject_type, RecordEntry.action).distinct())
+    for subject_type, action in pairs:
+        assert words.subject(subject_type) != subject_type
+        assert words.action(subject_type, action) != action, (subject_type, action)
 
 
 def test_the_town_has_aershans_kinds_of_units() -> None:
