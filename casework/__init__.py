@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _
 from core import hooks, refusals, worklist
 from core import procedure as procedures
 from core.access.permissions import Permission
+from core.documents.templates import kinds
 from core.search.services import register as make_findable
 from core.web import navigation, panels
 
@@ -23,10 +24,13 @@ def init_app(app: Flask) -> None:
     from casework import deadlines, services
     from casework.archive import own, pieces
     from casework.labels import REFUSALS
-    from casework.models import CaseArchive
+    from casework.models import CaseArchive, InvestigationReport
     from casework.procedure import ARCHIVE_PROCEDURE, CASE_PROCEDURE, complainant_waits
+    from casework.procedure.reports import REPORT_PROCEDURE
+    from casework.reporting import labels as report_words
+    from casework.reporting import letter, queries
     from casework.searching import CASES
-    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting
+    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting, reports_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
@@ -34,11 +38,15 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
+    procedures.register(app, REPORT_PROCEDURE)
     procedures.register(app, ARCHIVE_PROCEDURE)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)
+    refusals.register(app, report_words.REFUSALS)
+    kinds.register(app, letter.KIND)
     deadlines.init_app(app)
+    deadlines.relate(app, InvestigationReport.__tablename__, queries.of_cases, report_words.SUBJECT)
     deadlines.relate(app, CaseArchive.__tablename__, deadlines.of_archives, _("案卷"))
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
@@ -46,6 +54,7 @@ def init_app(app: Flask) -> None:
     hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)
     make_findable(app, CASES)
     worklist.provide(app, cases_waiting)
+    worklist.provide(app, reports_waiting)
     worklist.provide(app, complaints_waiting)
     worklist.provide(app, archives_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)

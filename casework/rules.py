@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -27,6 +28,9 @@ __all__ = [
     "DefenceOutcome",
     "EvidenceKind",
     "PersonRole",
+    "ReportAction",
+    "ReportState",
+    "ReportText",
     "RespondentKind",
     "article_of",
     "is_own_body_competent",
@@ -62,7 +66,7 @@ class CaseState(StrEnum):
 
 
 class CaseAction(StrEnum):
-    """What can be done to a case; the last five follow from acts on its decision and remedies."""
+    """What can be done to a case; the system does what follows from acts elsewhere."""
 
     FILE = "file"
     NAME_MEMBER = "name_member"
@@ -96,6 +100,49 @@ class ArchiveAction(StrEnum):
     """What can be done to an archived case file."""
 
     REVIEW = "review"
+
+
+class ReportState(StrEnum):
+    """Where an investigation report stands."""
+
+    DRAFTED = "drafted"
+    RETURNED = "returned"
+    IN_REVIEW = "in_review"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+
+
+class ReportAction(StrEnum):
+    """What can be done to an investigation report once it is drafted."""
+
+    EDIT = "edit"
+    SIGN = "sign"
+    SUBMIT = "submit"
+    REVIEW = "review"
+    RETURN = "return"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """The parts of a report that the investigators edit, in their order on paper."""
+
+    course: str
+    facts_text: str
+    evidence_text: str
+    effect_found: str
+    findings: str
+    qualification: str
+
+    def parts(self) -> dict[str, str]:
+        """Return the parts by name."""
+        return asdict(self)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every part says something."""
+        return all(part.strip() for part in self.parts().values())
 
 
 class RespondentKind(StrEnum):

@@ -12,6 +12,8 @@ from casework import queries
 from casework.archive import queries as archives
 from casework.labels import TASKS
 from casework.models import Case
+from casework.reporting import queries as reports
+from casework.reporting.labels import NEXT
 from casework.rules import CaseState
 from core import moment
 from core.access.actor import Actor
@@ -33,6 +35,20 @@ def cases_waiting(actor: Actor) -> Iterable[Task]:
             warn_on=clock.remind_on if clock else None,
             term=clock_with_article(clock) if clock else None,
             since=moment.local(case.updated_at).date(),
+        )
+
+
+def reports_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the investigation reports whose next step is the actor's; one statement."""
+    for report in reports.reports_waiting(actor):
+        case = report.case
+        yield Task(
+            title=case.title,
+            number=case.number,
+            action=NEXT[report.state],
+            url=url_for("casework.report_detail", case_id=case.id),
+            unit=case.unit.name,
+            since=moment.local(report.updated_at).date(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from accountability.rules import (
@@ -14,10 +15,12 @@ from accountability.rules import (
 )
 from accountability.services import acts
 from casework import services
+from casework.reporting import building
 from casework.rules import DefenceOutcome, EvidenceKind, PersonRole, RespondentKind
+from casework.services import reporting
 from core import moment
 from demo import complaint as complaints
-from demo.scene import LEADER, Scene
+from demo.scene import LEADER, REVIEWER, Scene
 from demo.script import Until
 from demo.stage import Play
 
@@ -52,9 +55,11 @@ def play_investigation(scene: Scene) -> Play:
         services.dismiss_case(
             case, scene.leader, reason=story.dismissal or "", seen_version=case.version
         )
-    elif story.reaches(Until.REPORTED):
-        yield 3
-        yield from _hear(scene)
+    elif story.reaches(Until.REPORT_DRAFTED):
+        yield 2
+        yield from report(scene)
+        if story.reaches(Until.DEFENCE_OPEN):
+            yield from _hear(scene)
 
 
 def investigate(scene: Scene) -> Play:
@@ -118,15 +123,41 @@ def gather_evidence(scene: Scene) -> Play:
         )
 
 
-def report(scene: Scene) -> None:
-    """Hand in the report."""
-    services.report_case(
-        scene.case,
-        scene.lead,
+def report(scene: Scene) -> Play:
+    """Draft the report, sign it, hand it in, have it reviewed and approved, as far as the story
+    goes.
+    """
+    story, case = scene.story, scene.case
+    text = replace(
+        building.first_text(case),
         findings=scene.fill(scene.words.findings),
         effect_found=scene.fill(scene.words.effect),
-        seen_version=scene.case.version,
     )
+    made = reporting.draft_report(case, scene.lead, text)
+    reporting.sign_report(made, scene.lead, seen_version=made.version)
+    if story.until is Until.REPORT_DRAFTED:
+        return
+    reporting.submit_report(made, scene.second, seen_version=made.version)
+    if story.until is Until.REPORT_IN_REVIEW:
+        return
+    yield 1
+    if story.until is Until.REPORT_RETURNED:
+        reporting.return_report(
+            made,
+            scene.actor(REVIEWER),
+            reason=scene.common.report_returned,
+            seen_version=made.version,
+        )
+        return
+    reporting.review_report(
+        made,
+        scene.actor(REVIEWER),
+        opinion=scene.common.report_opinion,
+        seen_version=made.version,
+    )
+    if story.until is Until.REPORT_REVIEWED:
+        return
+    reporting.approve_report(made, scene.leader, seen_version=made.version)
 
 
 def facts_of(scene: Scene) -> ActFacts:
@@ -221,9 +252,6 @@ def _record_evidence(
 
 def _hear(scene: Scene) -> Play:
     story, case = scene.story, scene.case
-    report(scene)
-    if not story.reaches(Until.DEFENCE_OPEN):
-        return
     yield 2
     yield from hear_all(scene)
     if not story.reaches(Until.DELIBERATING):

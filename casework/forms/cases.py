@@ -164,7 +164,7 @@ class CaseAddRespondentForm(CaseForm):
         _("在行为中的身份"),
         [optional()],
         choices=choices(PersonRole, PERSON_ROLES, blank=_("尚未查明")),
-        description=_("责任划分按此身份进行，提交调查报告前须查明。"),
+        description=_("责任划分按此身份进行，起草调查报告前须查明。"),
     )
 
     def offer(self, units: Options, entries: Options) -> None:
@@ -255,18 +255,6 @@ class CaseRecordFactForm(CaseForm):
         """As the service takes them."""
         chosen = [int(item) for item in self.evidence_ids.data or ()]
         return {**self.typed_values(), "evidence_ids": chosen}
-
-
-class CaseReportForm(CaseForm):
-    """The report that ends the investigation."""
-
-    findings = LongTextField(_("调查结论"), [required(_("请写明调查结论。"))])
-    effect_found = LongTextField(
-        _("造成的影响或者后果"),
-        [required(_("请写明造成的影响或者后果。"))],
-        max_length=5000,
-        description=_("追究责任以造成不良影响或者严重后果为前提，请写明查明的情况。"),
-    )
 
 
 class CaseRecordDefenceForm(CaseForm):
