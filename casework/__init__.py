@@ -24,13 +24,10 @@ def init_app(app: Flask) -> None:
     from casework import deadlines, services
     from casework.archive import own, pieces
     from casework.labels import REFUSALS
-    from casework.models import CaseArchive, InvestigationReport
+    from casework.models import CaseArchive
     from casework.procedure import ARCHIVE_PROCEDURE, CASE_PROCEDURE, complainant_waits
-    from casework.procedure.reports import REPORT_PROCEDURE
-    from casework.reporting import labels as report_words
-    from casework.reporting import letter, queries
     from casework.searching import CASES
-    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting, reports_waiting
+    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
@@ -38,23 +35,19 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
-    procedures.register(app, REPORT_PROCEDURE)
     procedures.register(app, ARCHIVE_PROCEDURE)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)
-    refusals.register(app, report_words.REFUSALS)
-    kinds.register(app, letter.KIND)
     deadlines.init_app(app)
-    deadlines.relate(app, InvestigationReport.__tablename__, queries.of_cases, report_words.SUBJECT)
     deadlines.relate(app, CaseArchive.__tablename__, deadlines.of_archives, _("案卷"))
+    _of_investigation(app)
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
     pieces.contribute(app, own.AFTER_ALL, own.ending)
     hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)
     make_findable(app, CASES)
     worklist.provide(app, cases_waiting)
-    worklist.provide(app, reports_waiting)
     worklist.provide(app, complaints_waiting)
     worklist.provide(app, archives_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)
@@ -67,3 +60,32 @@ def init_app(app: Flask) -> None:
         order=10,
         icon="folder2",
     )
+
+
+def _of_investigation(app: Flask) -> None:
+    """Register the report, who else takes part, and the custody of evidence."""
+    from casework import deadlines, tasks
+    from casework.custody import labels as custody_words
+    from casework.custody import letters
+    from casework.custody import queries as custodies
+    from casework.participants import labels as participant_words
+    from casework.participants import queries as participants
+    from casework.procedure.custody import CUSTODY_PROCEDURE
+    from casework.procedure.participants import PARTICIPANT_PROCEDURE
+    from casework.procedure.reports import REPORT_PROCEDURE
+    from casework.reporting import labels as report_words
+    from casework.reporting import letter
+    from casework.reporting import queries as reports
+
+    for table, source, words in (
+        (REPORT_PROCEDURE, reports.of_cases, report_words),
+        (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
+        (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
+    ):
+        procedures.register(app, table)
+        refusals.register(app, words.REFUSALS)
+        deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
+    for kind in (letter.KIND, *letters.KINDS):
+        kinds.register(app, kind)
+    for provider in (tasks.reports_waiting, tasks.evidence_lent):
+        worklist.provide(app, provider)

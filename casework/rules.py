@@ -25,8 +25,15 @@ __all__ = [
     "CaseAction",
     "CaseState",
     "Conflict",
+    "CustodyAction",
+    "CustodyState",
     "DefenceOutcome",
+    "EvidenceForm",
     "EvidenceKind",
+    "EvidenceOrigin",
+    "ParticipantAction",
+    "ParticipantRole",
+    "ParticipantState",
     "PersonRole",
     "ReportAction",
     "ReportState",
@@ -145,6 +152,29 @@ class ReportText:
         return all(part.strip() for part in self.parts().values())
 
 
+class ParticipantRole(StrEnum):
+    """As what somebody who is neither team nor respondent takes part in a case (CMP-08)."""
+
+    ORGANISATION = "organisation"
+    WITNESS = "witness"
+    EXPERT = "expert"
+
+
+class ParticipantState(StrEnum):
+    """Whether a participant was heard: invited, has stated, or did not take part after all."""
+
+    INVITED = "invited"
+    STATED = "stated"
+    ABSENT = "absent"
+
+
+class ParticipantAction(StrEnum):
+    """What can be done to the entry of a participant."""
+
+    STATE = "state"
+    NOTE_ABSENCE = "note_absence"
+
+
 class RespondentKind(StrEnum):
     """A case is against a unit or a person."""
 
@@ -158,6 +188,41 @@ class EvidenceKind(StrEnum):
     INQUIRY = "inquiry"
     CONSULT_FILES = "consult_files"
     ON_SITE = "on_site"
+
+
+class EvidenceOrigin(StrEnum):
+    """How a piece of evidence came: somebody gave it, or the team took it."""
+
+    PROVIDED = "provided"
+    TAKEN = "taken"
+
+
+class EvidenceForm(StrEnum):
+    """Whether what is kept is the original, a copy of it, or data."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    DATA = "data"
+
+
+class CustodyState(StrEnum):
+    """Where a piece of evidence is: kept, sealed, lent for a time, given back for good."""
+
+    HELD = "held"
+    SEALED = "sealed"
+    LENT = "lent"
+    GIVEN_BACK = "given_back"
+
+
+class CustodyAction(StrEnum):
+    """What happens to a piece of evidence in custody after it was received."""
+
+    SEAL = "seal"
+    UNSEAL = "unseal"
+    HAND_OVER = "hand_over"
+    LEND = "lend"
+    TAKE_BACK = "take_back"
+    GIVE_BACK = "give_back"
 
 
 class DefenceOutcome(StrEnum):

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from casework import queries
 from casework.archive import queries as archives
+from casework.custody import queries as custodies
 from casework.labels import TASKS
 from casework.models import Case
 from casework.reporting import queries as reports
@@ -49,6 +50,20 @@ def reports_waiting(actor: Actor) -> Iterable[Task]:
             url=url_for("casework.report_detail", case_id=case.id),
             unit=case.unit.name,
             since=moment.local(report.updated_at).date(),
+        )
+
+
+def evidence_lent(actor: Actor) -> Iterable[Task]:
+    """Yield the evidence that is to be brought back to the actor's teams; one statement."""
+    for custody in custodies.lent(actor):
+        case = custody.evidence.case
+        yield Task(
+            title=case.title,
+            number=case.number,
+            action=_("收回借出的证据%(number)s", number=custody.evidence.number),
+            url=url_for("casework.custody_list", case_id=case.id),
+            unit=case.unit.name,
+            due_on=custody.due_on,
         )
 
 

@@ -212,7 +212,18 @@ class CommonTexts(_Strict, frozen=True):
     file_opinion: str
     objection: str
     return_reason: str
+    report_proposal: str
     report_opinion: str
+    borrower: str
+    witness: str
+    witness_of: str
+    witness_matter: str
+    witness_said: str
+    expert: str
+    expert_of: str
+    expert_matter: str
+    expert_said: str
+    absence: str
     report_returned: str
     letter: str
     opening_reason: str

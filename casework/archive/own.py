@@ -6,13 +6,25 @@ text, its letters and its files may give the reporter away (SEC-01), and are kep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from casework import deadlines
 from casework.archive.pieces import Piece, Sheet, attached, form, issued
+from casework.custody.labels import FORMS, event_label
+from casework.custody.letters import source_words as origin_words
+from casework.custody.letters import standing
+from casework.custody.queries import custodies_of
 from casework.labels import OUTCOMES
-from casework.models import Case, Evidence, InvestigationReport
+from casework.models import (
+    Case,
+    CaseParticipant,
+    Evidence,
+    EvidenceCustody,
+    InvestigationReport,
+)
+from casework.participants.labels import ROLES, STATES
+from casework.participants.queries import participants_of
 from casework.reporting.building import respondent_lines, source_words
 from casework.reporting.queries import reports_of
 from casework.rules import CaseAction, CaseState
@@ -46,6 +58,10 @@ def opening(case: Case) -> Iterator[Piece]:
         yield _evidence(item, rows, office)
         for row in rows:
             yield attached(row, office, f"{name.partition(' ')[0]}附件")
+    if kept := custodies_of(case).values():
+        yield _custody(kept, office)
+    if people := participants_of(case):
+        yield _participants(people, office)
     yield from _reports(case, office)
     if any(respondent.defence for respondent in case.respondents):
         yield _defences(case, office)
@@ -123,6 +139,36 @@ def _evidence(item: Evidence, files: Iterable[Attachment], office: str) -> Piece
         ("附件", "\n".join(f"{row.name}（{size_words(row.size)}）" for row in files) or "无"),
     )
     return Piece(f"取证记录（{name}）", office, item.on_date, Sheet((table,)))
+
+
+def _custody(kept: Collection[EvidenceCustody], office: str) -> Piece:
+    """Write the list of evidence, and through whose hands each piece went."""
+    rows = [("编号", "证据名称", "来源", "形态和数量", "保管情况")]
+    hands = [("编号", "日期", "事项", "交出人", "接收人", "备注")]
+    for one in kept:
+        number = str(one.evidence.number)
+        form_and_amount = f"{FORMS[one.form]}，{one.amount}"
+        rows.append((number, one.title, origin_words(one), form_and_amount, standing(one)))
+        for event in one.events:
+            day, what = f"{event.on_date:%Y-%m-%d}", event_label(event.kind)
+            hands.append((number, day, what, event.from_whom, event.to_whom, event.note or ""))
+    tables = (
+        Table(tuple(rows), (3, 6, 7, 5, 7), header=True),
+        Table(tuple(hands), (3, 5, 4, 5, 5, 6), header=True),
+    )
+    last = max(event.on_date for one in kept for event in one.events)
+    return Piece("证据清单和交接记录", office, last, Sheet(tables))
+
+
+def _participants(people: Sequence[CaseParticipant], office: str) -> Piece:
+    rows = [("名称或者姓名", "身份", "参加事项", "陈述或者意见")]
+    for one in people:
+        name = "\n".join(filter(None, (one.name, one.affiliation)))
+        day = f"{chinese_date(one.stated_on)}：" if one.stated_on else ""
+        said = f"{day}{one.statement}" if one.statement else one.absence_reason
+        rows.append((name, str(ROLES[one.role]), one.matter, said or str(STATES[one.state])))
+    table = Table(tuple(rows), (6, 4, 6, 12), header=True)
+    return Piece("其他参与人登记表", office, people[-1].invited_on, Sheet((table,)))
 
 
 def _reports(case: Case, office: str) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from casework import queries
 from casework.forms import reports as forms
-from casework.models import Case, InvestigationReport
+from casework.models import Case, InvestigationReport, ReportHandIn
 from casework.procedure.reports import REPORT_PROCEDURE
 from casework.reporting import building, labels, letter
 from casework.reporting import queries as reporting
@@ -50,6 +50,7 @@ def report_detail(case_id: int) -> ResponseReturnValue:
         earlier=reports[1:],
         signed=reporting.signed_by(report) if report else (),
         changed=_changed(report),
+        returned=_returned(report),
         actions=_actions(report) if report else (),
         steps=_steps(report) if report else (),
         drafting=drafting,
@@ -240,17 +241,22 @@ def _form_page(
     case: Case, form: forms.ReportForm, url: str, report: InvestigationReport | None = None
 ) -> ResponseReturnValue:
     show = invalid if form.is_submitted() else page
-    hand_in = report.hand_ins[-1] if report and report.hand_ins else None
     return show(
         "casework/report_form.html",
         case=case,
         form=form,
         save_url=url,
         report=report,
-        returned=hand_in if hand_in and hand_in.returned_at else None,
+        returned=_returned(report),
         changed=_changed(report),
         respondents=building.respondent_lines(case),
     )
+
+
+def _returned(report: InvestigationReport | None) -> ReportHandIn | None:
+    """Return the last hand-in where it came back and was not handed in again."""
+    last = report.hand_ins[-1] if report is not None and report.hand_ins else None
+    return last if last is not None and last.returned_at else None
 
 
 def _changed(report: InvestigationReport | None) -> list[str]:

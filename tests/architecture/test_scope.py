@@ -65,6 +65,7 @@ def in_the_offices_hands() -> dict[str, int]:
     decision = build.decision(DecisionState.ISSUED, case)
     service = aftermath.serve(aftermath.notices_of(decision)[0])
     remedy = aftermath.file(service)
+    custody = casework.kept(case)
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     round_ = evaluation.round_(RoundState.COLLECTING)
     batch = evaluation.batch(round_, "范围")
@@ -93,6 +94,9 @@ def in_the_offices_hands() -> dict[str, int]:
         "attachment_id": attachment.id,
         "report_id": db.session.scalars(select(InvestigationReport.id)).one(),
         "edition": 1,
+        "participant_id": casework.participant(case).id,
+        "custody_id": custody.id,
+        "event_id": custody.events[0].id,
     }
 
 

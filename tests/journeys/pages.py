@@ -37,6 +37,8 @@ FILES = frozenset(
         "casework.archive_package",
         "casework.archive_volume",
         "casework.case_attachment",
+        "casework.custody_list_document",
+        "casework.custody_slip",
         "casework.report_document",
         "complaints.complaint_attachment",
         "complaints.complaint_document",

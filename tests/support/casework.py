@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from casework import services
-from casework.models import Case, InvestigationReport
+from casework.models import Case, CaseParticipant, EvidenceCustody, InvestigationReport
 from casework.reporting import building
 from casework.rules import (
     CaseAction,
     CaseState,
     DefenceOutcome,
+    EvidenceForm,
     EvidenceKind,
+    EvidenceOrigin,
+    ParticipantRole,
     PersonRole,
     RespondentKind,
 )
-from casework.services import Accused, reporting
+from casework.services import Accused, keeping, participating, reporting
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
 from core import moment
@@ -191,6 +194,33 @@ def approve(report: InvestigationReport) -> InvestigationReport:
     """Approve the report as the leader who filed the case."""
     reporting.approve_report(report, actor("supervisor"), seen_version=report.version)
     return report
+
+
+def participant(made: Case, by: str = "handler", **changes: Any) -> CaseParticipant:
+    """Enter a witness who takes part; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "role": ParticipantRole.WITNESS,
+        "name": "苏日娜",
+        "affiliation": "市政务服务中心窗口人员",
+        "matter": "就收件登记的经过作证",
+        "invited_on": moment.today(),
+    }
+    return participating.invite(made, actor(by), **{**values, **changes})
+
+
+def kept(made: Case, by: str = "handler", **changes: Any) -> EvidenceCustody:
+    """Take the first evidence of a case into custody; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "evidence_id": made.evidence[0].id,
+        "title": "收文登记簿",
+        "origin": EvidenceOrigin.TAKEN,
+        "source": "市自然资源局档案室",
+        "shape": EvidenceForm.ORIGINAL,
+        "amount": "1册36页",
+        "keeper": "韩志远",
+        "on_date": moment.today(),
+    }
+    return keeping.receive(made, actor(by), **{**values, **changes})
 
 
 def open_defence(made: Case) -> None:

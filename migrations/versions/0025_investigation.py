@@ -1,4 +1,4 @@
-"""Keep the investigation report of a case, its signatures and every hand-in; number the evidence.
+"""Keep the investigation report of a case who takes part, and the custody of evidence.
 
 Revision: 0025, after 0023.
 """
@@ -18,23 +18,15 @@ _OPEN = "state <> 'approved'"
 
 def upgrade() -> None:
     _number_the_evidence()
+    _participants()
+    _custody()
     op.create_table(
         "investigation_reports",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "drafted",
-                "returned",
-                "in_review",
-                "reviewed",
-                "approved",
-                name="reportstate",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            _words("reportstate", "drafted", "returned", "in_review", "reviewed", "approved"),
             nullable=False,
         ),
         sa.Column("edition", sa.Integer(), nullable=False),
@@ -119,6 +111,95 @@ def upgrade() -> None:
     )
 
 
+def _participants() -> None:
+    op.create_table(
+        "case_participants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            _words("participantrole", "organisation", "witness", "expert"),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            _words("participantstate", "invited", "stated", "absent"),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("affiliation", sa.String(length=120), nullable=True),
+        sa.Column("matter", sa.String(length=200), nullable=False),
+        sa.Column("invited_on", sa.Date(), nullable=False),
+        sa.Column("stated_on", sa.Date(), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=True),
+        sa.Column("absence_reason", sa.Text(), nullable=True),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state != 'stated' OR (statement IS NOT NULL AND stated_on IS NOT NULL)",
+            name=op.f("ck_case_participants_stated_in_words"),
+        ),
+        sa.CheckConstraint(
+            "state != 'absent' OR absence_reason IS NOT NULL",
+            name=op.f("ck_case_participants_absent_for_a_reason"),
+        ),
+        *_keys("case_participants", case_id="cases", recorded_by_id="users"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_participants")),
+    )
+    op.create_index("ix_case_participants_case_id", "case_participants", ["case_id"])
+
+
+def _custody() -> None:
+    op.create_table(
+        "evidence_custodies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state", _words("custodystate", "held", "sealed", "lent", "given_back"), nullable=False
+        ),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("origin", _words("evidenceorigin", "provided", "taken"), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=False),
+        sa.Column("form", _words("evidenceform", "original", "copy", "data"), nullable=False),
+        sa.Column("amount", sa.String(length=40), nullable=False),
+        sa.Column("keeper", sa.String(length=60), nullable=False),
+        sa.Column("holder", sa.String(length=60), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'lent') = (due_on IS NOT NULL)",
+            name=op.f("ck_evidence_custodies_lent_until_a_day"),
+        ),
+        *_keys("evidence_custodies", evidence_id="evidence"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_custodies")),
+        sa.UniqueConstraint("evidence_id", name=op.f("uq_evidence_custodies_evidence_id")),
+    )
+    op.create_index("ix_evidence_custodies_due_on", "evidence_custodies", ["due_on"])
+    op.create_table(
+        "custody_events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("custody_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("from_whom", sa.String(length=120), nullable=False),
+        sa.Column("to_whom", sa.String(length=120), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        *_keys("custody_events", custody_id="evidence_custodies", recorded_by_id="users"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custody_events")),
+    )
+    op.create_index("ix_custody_events_custody_id", "custody_events", ["custody_id"])
+
+
+def _words(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
+
+
 def _number_the_evidence() -> None:
     """Give each piece of evidence the number it was shown under: by day, then as recorded."""
     with op.batch_alter_table("evidence") as batch:
@@ -145,6 +226,9 @@ def _keys(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
 
 
 def downgrade() -> None:
+    op.drop_table("custody_events")
+    op.drop_table("evidence_custodies")
+    op.drop_table("case_participants")
     op.drop_table("report_hand_ins")
     op.drop_table("report_signatures")
     op.drop_table("investigation_reports")
