@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _
 from core import hooks, refusals, worklist
 from core import procedure as procedures
 from core.access.permissions import Permission
+from core.documents.templates import kinds
 from core.search.services import register as make_findable
 from core.web import navigation, panels
 
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     refusals.register(app, REFUSALS)
     deadlines.init_app(app)
     deadlines.relate(app, CaseArchive.__tablename__, deadlines.of_archives, _("案卷"))
+    _of_investigation(app)
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
     pieces.contribute(app, own.AFTER_ALL, own.ending)
@@ -58,3 +60,32 @@ def init_app(app: Flask) -> None:
         order=10,
         icon="folder2",
     )
+
+
+def _of_investigation(app: Flask) -> None:
+    """Register the report, who else takes part, and the custody of evidence."""
+    from casework import deadlines, tasks
+    from casework.custody import labels as custody_words
+    from casework.custody import letters
+    from casework.custody import queries as custodies
+    from casework.participants import labels as participant_words
+    from casework.participants import queries as participants
+    from casework.procedure.custody import CUSTODY_PROCEDURE
+    from casework.procedure.participants import PARTICIPANT_PROCEDURE
+    from casework.procedure.reports import REPORT_PROCEDURE
+    from casework.reporting import labels as report_words
+    from casework.reporting import letter
+    from casework.reporting import queries as reports
+
+    for table, source, words in (
+        (REPORT_PROCEDURE, reports.of_cases, report_words),
+        (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
+        (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
+    ):
+        procedures.register(app, table)
+        refusals.register(app, words.REFUSALS)
+        deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
+    for kind in (letter.KIND, *letters.KINDS):
+        kinds.register(app, kind)
+    for provider in (tasks.reports_waiting, tasks.evidence_lent):
+        worklist.provide(app, provider)

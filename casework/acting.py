@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework import presenting, queries
-from casework.forms import CaseForm
+from casework.forms.cases import CaseForm
 from casework.labels import ACTIONS
 from casework.models import Case
 from casework.procedure import CASE_PROCEDURE

@@ -176,10 +176,9 @@ def record_line(case: Case, entry: Entry) -> dict[str, Any]:
     }
 
 
-def evidence_name(case: Case, item: Evidence) -> str:
+def evidence_name(item: Evidence) -> str:
     """Return how evidence is called in the case: its number and kind."""
-    number = [other.id for other in case.evidence].index(item.id) + 1
-    return _("证据%(n)s %(kind)s", n=number, kind=EVIDENCE_KINDS[item.kind])
+    return _("证据%(n)s %(kind)s", n=item.number, kind=EVIDENCE_KINDS[item.kind])
 
 
 def soonest(case_ids: Iterable[int]) -> dict[int, Clock]:
@@ -231,7 +230,7 @@ def _about(case: Case, entry: Entry) -> str | None:
         return term_name(said.get("term_id", ""))
     members = {m.user_id: m.user.name for m in case.members}
     people = {r.id: r.display_name for r in case.respondents}
-    evidence = {item.id: evidence_name(case, item) for item in case.evidence}
+    evidence = {item.id: evidence_name(item) for item in case.evidence}
     for key, names in (("user_id", members), ("respondent_id", people), ("evidence_id", evidence)):
         if key in said:
             return names.get(said[key])

@@ -92,6 +92,7 @@ def record_evidence(case: Case, actor: Actor, data: Data) -> Written:
     chosen = db.session.scalars(select(User).where(User.id.in_(data["investigator_ids"]))).all()
     item = Evidence(
         case=case,
+        number=max((other.number for other in case.evidence), default=0) + 1,
         kind=data["kind"],
         on_date=data["on_date"],
         place=data["place"],
@@ -106,6 +107,7 @@ def record_evidence(case: Case, actor: Actor, data: Data) -> Written:
     attached = attach(item, actor, data["files"])
     return {
         "evidence_id": item.id,
+        "number": item.number,
         "attachment_ids": [row.id for row in attached],
         "kind": item.kind,
         "on_date": item.on_date,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +12,7 @@ from flask_babel import gettext
 
 from casework import labels, queries
 from casework.deadlines import evidence_name
-from casework.forms import (
+from casework.forms.cases import (
     CaseAddRespondentForm,
     CaseAttachFilesForm,
     CaseNewForm,
@@ -21,9 +20,9 @@ from casework.forms import (
     CaseRecordFactForm,
     CaseSearch,
 )
-from casework.models import Case, CaseArchive, Fact
+from casework.models import Case, CaseArchive
 from casework.procedure import CASE_PROCEDURE, present_team, undefended
-from casework.procedure.cases import pack_of
+from casework.procedure.cases import can_report, pack_of
 from casework.rules import CaseAction, CaseState
 from complaints.labels import STATES as COMPLAINT_STATES
 from complaints.models import Complaint
@@ -102,7 +101,17 @@ def attachment_url(case: Case, attachment: Attachment) -> str:
 def actions(case: Case, actor: Actor) -> list[Action]:
     """Return the acts open to `actor`: what moves the case on first, what ends it last."""
     found = available_actions(CASE_PROCEDURE, case, actor)
-    return [_action(case, offered) for offered in sorted(found, key=_rank)]
+    listed = [_action(case, offered) for offered in sorted(found, key=_rank)]
+    return [*_report_act(case, actor), *listed]
+
+
+def _report_act(case: Case, actor: Actor) -> list[Action]:
+    """Return the way to the report for the team that investigates; it ends the investigation."""
+    if case.state is not CaseState.INVESTIGATING or not queries.is_member(case, actor):
+        return []
+    refusal = can_report(case, actor)
+    url = url_for("casework.report_detail", case_id=case.id)
+    return [Action(_("办理调查报告"), url, "primary", say(refusal) if refusal else None)]
 
 
 def why_not(case: Case, action: CaseAction, actor: Actor) -> str | None:
@@ -221,11 +230,6 @@ def _shown(case: Case, complaint: Complaint, actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def facts_in_order(case: Case) -> list[Fact]:
-    """Return the facts by the day they happened; those without a day come last."""
-    return sorted(case.facts, key=lambda fact: (fact.on_date or date.max, fact.id))
-
-
 def offer_filters(search: CaseSearch) -> None:
     """Offer all units, the triggers of the packs they follow or followed, and the last years."""
     known = breach_labels(assigned_packs())
@@ -292,7 +296,7 @@ def offer_evidence(form: CaseRecordFactForm | CaseAttachFilesForm, case: Case) -
     """Offer the evidence of the case by number, kind, day and place."""
     form.offer(
         [
-            (str(item.id), f"{evidence_name(case, item)} · {item.on_date} · {item.place}")
+            (str(item.id), f"{evidence_name(item)} · {item.on_date} · {item.place}")
             for item in case.evidence
         ]
     )

@@ -11,8 +11,15 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from casework.models import Case, CaseMember, CaseRespondent, Defence, Evidence
-from casework.rules import CaseState, Conflict, is_own_body_competent
+from casework.models import (
+    Case,
+    CaseMember,
+    CaseRespondent,
+    Defence,
+    Evidence,
+    InvestigationReport,
+)
+from casework.rules import CaseState, Conflict, ReportState, is_own_body_competent
 from complaints import queries as complaints
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
@@ -349,6 +356,9 @@ def _turn(
     else:
         mine, ready = in_scope(Case.unit_id, actor, permission), ~unheard
     conditions = [ready] if state is CaseState.DEFENCE else []
+    if state is CaseState.INVESTIGATING:  # with a report begun, it says what waits for whom
+        begun = InvestigationReport.state != ReportState.APPROVED
+        conditions = [~exists().where(InvestigationReport.case_id == Case.id, begun)]
     return and_(Case.state == state, mine, *conditions)
 
 

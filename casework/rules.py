@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -24,9 +25,19 @@ __all__ = [
     "CaseAction",
     "CaseState",
     "Conflict",
+    "CustodyAction",
+    "CustodyState",
     "DefenceOutcome",
+    "EvidenceForm",
     "EvidenceKind",
+    "EvidenceOrigin",
+    "ParticipantAction",
+    "ParticipantRole",
+    "ParticipantState",
     "PersonRole",
+    "ReportAction",
+    "ReportState",
+    "ReportText",
     "RespondentKind",
     "article_of",
     "is_own_body_competent",
@@ -62,7 +73,7 @@ class CaseState(StrEnum):
 
 
 class CaseAction(StrEnum):
-    """What can be done to a case; the last five follow from acts on its decision and remedies."""
+    """What can be done to a case; the system does what follows from acts elsewhere."""
 
     FILE = "file"
     NAME_MEMBER = "name_member"
@@ -98,6 +109,72 @@ class ArchiveAction(StrEnum):
     REVIEW = "review"
 
 
+class ReportState(StrEnum):
+    """Where an investigation report stands."""
+
+    DRAFTED = "drafted"
+    RETURNED = "returned"
+    IN_REVIEW = "in_review"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+
+
+class ReportAction(StrEnum):
+    """What can be done to an investigation report once it is drafted."""
+
+    EDIT = "edit"
+    SIGN = "sign"
+    SUBMIT = "submit"
+    REVIEW = "review"
+    RETURN = "return"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """The parts of a report that the investigators edit, in their order on paper."""
+
+    course: str
+    facts_text: str
+    evidence_text: str
+    effect_found: str
+    findings: str
+    qualification: str
+
+    def parts(self) -> dict[str, str]:
+        """Return the parts by name."""
+        return asdict(self)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every part says something."""
+        return all(part.strip() for part in self.parts().values())
+
+
+class ParticipantRole(StrEnum):
+    """As what somebody who is neither team nor respondent takes part in a case (CMP-08)."""
+
+    ORGANISATION = "organisation"
+    WITNESS = "witness"
+    EXPERT = "expert"
+
+
+class ParticipantState(StrEnum):
+    """Whether a participant was heard: invited, has stated, or did not take part after all."""
+
+    INVITED = "invited"
+    STATED = "stated"
+    ABSENT = "absent"
+
+
+class ParticipantAction(StrEnum):
+    """What can be done to the entry of a participant."""
+
+    STATE = "state"
+    NOTE_ABSENCE = "note_absence"
+
+
 class RespondentKind(StrEnum):
     """A case is against a unit or a person."""
 
@@ -111,6 +188,41 @@ class EvidenceKind(StrEnum):
     INQUIRY = "inquiry"
     CONSULT_FILES = "consult_files"
     ON_SITE = "on_site"
+
+
+class EvidenceOrigin(StrEnum):
+    """How a piece of evidence came: somebody gave it, or the team took it."""
+
+    PROVIDED = "provided"
+    TAKEN = "taken"
+
+
+class EvidenceForm(StrEnum):
+    """Whether what is kept is the original, a copy of it, or data."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    DATA = "data"
+
+
+class CustodyState(StrEnum):
+    """Where a piece of evidence is: kept, sealed, lent for a time, given back for good."""
+
+    HELD = "held"
+    SEALED = "sealed"
+    LENT = "lent"
+    GIVEN_BACK = "given_back"
+
+
+class CustodyAction(StrEnum):
+    """What happens to a piece of evidence in custody after it was received."""
+
+    SEAL = "seal"
+    UNSEAL = "unseal"
+    HAND_OVER = "hand_over"
+    LEND = "lend"
+    TAKE_BACK = "take_back"
+    GIVE_BACK = "give_back"
 
 
 class DefenceOutcome(StrEnum):

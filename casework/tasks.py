@@ -10,8 +10,11 @@ from flask_babel import lazy_gettext as _
 
 from casework import queries
 from casework.archive import queries as archives
+from casework.custody import queries as custodies
 from casework.labels import TASKS
 from casework.models import Case
+from casework.reporting import queries as reports
+from casework.reporting.labels import NEXT
 from casework.rules import CaseState
 from core import moment
 from core.access.actor import Actor
@@ -33,6 +36,34 @@ def cases_waiting(actor: Actor) -> Iterable[Task]:
             warn_on=clock.remind_on if clock else None,
             term=clock_with_article(clock) if clock else None,
             since=moment.local(case.updated_at).date(),
+        )
+
+
+def reports_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the investigation reports whose next step is the actor's; one statement."""
+    for report in reports.reports_waiting(actor):
+        case = report.case
+        yield Task(
+            title=case.title,
+            number=case.number,
+            action=NEXT[report.state],
+            url=url_for("casework.report_detail", case_id=case.id),
+            unit=case.unit.name,
+            since=moment.local(report.updated_at).date(),
+        )
+
+
+def evidence_lent(actor: Actor) -> Iterable[Task]:
+    """Yield the evidence that is to be brought back to the actor's teams; one statement."""
+    for custody in custodies.lent(actor):
+        case = custody.evidence.case
+        yield Task(
+            title=case.title,
+            number=case.number,
+            action=_("收回借出的证据%(number)s", number=custody.evidence.number),
+            url=url_for("casework.custody_list", case_id=case.id),
+            unit=case.unit.name,
+            due_on=custody.due_on,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from accountability.rules import (
@@ -14,13 +15,34 @@ from accountability.rules import (
 )
 from accountability.services import acts
 from casework import services
-from casework.rules import DefenceOutcome, EvidenceKind, PersonRole, RespondentKind
+from casework.reporting import building
+from casework.rules import (
+    CustodyAction,
+    DefenceOutcome,
+    EvidenceForm,
+    EvidenceKind,
+    EvidenceOrigin,
+    ParticipantRole,
+    PersonRole,
+    RespondentKind,
+)
+from casework.services import keeping, participating, reporting
 from core import moment
 from demo import complaint as complaints
-from demo.scene import LEADER, Scene
+from demo.scene import LEADER, REVIEWER, Scene
 from demo.script import Until
 from demo.stage import Play
 
+#: Matters in which the team is at work on the day of the demo.
+IN_HAND = (
+    Until.FACTS_FOUND,
+    Until.REPORT_DRAFTED,
+    Until.REPORT_IN_REVIEW,
+    Until.REPORT_RETURNED,
+    Until.REPORT_REVIEWED,
+)
+#: For how long papers are lent.
+LOAN = timedelta(days=45)
 #: Who takes the place of a member of the team who has to leave it.
 SUBSTITUTE = "investigator"
 
@@ -52,9 +74,11 @@ def play_investigation(scene: Scene) -> Play:
         services.dismiss_case(
             case, scene.leader, reason=story.dismissal or "", seen_version=case.version
         )
-    elif story.reaches(Until.REPORTED):
-        yield 3
-        yield from _hear(scene)
+    elif story.reaches(Until.REPORT_DRAFTED):
+        yield 2
+        yield from report(scene)
+        if story.reaches(Until.DEFENCE_OPEN):
+            yield from _hear(scene)
 
 
 def investigate(scene: Scene) -> Play:
@@ -71,6 +95,8 @@ def investigate(scene: Scene) -> Play:
             seen_version=scene.case.version,
         )
     yield from gather_evidence(scene)
+    _keep_evidence(scene)
+    _hear_others(scene)
     if scene.story.withdraw_in_case:
         yield 2
         complaints.withdraw_in_case(scene)
@@ -118,15 +144,108 @@ def gather_evidence(scene: Scene) -> Play:
         )
 
 
-def report(scene: Scene) -> None:
-    """Hand in the report."""
-    services.report_case(
+def _keep_evidence(scene: Scene) -> None:
+    """Take the papers consulted into custody; pass some of them on, and most of those back."""
+    case, lead = scene.case, scene.lead
+    papers = next(item for item in case.evidence if item.kind is EvidenceKind.CONSULT_FILES)
+    custody = keeping.receive(
+        case,
+        lead,
+        evidence_id=papers.id,
+        title="收文和公开登记簿",
+        origin=EvidenceOrigin.TAKEN,
+        source=f"{scene.unit.short_name}档案室",
+        shape=EvidenceForm.ORIGINAL,
+        amount="1册",
+        keeper=lead.name,
+        on_date=moment.today(),
+    )
+    course = [(), (CustodyAction.SEAL,), (CustodyAction.LEND, CustodyAction.TAKE_BACK)]
+    acts = [*course[scene.number % len(course)]]
+    if scene.story.until in IN_HAND and CustodyAction.LEND in acts:
+        acts.remove(CustodyAction.TAKE_BACK)
+    elif scene.story.until is Until.DISMISSED and CustodyAction.SEAL not in acts:
+        acts.append(CustodyAction.GIVE_BACK)
+    for action in acts:
+        leaves = action in (CustodyAction.LEND, CustodyAction.GIVE_BACK)
+        lends = action is CustodyAction.LEND
+        keeping.pass_on(
+            custody,
+            lead,
+            action=action,
+            on_date=moment.today(),
+            to_whom=(scene.common.borrower if lends else custody.source) if leaves else None,
+            due_on=moment.today() + LOAN if lends else None,
+            seen_version=custody.version,
+        )
+
+
+def _hear_others(scene: Scene) -> None:
+    """Invite a witness or an expert to every second matter; in those at hand they are to come."""
+    if scene.number % 2 and scene.story.until not in IN_HAND:
+        return
+    is_expert = bool(scene.number % 4)
+    common = scene.common
+    one = participating.invite(
         scene.case,
         scene.lead,
+        role=ParticipantRole.EXPERT if is_expert else ParticipantRole.WITNESS,
+        name=common.expert if is_expert else common.witness,
+        affiliation=common.expert_of if is_expert else common.witness_of,
+        matter=common.expert_matter if is_expert else common.witness_matter,
+        invited_on=moment.today(),
+    )
+    if scene.story.until in IN_HAND:
+        return
+    if scene.story.until is Until.DISMISSED:
+        participating.note_absence(one, scene.lead, reason=common.absence, seen_version=one.version)
+        return
+    participating.record_statement(
+        one,
+        scene.lead,
+        stated_on=moment.today(),
+        statement=scene.fill(common.expert_said if is_expert else common.witness_said),
+        seen_version=one.version,
+    )
+
+
+def report(scene: Scene) -> Play:
+    """Draft the report, sign it, hand it in, have it reviewed and approved, as far as the story
+    goes.
+    """
+    story, case = scene.story, scene.case
+    first = building.first_text(case)
+    text = replace(
+        first,
+        qualification=first.qualification + scene.fill(scene.common.report_proposal),
         findings=scene.fill(scene.words.findings),
         effect_found=scene.fill(scene.words.effect),
-        seen_version=scene.case.version,
     )
+    made = reporting.draft_report(case, scene.lead, text)
+    reporting.sign_report(made, scene.lead, seen_version=made.version)
+    if story.until is Until.REPORT_DRAFTED:
+        return
+    reporting.submit_report(made, scene.second, seen_version=made.version)
+    if story.until is Until.REPORT_IN_REVIEW:
+        return
+    yield 1
+    if story.until is Until.REPORT_RETURNED:
+        reporting.return_report(
+            made,
+            scene.actor(REVIEWER),
+            reason=scene.common.report_returned,
+            seen_version=made.version,
+        )
+        return
+    reporting.review_report(
+        made,
+        scene.actor(REVIEWER),
+        opinion=scene.common.report_opinion,
+        seen_version=made.version,
+    )
+    if story.until is Until.REPORT_REVIEWED:
+        return
+    reporting.approve_report(made, scene.leader, seen_version=made.version)
 
 
 def facts_of(scene: Scene) -> ActFacts:
@@ -221,9 +340,6 @@ def _record_evidence(
 
 def _hear(scene: Scene) -> Play:
     story, case = scene.story, scene.case
-    report(scene)
-    if not story.reaches(Until.DEFENCE_OPEN):
-        return
     yield 2
     yield from hear_all(scene)
     if not story.reaches(Until.DELIBERATING):

@@ -33,6 +33,10 @@ class Until(StrEnum):
     INVESTIGATING = "investigating"
     FACTS_FOUND = "facts_found"
     DISMISSED = "dismissed"
+    REPORT_DRAFTED = "report_drafted"
+    REPORT_IN_REVIEW = "report_in_review"
+    REPORT_RETURNED = "report_returned"
+    REPORT_REVIEWED = "report_reviewed"
     REPORTED = "reported"
     DEFENCE_OPEN = "defence_open"
     DEFENCE_HEARD = "defence_heard"
@@ -208,6 +212,19 @@ class CommonTexts(_Strict, frozen=True):
     file_opinion: str
     objection: str
     return_reason: str
+    report_proposal: str
+    report_opinion: str
+    borrower: str
+    witness: str
+    witness_of: str
+    witness_matter: str
+    witness_said: str
+    expert: str
+    expert_of: str
+    expert_matter: str
+    expert_said: str
+    absence: str
+    report_returned: str
     letter: str
     opening_reason: str
     opening_refused: str

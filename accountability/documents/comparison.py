@@ -14,13 +14,14 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from accountability.documents.decision import cite, letter, remedy_lines, remedy_period
+from accountability.documents.decision import letter, remedy_lines, remedy_period
 from accountability.models import Decision
 from accountability.queries.decisions import Dossier, measures_on
 from accountability.rules import Compared
 from core import moment
 from core.documents.fonts import MissingGlyphs, require
 from core.documents.wording import chinese_date
+from regulations.rules import cite
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ARTICLE = re.compile(

@@ -6,14 +6,9 @@ not state is not said: no remedy in the pack, no line about it (INF-32).
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import ParamSpec, TypeVar
-
-from flask_babel import force_locale
 
 from accountability.models import ActShare, Decision
 from accountability.queries.decisions import Dossier, measures_on
@@ -26,10 +21,10 @@ from core.documents import Heading, Letter, Table, render
 from core.documents.templates.composing import compose
 from core.documents.templates.kinds import Occasion
 from core.documents.templates.language import Wording
-from core.documents.wording import chinese_date, chinese_ordinal
-from regulations.codes import Regime, RemedyBody, RemedyKind, ShareValue, State
+from core.documents.wording import chinese_date, chinese_ordinal, closed, in_chinese
+from regulations.codes import RemedyBody, RemedyKind, ShareValue, State
 from regulations.labels import REMEDY_KINDS, ROLES, STARTS
-from regulations.rules import EffectivePack, SourceSilent, remedy, severity, term
+from regulations.rules import SourceSilent, cite, cite_pack, remedy, severity, term
 
 KIND = "decision_notice"
 
@@ -53,22 +48,9 @@ _HEARD = {
     DefenceOutcome.ABSENT: "并告知陈述和申辩的权利，当事人未到场、未提出意见",
 }
 
-_ANNEX = re.compile(r"^附件\d+\s*")
 #: What ends a line of a list.
 _ENDS = ("。", "；", "：", "！", "？", "”")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
-
-Parameters = ParamSpec("Parameters")
-Result = TypeVar("Result")
-
-
-def _in_chinese(write: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    @functools.wraps(write)
-    def writing(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        with force_locale("zh"):
-            return write(*args, **kwargs)
-
-    return writing
 
 
 @dataclass(frozen=True)
@@ -96,7 +78,7 @@ def notice_number(decision: Decision, dossier: Dossier, respondent: CaseResponde
     return f"{decision.number}之{chinese_ordinal(place)}"
 
 
-@_in_chinese
+@in_chinese
 def letter(
     decision: Decision,
     dossier: Dossier,
@@ -112,7 +94,7 @@ def letter(
     return compose(KIND, occasion(decision, dossier, respondent, draft=draft), wording)
 
 
-@_in_chinese
+@in_chinese
 def occasion(
     decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, draft: bool
 ) -> Occasion:
@@ -177,17 +159,7 @@ def pdf(decision: Decision, dossier: Dossier, respondent: CaseRespondent, *, dra
     return render(letter(decision, dossier, respondent, draft=draft))
 
 
-def cite(pack: EffectivePack, article: str) -> str:
-    """Return an article with the title of its instrument, unless it names one itself.
-
-    The number of the annex by which the source was published is left out: the title names it.
-    """
-    if article.startswith("《"):
-        return article
-    return cite_pack(pack) + _ANNEX.sub("", article)
-
-
-@_in_chinese
+@in_chinese
 def remedy_lines(dossier: Dossier) -> list[str]:
     """Return what the notice says of remedies: route, body and period.
 
@@ -207,7 +179,7 @@ def remedy_lines(dossier: Dossier) -> list[str]:
     return [f"对本决定不服的，可以{within}向{body}{seek}（{basis}）。"]
 
 
-@_in_chinese
+@in_chinese
 def remedy_period(dossier: Dossier) -> tuple[str, str] | None:
     """Return from when a remedy may be sought and for how long (接到处理通知, 30日), if stated."""
     offered = remedy(dossier.procedure)
@@ -226,12 +198,6 @@ def _day(decision: Decision) -> date:
     if decision.signed_at is None:
         return moment.today()
     return moment.local(decision.signed_at).date()
-
-
-def cite_pack(pack: EffectivePack) -> str:
-    """Return the title of the rules of accountability of a pack in title marks, once."""
-    title = pack.title(Regime.ACCOUNTABILITY)
-    return title if title.startswith("《") else f"《{title}》"
 
 
 def _party(respondent: CaseRespondent) -> str:
@@ -257,7 +223,7 @@ def _defence(respondent: CaseRespondent) -> tuple[str, ...]:
         return (f"{day}告知可以陈述和申辩，{respondent.display_name}表示不陈述、不申辩。",)
     if defence.outcome is DefenceOutcome.ABSENT:
         who = respondent.display_name
-        told = f"{_closed(defence.text or '')}至{day}，{who}未到场，也未提出陈述和申辩。"
+        told = f"{closed(defence.text or '')}至{day}，{who}未到场，也未提出陈述和申辩。"
         return (told,)
     heard = f"{day}听取{respondent.display_name}的陈述和申辩：{defence.text}"
     return (heard, f"答复意见：{defence.response}") if defence.response else (heard,)
@@ -270,7 +236,7 @@ def _shares(dossier: Dossier, respondent: CaseRespondent) -> tuple[str, ...]:
             if share.respondent_id == respondent.id:
                 what = f"{chinese_date(act.on_date)}{act.title}：{_share(dossier, share)}"
                 if act.choice_reason:
-                    what += f"适用该项的理由：{_closed(act.choice_reason)}"
+                    what += f"适用该项的理由：{closed(act.choice_reason)}"
                 lines.append(what)
     return tuple(lines)
 
@@ -281,7 +247,7 @@ def _share(dossier: Dossier, share: ActShare) -> str:
     if share.departure_reason:
         text = (
             f"作为{ROLES[share.role]}，规则的结论是{_BEARS[share.proposed_share]}{by}，"
-            f"认定{_BEARS[share.share]}，理由：{_closed(share.departure_reason)}"
+            f"认定{_BEARS[share.share]}，理由：{closed(share.departure_reason)}"
         )
     return text
 
@@ -290,9 +256,9 @@ def _grade(decision: Decision, dossier: Dossier) -> tuple[str, ...]:
     rows = severity(dossier.substance, decision.grade, decision.is_grave)
     wording = "，".join(row.wording for row in rows)
     articles = "、".join(dict.fromkeys(cite(dossier.substance, row.article) for row in rows))
-    lines = [f"认定{wording}（{articles}）。理由：{_closed(decision.grade_reason)}"]
+    lines = [f"认定{wording}（{articles}）。理由：{closed(decision.grade_reason)}"]
     if decision.circumstances:
-        lines.append(f"从轻、从重情节：{_closed(decision.circumstances)}")
+        lines.append(f"从轻、从重情节：{closed(decision.circumstances)}")
     return tuple(lines)
 
 
@@ -305,7 +271,7 @@ def _measures(decision: Decision, dossier: Dossier, respondent: CaseRespondent) 
         if measure.article:
             why = f"（{cite(dossier.substance, measure.article)}）。"
         else:
-            why = f"。理由：{_closed(measure.departure_reason or '')}"
+            why = f"。理由：{closed(measure.departure_reason or '')}"
         lines.append(f"对{respondent.display_name}：{measure.label}{why}")
     return tuple(lines)
 
@@ -317,9 +283,4 @@ def _correction(decision: Decision, respondent: CaseRespondent) -> tuple[str, ..
     lines = [line.strip() for line in decision.requirement.splitlines() if line.strip()]
     *items, last = lines or [""]
     listed = [item if item.endswith(_ENDS) else f"{item}；" for item in items]
-    return (*listed, _closed(last), f"改正期限：{chinese_date(decision.correction_due_on)}。")
-
-
-def _closed(text: str) -> str:
-    """End a typed text with a full stop."""
-    return text if text.endswith(("。", "！", "？", "”")) else text.rstrip("；;，,.") + "。"
+    return (*listed, closed(last), f"改正期限：{chinese_date(decision.correction_due_on)}。")

@@ -11,7 +11,6 @@ from typing import Final
 
 from flask_babel import force_locale
 
-from accountability.documents.decision import cite
 from accountability.labels.remedies import OUTCOMES, REMEDY_KINDS
 from accountability.models import Remedy
 from accountability.rules import RemedyKind
@@ -20,8 +19,9 @@ from core import moment
 from core.documents import Letter, render
 from core.documents.templates.composing import compose
 from core.documents.templates.kinds import Occasion
-from core.documents.wording import chinese_date
+from core.documents.wording import chinese_date, closed
 from regulations.registry import get_pack
+from regulations.rules import cite
 from regulations.rules import remedy as rule_of
 
 KIND: Final = "remedy_ruling"
@@ -89,9 +89,7 @@ def _party(remedy: Remedy) -> str:
 def _course(remedy: Remedy) -> str:
     served_on = remedy.service.received_on
     served = f"处理文书于{chinese_date(served_on)}送达申请人。" if served_on else ""
-    late = (
-        f"申请逾期提出，申请人说明：{_closed(remedy.late_reason or '')}" if remedy.is_late else ""
-    )
+    late = f"申请逾期提出，申请人说明：{closed(remedy.late_reason or '')}" if remedy.is_late else ""
     taken_up = f"本机关于{chinese_date(remedy.admitted_on)}受理。" if remedy.admitted_on else ""
     return served + late + taken_up
 
@@ -101,7 +99,3 @@ def _outcome(remedy: Remedy) -> str:
     offered = rule_of(pack)
     basis = f"依据{cite(pack, offered.article)}，" if offered is not None else ""
     return f"{basis}本机关决定：{OUTCOMES[remedy.state]}（{remedy.decision.number}）。"
-
-
-def _closed(text: str) -> str:
-    return text if text.endswith(("。", "！", "？", "”")) else text.rstrip("；;，,.") + "。"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from accountability.documents import comparison
-from accountability.documents.decision import cite
 from accountability.labels import decisions as labels
 from accountability.models import Decision, DecisionMeasure
 from accountability.queries import decisions as queries
@@ -28,7 +27,7 @@ from core.procedure import Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId
 from regulations.model import Row
-from regulations.rules import EffectivePack, guard, remedy, severity
+from regulations.rules import EffectivePack, cite, guard, remedy, severity
 
 IN_DRAFT = frozenset({DecisionState.DRAFTED, DecisionState.RETURNED})
 IN_FORCE = frozenset({DecisionState.SIGNED, DecisionState.ISSUED})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from accountability.documents.printing import unprintable
 from accountability.labels import decisions as decision_labels
 from accountability.labels import services as labels
 from accountability.models import NoticeService
@@ -15,6 +14,7 @@ from casework import queries as cases
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.queries import calendar_in_force
+from core.documents.printing import unprintable
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import State, TermId

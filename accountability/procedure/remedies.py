@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from accountability.documents.printing import unprintable
 from accountability.labels import remedies as labels
 from accountability.models import Decision, NoticeService, Remedy
 from accountability.procedure.notices import stated_remedy
@@ -21,6 +20,7 @@ from casework import queries as cases
 from casework.rules import CaseState
 from core import moment
 from core.access import Actor, Permission
+from core.documents.printing import unprintable
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId, TermId

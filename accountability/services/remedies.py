@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 
 from accountability.documents import ruling as letters
-from accountability.documents.printing import unprintable
 from accountability.models import Decision, NoticeService, Remedy
 from accountability.procedure.decisions import DECISION_PROCEDURE
 from accountability.procedure.notices import stated_remedy
@@ -38,6 +37,7 @@ from core.clocks.models import Clock
 from core.clocks.periods import State
 from core.db import transactional
 from core.documents import services as documents
+from core.documents.printing import unprintable
 from core.numbering import allocate
 from core.procedure import Forbidden, create_once, perform, start_clock
 from core.refusals import Refusal, Refused

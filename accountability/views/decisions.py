@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -28,7 +28,7 @@ from core.access import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents import MissingGlyphs
-from core.documents.sending import word, word_of
+from core.documents.sending import pdf, word, word_of
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import say
@@ -106,7 +106,9 @@ def decision_letter(decision_id: int, respondent_id: int) -> ResponseReturnValue
     notice = queries.notices_of(decision).get(respondent_id)
     as_word = request.args.get("format") == "docx"
     if notice is not None:
-        return word_of(notice.document) if as_word else _pdf(pdf_bytes(notice.document))
+        if as_word:
+            return word_of(notice.document)
+        return pdf(pdf_bytes(notice.document), f"decision-{notice.id}.pdf")
     dossier = queries.dossier_of(decision.case)
     respondent = next((r for r in dossier.respondents if r.id == respondent_id), None)
     if respondent is None:
@@ -115,7 +117,8 @@ def decision_letter(decision_id: int, respondent_id: int) -> ResponseReturnValue
         letter = letters.letter(decision, dossier, respondent, draft=True)
         return word(letter, f"draft-{decision.id}.docx")
     try:
-        return _pdf(letters.pdf(decision, dossier, respondent, draft=True))
+        content = letters.pdf(decision, dossier, respondent, draft=True)
+        return pdf(content, f"draft-{decision.id}.pdf")
     except MissingGlyphs as missing:
         flash(
             _("字库没有下列字，不能生成文书：%(what)s", what="、".join(missing.characters)),
@@ -349,10 +352,3 @@ def _steps(decision: Decision) -> list[tuple[str, str, str | None]]:
         note = f"{day.month}月{day.day}日" if day and n <= here else None
         bar.append((str(labels.STATES[step]), status, note))  # type: ignore[index]
     return bar
-
-
-def _pdf(data: bytes) -> Response:
-    response = Response(data, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = "inline"
-    response.headers["Cache-Control"] = "no-store"
-    return response

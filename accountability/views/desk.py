@@ -29,10 +29,10 @@ from accountability.rules import RectificationState
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as services
 from accountability.views.blueprint import bp
-from accountability.views.notices import pdf
 from accountability.views.remedies import offer_kinds
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
+from core.documents.sending import pdf
 from core.documents.services import pdf_bytes
 from core.refusals import say
 from core.web.acts import acted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, flash, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -33,6 +33,7 @@ from casework.rules import CaseAction, CaseState
 from core.access import Actor, Permission
 from core.access.gate import actor, requires
 from core.documents import MissingGlyphs
+from core.documents.sending import pdf
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import Refusal, say
@@ -182,16 +183,6 @@ def shown(case: Case, *above: tuple[str, str]) -> dict[str, Any]:
         "facts_list": [],
         "grave": False,
     }
-
-
-def pdf(data: bytes, name: str, *, attached: bool = False) -> Response:
-    """Return `data` as a PDF, shown in the browser or `attached` for keeping; never cached."""
-    response = Response(data, mimetype="application/pdf")
-    kind = "attachment" if attached else "inline"
-    response.headers.set("Content-Disposition", kind, filename=name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _step(

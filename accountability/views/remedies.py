@@ -21,11 +21,12 @@ from accountability.queries import remedies as queries
 from accountability.rules import RemedyAction, RemedyState
 from accountability.services import remedies as services
 from accountability.views.blueprint import bp
-from accountability.views.notices import pdf, shown
+from accountability.views.notices import shown
 from accountability.views.offering import Step, offered
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.clocks.queries import for_subject
+from core.documents.sending import pdf
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import say

@@ -6,13 +6,28 @@ text, its letters and its files may give the reporter away (SEC-01), and are kep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from casework import deadlines
-from casework.archive.pieces import Piece, Sheet, attached, form
-from casework.labels import OUTCOMES, PERSON_ROLES
-from casework.models import Case, Evidence
-from casework.rules import CaseAction, CaseState, RespondentKind
+from casework.archive.pieces import Piece, Sheet, attached, form, issued
+from casework.custody.labels import FORMS, event_label
+from casework.custody.letters import source_words as origin_words
+from casework.custody.letters import standing
+from casework.custody.queries import custodies_of
+from casework.labels import OUTCOMES
+from casework.models import (
+    Case,
+    CaseParticipant,
+    Evidence,
+    EvidenceCustody,
+    InvestigationReport,
+)
+from casework.participants.labels import ROLES, STATES
+from casework.participants.queries import participants_of
+from casework.reporting.building import respondent_lines, source_words
+from casework.reporting.queries import reports_of
+from casework.rules import CaseAction, CaseState
 from core import moment
 from core.db import db
 from core.documents import Table
@@ -39,12 +54,15 @@ def opening(case: Case) -> Iterator[Piece]:
     files = attachments_of(Evidence, [item.id for item in case.evidence])
     for item in case.evidence:
         rows = files.get(item.id, ())
-        name = deadlines.evidence_name(case, item)
-        yield _evidence(case, item, rows, office)
+        name = deadlines.evidence_name(item)
+        yield _evidence(item, rows, office)
         for row in rows:
             yield attached(row, office, f"{name.partition(' ')[0]}附件")
-    if case.findings:
-        yield _report(case, office)
+    if kept := custodies_of(case).values():
+        yield _custody(kept, office)
+    if people := participants_of(case):
+        yield _participants(people, office)
+    yield from _reports(case, office)
     if any(respondent.defence for respondent in case.respondents):
         yield _defences(case, office)
 
@@ -75,8 +93,8 @@ def _filing(case: Case, office: str) -> Piece:
         ("案号", case.number),
         ("案由", case.title),
         ("承办单位", case.unit.name),
-        ("案件来源", _source(case)),
-        ("被调查对象", "\n".join(_respondents(case))),
+        ("案件来源", source_words(case)),
+        ("被调查对象", "\n".join(respondent_lines(case))),
         ("追责情形", label),
         ("行为发生日期", chinese_date(case.act_on)),
         ("适用制度", "\n".join(dict.fromkeys(_packs(case)))),
@@ -92,28 +110,8 @@ def _filing(case: Case, office: str) -> Piece:
     return Piece("立案审批表", office, case.filed_on, sheet, number=case.number, inner=True)
 
 
-def _source(case: Case) -> str:
-    """Say where the case came from: a report by its number, and nothing else of it."""
-    complaint = case.complaint
-    if complaint is None:
-        return "工作中发现"
-    if complaint.is_lead:
-        return f"逾期线索（{complaint.number}）"
-    return f"投诉举报（{complaint.number}）"
-
-
 def _packs(case: Case) -> Iterable[str]:
     return (title_of(case.substance_pack_id), title_of(case.procedure_pack_id))
-
-
-def _respondents(case: Case) -> Iterator[str]:
-    for r in case.respondents:
-        if r.kind is RespondentKind.UNIT:
-            yield r.unit.name
-            continue
-        words = (r.post_title, str(PERSON_ROLES[r.role]) if r.role else None)
-        about = "，".join([r.unit.name, *filter(None, words)])
-        yield f"{r.display_name}（{about}）"
 
 
 def _team(case: Case, office: str) -> Piece:
@@ -128,8 +126,8 @@ def _team(case: Case, office: str) -> Piece:
     return Piece("调查组组成表", office, case.members[0].joined_on, Sheet((table,)))
 
 
-def _evidence(case: Case, item: Evidence, files: Iterable[Attachment], office: str) -> Piece:
-    name = deadlines.evidence_name(case, item)
+def _evidence(item: Evidence, files: Iterable[Attachment], office: str) -> Piece:
+    name = deadlines.evidence_name(item)
     who = "、".join(sorted(user.name for user in item.investigators))
     table = form(
         ("取证方式", name),
@@ -144,10 +142,80 @@ def _evidence(case: Case, item: Evidence, files: Iterable[Attachment], office: s
     return Piece(f"取证记录（{name}）", office, item.on_date, Sheet((table,)))
 
 
-def _report(case: Case, office: str) -> Piece:
+def _custody(kept: Collection[EvidenceCustody], office: str) -> Piece:
+    """Write the list of evidence, and through whose hands each piece went."""
+    rows = [("编号", "证据名称", "来源", "形态和数量", "保管情况")]
+    hands = [("编号", "日期", "事项", "交出人", "接收人", "备注")]
+    for one in kept:
+        number = str(one.evidence.number)
+        form_and_amount = f"{FORMS[one.form]}，{one.amount}"
+        rows.append((number, one.title, origin_words(one), form_and_amount, standing(one)))
+        for event in one.events:
+            day, what = f"{event.on_date:%Y-%m-%d}", event_label(event.kind)
+            hands.append((number, day, what, event.from_whom, event.to_whom, event.note or ""))
+    tables = (
+        Table(tuple(rows), (3, 6, 7, 5, 7), header=True),
+        Table(tuple(hands), (3, 5, 4, 5, 5, 6), header=True),
+    )
+    last = max(event.on_date for one in kept for event in one.events)
+    return Piece("证据清单和交接记录", office, last, Sheet(tables))
+
+
+def _participants(people: Sequence[CaseParticipant], office: str) -> Piece:
+    rows = [("名称或者姓名", "身份", "参加事项", "陈述或者意见")]
+    for one in people:
+        name = "\n".join(filter(None, (one.name, one.affiliation)))
+        day = f"{chinese_date(one.stated_on)}：" if one.stated_on else ""
+        said = f"{day}{one.statement}" if one.statement else one.absence_reason
+        rows.append((name, str(ROLES[one.role]), one.matter, said or str(STATES[one.state])))
+    table = Table(tuple(rows), (6, 4, 6, 12), header=True)
+    return Piece("其他参与人登记表", office, people[-1].invited_on, Sheet((table,)))
+
+
+def _reports(case: Case, office: str) -> Iterator[Piece]:
+    """Yield how each report was approved and the report; the oldest came without either."""
+    reports = reports_of(case)[::-1]
+    for report in reports:
+        if report.hand_ins:
+            yield _approval(report, office)
+        if report.document is not None:
+            yield issued(report.document, office)
+    if case.findings and not any(report.document for report in reports):
+        yield _report_before(case, office)
+
+
+def _approval(report: InvestigationReport, office: str) -> Piece:
+    rows = [("送审", "签署人员", "审核意见", "退回理由")]
+    for one in report.hand_ins:
+        signed = "、".join(s.user.name for s in report.signatures if s.edition == one.edition)
+        review = (one.opinion, _by(one.reviewed_by, one.reviewed_at))
+        back = (one.return_reason, _by(one.returned_by, one.returned_at))
+        handed_in = _by(one.handed_in_by, one.handed_in_at)
+        rows.append(
+            (handed_in, signed, "\n".join(filter(None, review)), "\n".join(filter(None, back)))
+        )
+    approved = _by(report.approved_by, report.approved_at)
+    facts = form(
+        ("案号", report.case.number),
+        ("起草人", _by(report.drafted_by, report.created_at)),
+        ("批准人", approved or "未批准"),
+    )
+    on = moment.local(report.approved_at).date() if report.approved_at else None
+    table = Table(tuple(rows), (7, 5, 8, 8), header=True)
+    return Piece("调查报告审批表", office, on, Sheet((facts, table)))
+
+
+def _by(user: User | None, instant: datetime | None) -> str:
+    if user is None or instant is None:
+        return ""
+    return f"{user.name}　{chinese_date(moment.local(instant).date())}"
+
+
+def _report_before(case: Case, office: str) -> Piece:
+    """Write the report of a case reported before reports were signed and approved here."""
     rows = [("序号", "日期", "认定的事实", "依据的证据")]
     for number, fact in enumerate(case.facts, 1):
-        cited = "、".join(deadlines.evidence_name(case, item) for item in fact.evidence)
+        cited = "、".join(deadlines.evidence_name(item) for item in fact.evidence)
         day = chinese_date(fact.on_date) if fact.on_date else ""
         rows.append((str(number), day, fact.text, cited))
     facts = Table(tuple(rows), (3, 7, 12, 6), header=True)

@@ -23,7 +23,6 @@ from casework.services.handling import (
     record_evidence,
     record_fact,
     recuse_member,
-    report_case,
     start_investigation,
 )
 from casework.services.proposing import Accused, propose_case
@@ -46,7 +45,6 @@ __all__ = [
     "record_evidence",
     "record_fact",
     "recuse_member",
-    "report_case",
     "review_retention",
     "start_investigation",
 ]

@@ -187,21 +187,6 @@ def record_fact(
 
 
 @transactional
-def report_case(
-    case: Case,
-    actor: Actor,
-    *,
-    findings: str,
-    effect_found: str,
-    seen_version: int,
-    token: str | None = None,
-) -> None:
-    """End the investigation with its findings and the effect or consequence found (ACC-01)."""
-    data = {"findings": findings, "effect_found": effect_found}
-    _act(case, CaseAction.REPORT, actor, seen_version, token, data)
-
-
-@transactional
 def open_defence(case: Case, actor: Actor, *, seen_version: int, token: str | None = None) -> None:
     """Let the respondents be heard on the report."""
     _act(case, CaseAction.OPEN_DEFENCE, actor, seen_version, token)
@@ -262,14 +247,29 @@ def close_case(case: Case, actor: Actor, *, seen_version: int, token: str | None
 
 
 @transactional
-def follow(case: Case, action: CaseAction, actor: Actor, reason: str | None = None) -> None:
-    """Move the case as an act on its decision or remedy demands, in the same transaction.
+def follow(
+    case: Case,
+    action: CaseAction,
+    actor: Actor,
+    reason: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Move the case as an act on its report, decision or remedy demands, in the same transaction.
 
     Only for the rows that are the system's; the permission was asked where the act was done.
     """
     if not CASE_PROCEDURE.row(action).by_system:
         raise ValueError(f"{action} does not follow from another act")
-    perform(CASE_PROCEDURE, case, action, actor, seen_version=None, following=True, reason=reason)
+    perform(
+        CASE_PROCEDURE,
+        case,
+        action,
+        actor,
+        seen_version=None,
+        following=True,
+        data=data,
+        reason=reason,
+    )
 
 
 def note_withdrawal(event: ComplaintWithdrawn) -> None:

@@ -1,9 +1,9 @@
-"""Pages of this package on one blueprint: the case, and its archived file."""
+"""Pages of this package on one blueprint: the case, its report, and its archived file."""
 
 from __future__ import annotations
 
-from casework.views import archive, cases
+from casework.views import archive, cases, custody, participants, reports
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
 
-__all__ = ["archive", "bp", "cases", "complaint_panel"]
+__all__ = ["archive", "bp", "cases", "complaint_panel", "custody", "participants", "reports"]

@@ -8,12 +8,13 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casework import deadlines, forms, presenting, queries, services
+from casework import deadlines, presenting, queries, services
 from casework.acting import act, may
 from casework.archive import queries as archives
 from casework.archive.package import packed
 from casework.archive.pieces import pieces_of
 from casework.archive.volume import copied, left_out
+from casework.forms import cases as forms
 from casework.models import CaseArchive
 from casework.rules import CaseAction
 from casework.views.blueprint import bp

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from casework import deadlines, forms, presenting, queries, services
+from casework import deadlines, presenting, queries, services
 from casework.acting import act
+from casework.forms import cases as forms
 from casework.models import Case, Evidence
+from casework.reporting import building
 from casework.rules import CaseAction, CaseState
 from casework.views.blueprint import bp
 from complaints.models import Complaint
@@ -88,8 +90,8 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         history=[deadlines.record_line(case, entry) for entry in deadlines.history(case.id)],
         attachments=attachments_of(Evidence, [item.id for item in case.evidence]),
         attachment_url=lambda row: presenting.attachment_url(case, row),
-        facts_in_order=presenting.facts_in_order(case),
-        evidence_name=lambda item: deadlines.evidence_name(case, item),
+        facts_in_order=building.facts_in_order(case),
+        evidence_name=deadlines.evidence_name,
         can_complete=_may_complete(case),
         words=presenting.WORDS,
     )
@@ -216,19 +218,6 @@ def case_record_fact(case_id: int) -> ResponseReturnValue:
         forms.CaseRecordFactForm,
         services.record_fact,
         presenting.offer_evidence,
-    )
-
-
-@bp.route("/cases/<int:case_id>/report", methods=["GET", "POST"])
-@requires(Permission.CASE_INVESTIGATE)
-def case_report(case_id: int) -> ResponseReturnValue:
-    """End the investigation with its report; after a remand the last one is the start."""
-    return act(
-        case_id,
-        CaseAction.REPORT,
-        forms.CaseReportForm,
-        services.report_case,
-        preset=lambda case: {"findings": case.findings, "effect_found": case.effect_found},
     )
 
 

@@ -76,6 +76,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.DIRECTORY_READ,
             P.CASE_READ,
             P.CASE_OVERSEE,
+            P.CASE_REVIEW,  # the investigation report, before it is approved
             P.DECISION_REVIEW,
             P.REMEDY_DECIDE,
             P.RECTIFICATION_READ,

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     CASE_FILE = "case:file"
     CASE_TEAM = "case:team"
     CASE_INVESTIGATE = "case:investigate"
+    CASE_REVIEW = "case:review"
     CASE_DELIBERATE = "case:deliberate"
     CASE_CLOSE = "case:close"
     CASE_ARCHIVE = "case:archive"

@@ -10,6 +10,16 @@ from core.documents.models import IssuedDocument
 from core.documents.word import MIMETYPE, docx_bytes
 
 
+def pdf(data: bytes, name: str, *, attached: bool = False) -> Response:
+    """Return `data` as a PDF, shown in the browser or `attached` for keeping; never cached."""
+    response = Response(data, mimetype="application/pdf")
+    kind = "attachment" if attached else "inline"
+    response.headers.set("Content-Disposition", kind, filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def word_of(document: IssuedDocument) -> Response:
     """Return an issued letter as a Word file; 404 for one that was not made of a letter."""
     if document.letter is None:

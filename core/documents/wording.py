@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from datetime import date
+from typing import ParamSpec, TypeVar
+
+from flask_babel import force_locale
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 _DIGITS = "零一二三四五六七八九"
 CHINESE_LIMIT = 99
+
+
+def in_chinese(write: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Return `write`, which writes Chinese whatever language the reader of the screen has."""
+
+    @functools.wraps(write)
+    def writing(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        with force_locale("zh"):
+            return write(*args, **kwargs)
+
+    return writing
+
+
+def closed(text: str) -> str:
+    """End a typed text with a full stop."""
+    return text if text.endswith(("。", "！", "？", "”")) else text.rstrip("；;，,.") + "。"
 
 
 def chinese_date(on: date) -> str:

@@ -31,6 +31,7 @@ from regulations.rules.assessment import (
     total_score,
 )
 from regulations.rules.cautions import Caution, CautionKind, cautions
+from regulations.rules.citing import cite, cite_pack
 from regulations.rules.effective import (
     EffectivePack,
     Found,
@@ -87,6 +88,8 @@ __all__ = [
     "breaches",
     "cautions",
     "check_facts",
+    "cite",
+    "cite_pack",
     "decode_facts",
     "effective_pack",
     "find_term",

@@ -41,7 +41,7 @@ LEVELS: tuple[set[str], ...] = (
     {"rules", "naming"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"},
-    {"documents", "searching", "excerpts", "archive"},
+    {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},

@@ -92,6 +92,21 @@ def test_every_step_leads_down_and_up_again_with_data(committed_db: Flask) -> No
         assert list(record.verify()) == []
 
 
+def test_rows_that_point_to_nothing_after_a_migration_stop_it(committed_db: Flask) -> None:
+    with committed_db.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL keeps its keys while it migrates")
+        upgrade()
+        connection = db.engine.raw_connection()
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute("INSERT INTO report_signatures VALUES (1, 999, 1, 999, '2026-03-02')")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        connection.close()
+        with pytest.raises(SystemExit):
+            upgrade()
+
+
 def test_the_record_is_closed_and_has_its_head_from_the_second_step_on(empty_db: Flask) -> None:
     with empty_db.app_context():
         upgrade(revision="0001")

@@ -12,6 +12,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from accountability.models import ResponsibleAct
+from accountability.rules import DecisionState
+from casework.models import InvestigationReport
+from casework.rules import CaseState
 from core.access import gate, visibility
 from core.access.permissions import Permission, Role
 from core.clocks.models import Clock
@@ -22,8 +25,9 @@ from core.identity.models import User
 from evaluation.rules import RoundState
 from evaluation.services import entering
 from tests.architecture.rules import FLOORS
+from tests.support import accountability as build
 from tests.support import accountability_remedies as aftermath
-from tests.support import complaints, evaluation, factories, files, hotline, wording
+from tests.support import casework, complaints, evaluation, factories, files, hotline, wording
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
@@ -54,10 +58,14 @@ def in_the_offices_hands() -> dict[str, int]:
     A feature whose address names something new adds it here; until then the test fails.
     """
     complaint = complaints.complaint()
-    decision = aftermath.decided()
+    case = build.case(CaseState.INVESTIGATING)
+    for step in (casework.report_in_writing, casework.open_defence, casework.deliberate):
+        step(case)
+    build.confirm(build.act(case))
+    decision = build.decision(DecisionState.ISSUED, case)
     service = aftermath.serve(aftermath.notices_of(decision)[0])
     remedy = aftermath.file(service)
-    case = decision.case
+    custody = casework.kept(case)
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     round_ = evaluation.round_(RoundState.COLLECTING)
     batch = evaluation.batch(round_, "范围")
@@ -84,6 +92,11 @@ def in_the_offices_hands() -> dict[str, int]:
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
         "attachment_id": attachment.id,
+        "report_id": db.session.scalars(select(InvestigationReport.id)).one(),
+        "edition": 1,
+        "participant_id": casework.participant(case).id,
+        "custody_id": custody.id,
+        "event_id": custody.events[0].id,
     }
 
 

@@ -235,6 +235,7 @@ def test_the_package_holds_all_that_was_done_to_the_case(package: bytes) -> None
     about = {
         *("cases", "responsible_acts", "decisions", "notice_services"),
         *("remedies", "rectifications", "issued_documents", "attachments"),
+        "investigation_reports",
     }
     wanted = {entry.seq for entry in _entries() if entry.subject_type in about}
     assert wanted <= inside

@@ -153,27 +153,16 @@ def test_a_fact_rests_on_evidence_of_this_case() -> None:
 @pytest.mark.requirement("ACC-13")
 def test_a_report_needs_evidence_facts_and_a_person_with_a_role() -> None:
     case = make.case(State.INVESTIGATING)
-    investigator = actor("handler")
-
-    def report() -> None:
-        services.report_case(
-            case,
-            investigator,
-            findings="属实。",
-            effect_found="不良影响。",
-            seen_version=case.version,
-        )
-
     with refused(case, "case_no_evidence"):
-        report()
+        make.draft(case)
     make.record_evidence(case)
     with refused(case, "case_no_fact"):
-        report()
+        make.draft(case)
     make.record_fact(case)
     with refused(case, "case_no_person_with_role"):
-        report()
+        make.draft(case)
     make.know_role(case)
-    report()
+    make.approve(make.review(make.submit(make.draft(case))))
     assert (case.state, case.reported_on) == (State.REPORTED, date(2026, 3, 2))
 
 
@@ -183,9 +172,14 @@ def test_a_report_says_which_effect_was_found() -> None:
     make.know_role(case)
     make.record_evidence(case)
     make.record_fact(case)
+    with refused(case, "report_not_whole"):
+        make.draft(case, effect_found="")
     with refused(case, "case_findings_missing"):
-        services.report_case(
-            case, actor("handler"), findings="属实。", effect_found="", seen_version=case.version
+        services.follow(
+            case,
+            CaseAction.REPORT,
+            actor("supervisor"),
+            data={"findings": "属实。", "effect_found": ""},
         )
 
 

@@ -103,7 +103,7 @@ def test_a_whole_case_costs_few_statements(sign_in: SignIn, supervisor: User) ->
 
 
 def test_officers_take_a_case_from_the_complaint_to_deliberation(
-    sign_in: SignIn, supervisor: User, handler: User, colleague: User
+    sign_in: SignIn, supervisor: User, handler: User, colleague: User, reviewer: User
 ) -> None:
     complaint = complaints.complaint(ComplaintState.ACCEPTED)
     leader, investigator = sign_in(supervisor), sign_in(handler)
@@ -127,9 +127,13 @@ def test_officers_take_a_case_from_the_complaint_to_deliberation(
     chosen = fact_form.one("input", name="evidence_ids")["value"]
     fact_form.submit(text="未登记，期满未答复。", evidence_ids=[chosen])
     investigator.get(url).follow("补充王𬭩").submit(role="handler")
-    investigator.get(url).follow("提交调查报告").submit(
-        findings="属实。", effect_found="不良影响。"
-    )
+    form = investigator.get(url).follow("办理调查报告").follow("起草调查报告")
+    assert "未登记，期满未答复。（证据1）" in form.one("textarea", name="facts_text").text
+    form.submit(findings="属实。", effect_found="不良影响。")
+    sign_in(colleague).get(f"{url}/report").follow("签署调查报告").submit()
+    investigator.get(f"{url}/report").follow("签署并送审").submit()
+    sign_in(reviewer).get(f"{url}/report").follow("审核调查报告").submit(opinion="同意报批。")
+    leader.get(f"{url}/report").follow("批准调查报告").submit()
     leader.get(url).follow("听取陈述申辩").submit()
     defence = investigator.get(url).follow("记录陈述申辩")
     respondent = [o["value"] for o in defence.one("select", name="respondent_id").all("option")][1]
@@ -180,7 +184,7 @@ def test_an_act_that_is_not_the_readers_is_forbidden(sign_in: SignIn, handler: U
     [
         ("record-evidence", State.INVESTIGATING, "handler",
          {"请选择取证方式。", "请填写地点。", "请勾选取证人员。", "请记录取证内容。"}),
-        ("report", State.INVESTIGATING, "handler",
+        ("report/new", State.INVESTIGATING, "handler",
          {"请写明调查结论。", "请写明造成的影响或者后果。"}),
         ("dismiss", State.FILED, "supervisor", {"请写明终止理由。"}),
         ("recuse-member", State.INVESTIGATING, "supervisor",
@@ -195,7 +199,7 @@ def test_a_form_left_empty_answers_beside_each_field(
     action: str, state: CaseState, by: str, messages: set[str], sign_in: SignIn
 ) -> None:
     case = make.case(state)
-    if action == "report":
+    if action == "report/new":
         make.know_role(case)
         make.record_evidence(case)
         make.record_fact(case)

@@ -147,7 +147,7 @@ PAGES = [
     "/file",
     "/name-member",
     "/record-evidence",
-    "/report",
+    "/report/new",
     "/open-defence",
     "/dismiss",
     "/close",

@@ -158,11 +158,22 @@ class Chain:
         self._later(2)
         with self.office.at_desk("investigator") as lead:
             lead.open(self.case)
+            lead.main.locator('a[href$="/report"]').first.click()
             lead.act(
-                "report",
+                "report/new",
                 findings="举报属实，应当公开而未公开。",
                 effect_found="群众多次往返，影响正常工作。",
             )
+            lead.shows("（证据1）")
+            lead.act("report/sign")
+        for username, action, typed in (
+            ("investigator-2", "submit", {}),
+            ("reviewer", "review", {"opinion": "事实清楚，证据充分，同意报批。"}),
+            ("leader", "approve", {}),
+        ):
+            with self.office.at_desk(username) as officer:
+                officer.open(f"{self.case}/report")
+                officer.act(f"report/{action}", **typed)
         with self.office.at_desk("leader") as leader:
             leader.open(self.case)
             leader.act("open-defence")

@@ -154,7 +154,7 @@ def _handle() -> None:
     casework.investigate(case)
     casework.know_role(case)
     notify.send_digests()
-    for step in (casework.report, casework.open_defence, casework.deliberate):
+    for step in (casework.report_in_writing, casework.open_defence, casework.deliberate):
         step(case)
     accountability.confirm(accountability.act(case, approval_state=ApprovalState.NONE))
     decision: Decision = accountability.decision(DecisionState.ISSUED, case)

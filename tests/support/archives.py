@@ -26,7 +26,7 @@ def closed() -> Case:
         upload("谈话要点.txt", TEXT),
     ]
     casework.record_evidence(case, files=files)
-    for step in (casework.report, casework.open_defence, casework.deliberate):
+    for step in (casework.report_in_writing, casework.open_defence, casework.deliberate):
         step(case)
     accountability.confirm(accountability.act(case, approval_state=ApprovalState.NONE))
     decision = accountability.decision(DecisionState.ISSUED, case)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from casework import services
-from casework.models import Case
+from casework.models import Case, CaseParticipant, EvidenceCustody, InvestigationReport
+from casework.reporting import building
 from casework.rules import (
     CaseAction,
     CaseState,
     DefenceOutcome,
+    EvidenceForm,
     EvidenceKind,
+    EvidenceOrigin,
+    ParticipantRole,
     PersonRole,
     RespondentKind,
 )
-from casework.services import Accused
+from casework.services import Accused, keeping, participating, reporting
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
 from core import moment
@@ -27,6 +32,7 @@ TITLE = "市自然资源局逾期未答复政府信息公开申请"
 SUMMARY = "二月三日收到公开征收补偿方案的申请，期满未答复，也未告知延期。"
 FINDINGS = "经查，经办人收到申请后未登记，期满未答复。"
 EFFECT = "申请人多次往返，造成不良影响。"
+OPINION = "事实清楚，证据充分，程序合法，同意报批。"
 REASON = "经查不属于应当追究责任的情形。"
 
 
@@ -137,18 +143,84 @@ def record_fact(made: Case, **changes: Any) -> None:
 
 
 def report(made: Case) -> None:
-    """Gather what a report needs, and report."""
+    """Gather what a report needs, and end the investigation as the approval of a report does.
+
+    Most tests start behind it; where the report itself is asked for, `report_in_writing` makes it.
+    """
+    gather(made)
+    services.follow(
+        made,
+        CaseAction.REPORT,
+        actor("supervisor"),
+        data={"findings": FINDINGS, "effect_found": EFFECT},
+    )
+
+
+def report_in_writing(made: Case) -> None:
+    """Gather what a report needs; have it drafted, signed, reviewed and approved."""
+    gather(made)
+    approve(review(submit(draft(made))))
+
+
+def gather(made: Case) -> None:
+    """Find out the part of the first respondent; record evidence and a fact that rests on it."""
     if made.respondents[0].role is None:
         know_role(made)
     record_evidence(made)
     record_fact(made)
-    services.report_case(
-        made,
-        actor("handler"),
-        findings=FINDINGS,
-        effect_found=EFFECT,
-        seen_version=made.version,
-    )
+
+
+def draft(made: Case, by: str = "handler", **parts: str) -> InvestigationReport:
+    """Draft the report from what the case holds; `parts` replace its text."""
+    text = building.first_text(made)
+    said = {"findings": FINDINGS, "effect_found": EFFECT, **parts}
+    return reporting.draft_report(made, actor(by), replace(text, **said))
+
+
+def submit(report: InvestigationReport) -> InvestigationReport:
+    """Sign as the one investigator, and as the other sign and hand in."""
+    reporting.sign_report(report, actor("colleague"), seen_version=report.version)
+    reporting.submit_report(report, actor("handler"), seen_version=report.version)
+    return report
+
+
+def review(report: InvestigationReport) -> InvestigationReport:
+    """Pass the report on as the reviewer."""
+    reporting.review_report(report, actor("reviewer"), opinion=OPINION, seen_version=report.version)
+    return report
+
+
+def approve(report: InvestigationReport) -> InvestigationReport:
+    """Approve the report as the leader who filed the case."""
+    reporting.approve_report(report, actor("supervisor"), seen_version=report.version)
+    return report
+
+
+def participant(made: Case, by: str = "handler", **changes: Any) -> CaseParticipant:
+    """Enter a witness who takes part; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "role": ParticipantRole.WITNESS,
+        "name": "苏日娜",
+        "affiliation": "市政务服务中心窗口人员",
+        "matter": "就收件登记的经过作证",
+        "invited_on": moment.today(),
+    }
+    return participating.invite(made, actor(by), **{**values, **changes})
+
+
+def kept(made: Case, by: str = "handler", **changes: Any) -> EvidenceCustody:
+    """Take the first evidence of a case into custody; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "evidence_id": made.evidence[0].id,
+        "title": "收文登记簿",
+        "origin": EvidenceOrigin.TAKEN,
+        "source": "市自然资源局档案室",
+        "shape": EvidenceForm.ORIGINAL,
+        "amount": "1册36页",
+        "keeper": "韩志远",
+        "on_date": moment.today(),
+    }
+    return keeping.receive(made, actor(by), **{**values, **changes})
 
 
 def open_defence(made: Case) -> None:

@@ -47,6 +47,8 @@ def test_only_the_audit_administrator_reads_the_record() -> None:
 @pytest.mark.parametrize(
     "pair",
     [
+        (Permission.CASE_INVESTIGATE, Permission.CASE_REVIEW),
+        (Permission.CASE_REVIEW, Permission.CASE_FILE),
         (Permission.DECISION_DRAFT, Permission.DECISION_REVIEW),
         (Permission.DECISION_REVIEW, Permission.DECISION_SIGN),
         (Permission.DECISION_DRAFT, Permission.DECISION_SIGN),

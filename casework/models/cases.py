@@ -81,7 +81,7 @@ class Case(Versioned, Model):
         back_populates="case", order_by="CaseRespondent.id"
     )
     evidence: Mapped[list[Evidence]] = relationship(
-        back_populates="case", order_by="(Evidence.on_date, Evidence.id)"
+        back_populates="case", order_by="Evidence.number"
     )
     facts: Mapped[list[Fact]] = relationship(back_populates="case", order_by="Fact.id")
     archive: Mapped[CaseArchive | None] = relationship(back_populates="case")
@@ -160,14 +160,15 @@ fact_evidence = Table(
 
 class Evidence(Model):
     """One act of gathering evidence: an inquiry, files consulted, an inspection (CMP-05 to
-    CMP-07).
+    CMP-07). Facts and the report cite it by `number`, which it keeps.
     """
 
     __tablename__ = "evidence"
-    __table_args__ = (Index("ix_evidence_case_id", "case_id"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    number: Mapped[int]
     kind: Mapped[EvidenceKind] = mapped_column(enum_type(EvidenceKind))
     on_date: Mapped[date]
     place: Mapped[str] = mapped_column(String(120))

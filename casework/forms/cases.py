@@ -45,7 +45,8 @@ Options = Sequence[tuple[str, Any]]
 CHOOSE = _("请选择")
 
 
-def _not_in_future(_form: Any, field: Any) -> None:
+def not_in_future(_form: Any, field: Any) -> None:
+    """Refuse a day that has not come."""
     if field.data is not None and field.data > moment.today():
         raise ValidationError(_("日期不能晚于今天。"))
 
@@ -80,7 +81,7 @@ class CaseNewForm(ActionForm):
     title = TextField(_("案由"), [required(_("请填写案由。"))], max_length=120)
     unit = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
     trigger_code = SelectField(_("追责情形"), [required(_("请选择追责情形。"))])
-    act_on = DateField(_("行为发生日期"), [required(_("请填写行为发生日期。")), _not_in_future])
+    act_on = DateField(_("行为发生日期"), [required(_("请填写行为发生日期。")), not_in_future])
     summary = LongTextField(_("主要问题"), [required(_("请填写主要问题。"))], max_length=5000)
     accused_unit = SelectField(_("被反映单位"), [required(_("请选择被反映单位。"))])
     accused_name = TextField(_("被反映人员"), [optional()], max_length=40)
@@ -164,7 +165,7 @@ class CaseAddRespondentForm(CaseForm):
         _("在行为中的身份"),
         [optional()],
         choices=choices(PersonRole, PERSON_ROLES, blank=_("尚未查明")),
-        description=_("责任划分按此身份进行，提交调查报告前须查明。"),
+        description=_("责任划分按此身份进行，起草调查报告前须查明。"),
     )
 
     def offer(self, units: Options, entries: Options) -> None:
@@ -198,7 +199,7 @@ class CaseRecordEvidenceForm(CaseForm):
         [required(_("请选择取证方式。"))],
         choices=choices(EvidenceKind, EVIDENCE_KINDS),
     )
-    on_date = DateField(_("日期"), [required(_("请填写日期。")), _not_in_future])
+    on_date = DateField(_("日期"), [required(_("请填写日期。")), not_in_future])
     place = TextField(_("地点"), [required(_("请填写地点。"))], max_length=120)
     persons = TextField(
         _("被调查人和在场人员"), [optional()], description=_("写明姓名和身份，例如证人、专家。")
@@ -242,7 +243,7 @@ class CaseAttachFilesForm(CaseForm):
 class CaseRecordFactForm(CaseForm):
     """A fact found, and what proves it."""
 
-    on_date = DateField(_("发生日期"), [optional(), _not_in_future])
+    on_date = DateField(_("发生日期"), [optional(), not_in_future])
     text = LongTextField(_("认定的事实"), [required(_("请写明认定的事实。"))], max_length=5000)
     evidence_ids = ChecksField(_("依据的证据"), [required(_("请至少勾选一项证据。"))])
 
@@ -257,18 +258,6 @@ class CaseRecordFactForm(CaseForm):
         return {**self.typed_values(), "evidence_ids": chosen}
 
 
-class CaseReportForm(CaseForm):
-    """The report that ends the investigation."""
-
-    findings = LongTextField(_("调查结论"), [required(_("请写明调查结论。"))])
-    effect_found = LongTextField(
-        _("造成的影响或者后果"),
-        [required(_("请写明造成的影响或者后果。"))],
-        max_length=5000,
-        description=_("追究责任以造成不良影响或者严重后果为前提，请写明查明的情况。"),
-    )
-
-
 class CaseRecordDefenceForm(CaseForm):
     """What a respondent said, that they declined, or that they did not come (ACC-13)."""
 
@@ -276,7 +265,7 @@ class CaseRecordDefenceForm(CaseForm):
     outcome = RadioField(
         _("情况"), [required(_("请选择情况。"))], choices=choices(DefenceOutcome, OUTCOMES)
     )
-    heard_on = DateField(_("日期"), [required(_("请填写日期。")), _not_in_future])
+    heard_on = DateField(_("日期"), [required(_("请填写日期。")), not_in_future])
     text = LongTextField(
         _("陈述申辩的内容"), description=_("未到场、未提出的，写明何时以何种方式告知。")
     )

@@ -1,0 +1,34 @@
+"""Tables of a case: what belongs to it from the proposal on, its report, who else takes part."""
+
+from casework.models.cases import (
+    Case,
+    CaseArchive,
+    CaseMember,
+    CaseRespondent,
+    Defence,
+    Evidence,
+    Fact,
+    evidence_investigators,
+    fact_evidence,
+)
+from casework.models.custody import CustodyEvent, EvidenceCustody
+from casework.models.participants import CaseParticipant
+from casework.models.reports import InvestigationReport, ReportHandIn, ReportSignature
+
+__all__ = [
+    "Case",
+    "CaseArchive",
+    "CaseMember",
+    "CaseParticipant",
+    "CaseRespondent",
+    "CustodyEvent",
+    "Defence",
+    "Evidence",
+    "EvidenceCustody",
+    "Fact",
+    "InvestigationReport",
+    "ReportHandIn",
+    "ReportSignature",
+    "evidence_investigators",
+    "fact_evidence",
+]

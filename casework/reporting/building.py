@@ -1,0 +1,158 @@
+"""Write the first text of a report from what the case holds: source, team, facts, evidence.
+
+The words are Chinese whatever language the reader of the screen has chosen. What only the
+investigators can say, effect and conclusion, is left to them; whether somebody is to be punished
+is proposed by them, never by the system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+
+from casework.labels import EVIDENCE_KINDS, PERSON_ROLES
+from casework.models import Case, Evidence, Fact, InvestigationReport
+from casework.rules import ReportText, RespondentKind
+from core.documents.wording import chinese_date, closed, in_chinese
+from core.files.queries import attachments_of
+from regulations.registry import get_pack
+from regulations.rules import breaches, cite
+
+
+@in_chinese
+def first_text(case: Case, before: ReportText | None = None) -> ReportText:
+    """Return the text of a new report; what was concluded `before`, if anything, is kept.
+
+    After a remand the last report gives effect, conclusion and proposal to start from.
+    """
+    return ReportText(
+        course=_course(case),
+        facts_text=_facts(case),
+        evidence_text=_evidence(case),
+        effect_found=before.effect_found if before else case.effect_found or "",
+        findings=before.findings if before else case.findings or "",
+        qualification=before.qualification if before else _qualification(case),
+    )
+
+
+def text_of(report: InvestigationReport) -> ReportText:
+    """Return the present text of a report."""
+    return ReportText(
+        course=report.course,
+        facts_text=report.facts_text,
+        evidence_text=report.evidence_text,
+        effect_found=report.effect_found,
+        findings=report.findings,
+        qualification=report.qualification,
+    )
+
+
+@in_chinese
+def source_words(case: Case) -> str:
+    """Say where the case came from: a report by its number, and nothing else of it (SEC-01)."""
+    complaint = case.complaint
+    if complaint is None:
+        return "工作中发现"
+    if complaint.is_lead:
+        return f"逾期线索（{complaint.number}）"
+    return f"投诉举报（{complaint.number}）"
+
+
+@in_chinese
+def respondent_lines(case: Case) -> list[str]:
+    """Return whom the case is about, a line each: name, unit, post, part in the act."""
+    return list(_respondents(case))
+
+
+def facts_in_order(case: Case) -> list[Fact]:
+    """Return the facts by the day they happened; those without a day come last."""
+    return sorted(case.facts, key=lambda fact: (fact.on_date or date.max, fact.id))
+
+
+def changes_since(case: Case, report: InvestigationReport) -> list[str]:
+    """Say what of the case is not as it was when the present text was written."""
+    later = [str(item.number) for item in case.evidence if item.number > report.evidence_count]
+    found = [_("新登记证据%(numbers)s", numbers="、".join(later))] if later else []
+    facts = len(case.facts) - report.fact_count
+    if facts > 0:
+        found.append(_("新认定事实%(n)s项", n=facts))
+    if "\n".join(respondent_lines(case)) != report.respondents_text:
+        found.append(_("责任单位和人员的登记有改动"))
+    return found
+
+
+def _respondents(case: Case) -> Iterator[str]:
+    for r in case.respondents:
+        if r.kind is RespondentKind.UNIT:
+            yield r.unit.name
+            continue
+        words = (r.post_title, str(PERSON_ROLES[r.role]) if r.role else None)
+        about = "，".join([r.unit.name, *filter(None, words)])
+        yield f"{r.display_name}（{about}）"
+
+
+def _course(case: Case) -> str:
+    lines = [f"本案来源：{source_words(case)}。案号：{case.number}。"]
+    if case.filed_on:
+        lines.append(f"{chinese_date(case.filed_on)}经批准立案，承办单位为{case.unit.name}。")
+    present = [member for member in case.members if member.recused_on is None]
+    names = "、".join(m.user.name + ("（组长）" if m.is_lead else "") for m in present)
+    lines.append(f"调查组由{names}组成。")
+    away = [member for member in case.members if member.recused_on is not None]
+    lines += [
+        f"{member.user.name}于{chinese_date(member.recused_on)}回避，此后没有参加调查。"
+        for member in away
+        if member.recused_on
+    ]
+    days = [item.on_date for item in case.evidence]
+    if days:
+        first, last = chinese_date(min(days)), chinese_date(max(days))
+        when = first if first == last else f"{first}至{last}"
+        kinds = [item.kind for item in case.evidence]
+        counted = "、".join(
+            f"{EVIDENCE_KINDS[kind]}{kinds.count(kind)}次" for kind in dict.fromkeys(kinds)
+        )
+        lines.append(f"调查组于{when}依法取证：{counted}。")
+    return "\n".join(lines)
+
+
+def _facts(case: Case) -> str:
+    return "\n".join(_fact(number, fact) for number, fact in enumerate(facts_in_order(case), 1))
+
+
+def _fact(number: int, fact: Fact) -> str:
+    day = f"{chinese_date(fact.on_date)}，" if fact.on_date else ""
+    cited = sorted(item.number for item in fact.evidence)
+    proof = "、".join(f"证据{n}" for n in cited)
+    return f"{number}.{day}{closed(fact.text.strip())}（{proof}）"
+
+
+def _evidence(case: Case) -> str:
+    files = attachments_of(Evidence, [item.id for item in case.evidence])
+    return "\n".join(_item(item, len(files.get(item.id, ()))) for item in case.evidence)
+
+
+def _item(item: Evidence, files: int) -> str:
+    investigators = "、".join(sorted(user.name for user in item.investigators))
+    words: Sequence[str | None] = (
+        f"证据{item.number}：{EVIDENCE_KINDS[item.kind]}",
+        chinese_date(item.on_date),
+        item.place,
+        f"被调查人和在场人员{item.persons}" if item.persons else None,
+        f"取证人员{investigators}",
+        "已出示证件" if item.credentials_shown else None,
+        f"附件{files}件" if files else None,
+    )
+    return f"{'，'.join(filter(None, words))}。{closed(item.summary.strip())}"
+
+
+def _qualification(case: Case) -> str:
+    """Name the provision the case was filed under; what to do about it the investigators write."""
+    pack = get_pack(case.substance_pack_id)
+    trigger = breaches(pack).get(case.trigger_code)
+    if trigger is None:
+        return ""
+    cited = cite(pack, trigger.article, trigger.regime)
+    return f"上述行为属于{cited}规定的“{trigger.label}”情形。"
