@@ -23,10 +23,17 @@ def init_app(app: Flask) -> None:
     from casework import deadlines, services
     from casework.archive import own, pieces
     from casework.labels import REFUSALS
-    from casework.models import CaseArchive
-    from casework.procedure import ARCHIVE_PROCEDURE, CASE_PROCEDURE, complainant_waits
+    from casework.models import CaseArchive, Recusal
+    from casework.procedure import (
+        ARCHIVE_PROCEDURE,
+        CASE_PROCEDURE,
+        RECUSAL_PROCEDURE,
+        complainant_waits,
+    )
+    from casework.recusal import labels as recusal_words
+    from casework.recusal.queries import of_recusals
     from casework.searching import CASES
-    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting
+    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting, teams_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
@@ -35,11 +42,14 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
     procedures.register(app, ARCHIVE_PROCEDURE)
+    procedures.register(app, RECUSAL_PROCEDURE)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)
+    refusals.register(app, recusal_words.REFUSALS)
     deadlines.init_app(app)
     deadlines.relate(app, CaseArchive.__tablename__, deadlines.of_archives, _("案卷"))
+    deadlines.relate(app, Recusal.__tablename__, of_recusals, _("回避"))
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
     pieces.contribute(app, own.AFTER_ALL, own.ending)
@@ -47,6 +57,7 @@ def init_app(app: Flask) -> None:
     make_findable(app, CASES)
     worklist.provide(app, cases_waiting)
     worklist.provide(app, complaints_waiting)
+    worklist.provide(app, teams_waiting)
     worklist.provide(app, archives_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)
     navigation.register(

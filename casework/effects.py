@@ -41,12 +41,12 @@ def file(case: Case, actor: Actor, _data: Data) -> Written:
 
 def team(case: Case, _actor: Actor, _data: Data) -> Written:
     """Keep with whom the investigation begins."""
-    return {"team": [m.user_id for m in case.members if m.recused_on is None]}
+    return {"team": [m.user_id for m in case.members if m.left_on is None]}
 
 
 def name_member(case: Case, _actor: Actor, data: Data) -> Written:
     """Add a member; the first one leads until another is named to."""
-    present = [member for member in case.members if member.recused_on is None]
+    present = [member for member in case.members if member.left_on is None]
     leads = data["is_lead"] or not any(member.is_lead for member in present)
     if leads:
         for member in present:
@@ -57,16 +57,23 @@ def name_member(case: Case, _actor: Actor, data: Data) -> Written:
     return {"user_id": data["user_id"], "is_lead": leads}
 
 
-def recuse_member(case: Case, _actor: Actor, data: Data) -> Written:
-    """Let a member keep away; who joined next leads in place of a leader."""
-    member = next(m for m in case.members if m.user_id == data["user_id"])
-    member.recused_on = moment.today()
-    member.recusal_reason = data["reason"]
+def leave_team(case: Case, _actor: Actor, data: Data) -> Written:
+    """Let a member leave, recused or after a hand-over. What was theirs to do is the team's; the
+    lead goes to the successor where there is one (new, or of the team), else to who joined next.
+    """
+    member = next(m for m in case.members if m.user_id == data["user_id"] and m.left_on is None)
+    member.left_on = moment.today()
+    member.leaving_reason = data["reason"]
     written = {"user_id": member.user_id}
-    present = [m for m in case.members if m.recused_on is None]
-    if member.is_lead and present:
-        member.is_lead, present[0].is_lead = False, True
-        written["lead_id"] = present[0].user_id
+    present = {m.user_id: m for m in case.members if m.left_on is None}
+    follows, joins = data["successor_id"], data["successor_id"] not in {None, *present}
+    if member.is_lead:
+        member.is_lead = False
+        if not joins and present:
+            heir = present.get(follows) or next(iter(present.values()))
+            heir.is_lead, written["lead_id"] = True, heir.user_id
+    if follows is not None:
+        written["successor_id"] = follows
     return written
 
 

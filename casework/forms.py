@@ -123,25 +123,33 @@ class CaseNameMemberForm(CaseForm):
         return {"user_id": int(self.user_id.data), "is_lead": self.is_lead.data}
 
 
-class CaseRecuseMemberForm(CaseForm):
-    """A member of the team keeps away."""
+class CaseHandOverForm(CaseForm):
+    """A member leaves the team; what is open, and the lead, goes to another."""
 
-    user_id = SelectField(_("回避人员"), [required(_("请选择回避的人员。"))])
+    user_id = SelectField(_("离开的人员"), [required(_("请选择离开调查组的人员。"))])
+    successor_id = SelectField(
+        _("接替人员"),
+        [optional()],
+        description=_("可以是调查组其他成员；离开的是组长的，由接替人员担任组长。"),
+    )
     reason = LongTextField(
-        _("回避理由"),
-        [required(_("请写明回避理由。"))],
-        max_length=1000,
-        description=_("回避后，该人员不再能看到本案的任何内容。"),
+        _("事由和交接情况"), [required(_("请写明事由和交接情况。"))], max_length=1000
     )
 
-    def offer(self, people: Iterable[Any]) -> None:
+    def offer(self, leaving: Iterable[Any], successors: Options) -> None:
         """Offer these users."""
-        self.user_id.choices = [("", CHOOSE), *((str(user.id), user.name) for user in people)]
+        self.user_id.choices = [("", CHOOSE), *((str(user.id), user.name) for user in leaving)]
+        self.successor_id.choices = [("", _("暂不指定")), *successors]
 
     @property
     def values(self) -> dict[str, Any]:
         """As the service takes them."""
-        return {"user_id": int(self.user_id.data), "reason": self.reason.data}
+        follows = self.successor_id.data
+        return {
+            "user_id": int(self.user_id.data),
+            "successor_id": int(follows) if follows else None,
+            "reason": self.reason.data,
+        }
 
 
 class CaseAddRespondentForm(CaseForm):

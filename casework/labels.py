@@ -83,6 +83,7 @@ STEPS: Final[Mapping[CaseState, LazyString]] = {
 ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     CaseAction.FILE: _("批准立案"),
     CaseAction.NAME_MEMBER: _("指定调查人员"),
+    CaseAction.HAND_OVER: _("调查人员交接"),
     CaseAction.RECUSE_MEMBER: _("调查人员回避"),
     CaseAction.START_INVESTIGATION: _("开始调查"),
     CaseAction.ADD_RESPONDENT: _("登记责任单位或人员"),
@@ -155,14 +156,15 @@ REFUSALS: Final[Mapping[str, str]] = {
     "case_date_in_future": "日期不能晚于今天。",
     "case_reason_missing": "请写明理由。",
     "case_too_few_investigators": (
-        "调查人员不得少于%(needed)s人，现有%(named)s人（已回避的不计）。"
+        "调查人员不得少于%(needed)s人，现有%(named)s人（已回避、已离开的不计），请补充指定调查人员。"
     ),
     "case_member_already": "%(name)s已是调查组成员。",
-    "case_member_recused": "%(name)s已经回避，不能再参加本案调查。",
+    "case_member_recused": "%(name)s已经回避或者已提出回避，不能参加本案调查。",
     "case_member_not_investigator": "%(name)s没有担任本单位调查人员的岗位。",
     "case_member_conflict": "%(name)s%(conflict)s，不得参加调查。",
     "case_not_member": "所选人员不是本案调查组现有成员。",
-    "case_team_conflict": "%(names)s与该对象有利害关系，请先办理回避。",
+    "case_no_team": "尚未指定调查人员。",
+    "case_successor_is_leaver": "接替人员不能是离开的人员本人。",
     "case_person_unnamed": "请填写责任人员的姓名。",
     "case_person_ambiguous": "该单位有多名叫“%(name)s”的人员，请改填其登录名。",
     "case_respondent_listed": "%(name)s已登记在本案中。",

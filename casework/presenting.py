@@ -22,8 +22,9 @@ from casework.forms import (
     CaseSearch,
 )
 from casework.models import Case, CaseArchive, Fact
-from casework.procedure import CASE_PROCEDURE, present_team, undefended
-from casework.procedure.cases import pack_of
+from casework.procedure import CASE_PROCEDURE, has_team, present_team, undefended
+from casework.procedure.team import pack_of
+from casework.recusal.queries import NEEDS_TEAM
 from casework.rules import CaseAction, CaseState
 from complaints.labels import STATES as COMPLAINT_STATES
 from complaints.models import Complaint
@@ -189,6 +190,17 @@ def retention_words(years: int | None) -> str:
 def is_due(archive: CaseArchive) -> bool:
     """Tell whether somebody has to look at how long an archived file is kept."""
     return archive.review_on is not None and archive.review_on <= moment.today()
+
+
+def team_notice(case: Case) -> str | None:
+    """Return why the team holds the case up: below the pack's minimum, or nobody leads it."""
+    if case.state not in NEEDS_TEAM:
+        return None
+    refusal = has_team(case, Actor.system())
+    if refusal is not None:
+        return say(refusal)
+    leads = {member.user_id for member in case.members if member.is_lead}
+    return None if leads & set(present_team(case)) else _("调查组没有组长，请办理交接，指定组长。")
 
 
 def unheard_ids(case: Case) -> set[int]:

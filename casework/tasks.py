@@ -12,6 +12,7 @@ from casework import queries
 from casework.archive import queries as archives
 from casework.labels import TASKS
 from casework.models import Case
+from casework.recusal import queries as recusals
 from casework.rules import CaseState
 from core import moment
 from core.access.actor import Actor
@@ -46,6 +47,24 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
             url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
             unit=complaint.unit.name,
             since=complaint.decided_on,
+        )
+
+
+def teams_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the recusals to decide on, and the cases held up by their team; one statement."""
+    for case, recusal in recusals.waiting(actor):
+        if recusal is None:
+            action, to = _("补充指定调查人员"), url_for("casework.case_detail", case_id=case.id)
+        else:
+            action = _("决定是否回避：%(name)s", name=recusal.user.name)
+            to = url_for("casework.recusal_detail", case_id=case.id, recusal_id=recusal.id)
+        yield Task(
+            title=case.title,
+            number=case.number,
+            action=action,
+            url=to,
+            unit=case.unit.name,
+            since=recusal.filed_on if recusal else None,
         )
 
 

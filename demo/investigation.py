@@ -14,7 +14,15 @@ from accountability.rules import (
 )
 from accountability.services import acts
 from casework import services
-from casework.rules import DefenceOutcome, EvidenceKind, PersonRole, RespondentKind
+from casework.rules import (
+    DefenceOutcome,
+    EarlierActs,
+    EvidenceKind,
+    PersonRole,
+    RecusalGround,
+    RecusalOrigin,
+    RespondentKind,
+)
 from core import moment
 from demo import complaint as complaints
 from demo.scene import LEADER, Scene
@@ -188,17 +196,21 @@ def _name_team(scene: Scene) -> Play:
         )
     if scene.story.recuse:
         yield 1
-        user = scene.users_of_team()[1]
-        services.recuse_member(
+        recusal = services.ask_recusal(
             case,
-            leader,
-            user_id=user.id,
+            scene.second,
+            user_id=scene.users_of_team()[1].id,
+            origin=RecusalOrigin.DECLARED,
+            ground=RecusalGround.RELATIVE,
             reason=scene.story.recuse,
-            seen_version=case.version,
         )
-        substitute = scene.cast.users[SUBSTITUTE]
-        services.name_member(
-            case, leader, user_id=substitute.id, is_lead=False, seen_version=case.version
+        services.grant_recusal(
+            recusal,
+            leader,
+            reason=scene.common.recusal_granted,
+            earlier_acts=EarlierActs.NONE,
+            successor_id=scene.cast.users[SUBSTITUTE].id,
+            seen_version=recusal.version,
         )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casework.views import archive, cases
+from casework.views import archive, cases, recusals
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
 
-__all__ = ["archive", "bp", "cases", "complaint_panel"]
+__all__ = ["archive", "bp", "cases", "complaint_panel", "recusals"]

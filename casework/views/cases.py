@@ -10,6 +10,8 @@ from markupsafe import Markup
 from casework import deadlines, forms, presenting, queries, services
 from casework.acting import act
 from casework.models import Case, Evidence
+from casework.procedure import present_team
+from casework.recusal.marks import marks_of
 from casework.rules import CaseAction, CaseState
 from casework.views.blueprint import bp
 from complaints.models import Complaint
@@ -91,6 +93,8 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         facts_in_order=presenting.facts_in_order(case),
         evidence_name=lambda item: deadlines.evidence_name(case, item),
         can_complete=_may_complete(case),
+        marks=marks_of(case),
+        team_notice=presenting.team_notice(case),
         words=presenting.WORDS,
     )
 
@@ -121,19 +125,6 @@ def case_name_member(case_id: int) -> ResponseReturnValue:
 
     return act(
         case_id, CaseAction.NAME_MEMBER, forms.CaseNameMemberForm, services.name_member, offer
-    )
-
-
-@bp.route("/cases/<int:case_id>/recuse-member", methods=["GET", "POST"])
-@requires(Permission.CASE_TEAM)
-def case_recuse_member(case_id: int) -> ResponseReturnValue:
-    """Let a member of the team keep away."""
-
-    def offer(form: forms.CaseRecuseMemberForm, case: Case) -> None:
-        form.offer(member.user for member in case.members if member.recused_on is None)
-
-    return act(
-        case_id, CaseAction.RECUSE_MEMBER, forms.CaseRecuseMemberForm, services.recuse_member, offer
     )
 
 
@@ -194,7 +185,8 @@ def case_record_evidence(case_id: int) -> ResponseReturnValue:
     """Record an act of gathering evidence."""
 
     def offer(form: forms.CaseRecordEvidenceForm, case: Case) -> None:
-        form.offer(member.user for member in case.members if member.recused_on is None)
+        present = set(present_team(case))
+        form.offer(m.user for m in case.members if m.left_on is None and m.user_id in present)
 
     return act(
         case_id,

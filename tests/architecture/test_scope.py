@@ -23,7 +23,7 @@ from evaluation.rules import RoundState
 from evaluation.services import entering
 from tests.architecture.rules import FLOORS
 from tests.support import accountability_remedies as aftermath
-from tests.support import complaints, evaluation, factories, files, hotline, wording
+from tests.support import casework, complaints, evaluation, factories, files, hotline, wording
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
@@ -80,6 +80,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "respondent_id": case.respondents[0].id,
         "service_id": service.id,
         "remedy_id": remedy.id,
+        "recusal_id": casework.ask_recusal(case, "reviewer").id,
         "rectification_id": aftermath.rectification(made=service).id,
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
