@@ -23,6 +23,7 @@ from casework.rules import review_day
 from core import moment, numbering
 from core.access.actor import Actor
 from core.clocks import services as clocks
+from core.clocks.periods import State as ClockState
 from core.db import db
 from core.files.services import attach
 from core.identity.models import User
@@ -174,6 +175,24 @@ def record_defence(case: Case, actor: Actor, data: Data) -> Written:
     defence.recorded_by_id = _person(actor)
     db.session.add(defence)
     return {"respondent_id": respondent.id, "outcome": defence.outcome, "was": was}
+
+
+def suspend(case: Case, actor: Actor, data: Data) -> Written:
+    """Let the period of investigation stand still; one that has run out stays as it is."""
+    clock = clocks.open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD)
+    counted = clock is not None and (clock.due_on is None or clock.due_on >= moment.today())
+    if clock is not None and counted:
+        clocks.pause(clock, moment.today(), actor.id, data["reason"])
+    return {"stands_still": counted}
+
+
+def resume(case: Case, actor: Actor, data: Data) -> Written:
+    """Let the period of investigation go on, where it stood still."""
+    clock = clocks.open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD)
+    stood = clock is not None and clock.state is ClockState.PAUSED
+    if clock is not None and stood:
+        clocks.resume(clock, moment.today(), actor.id, data["reason"])
+    return {"goes_on": stood}
 
 
 def dismiss(case: Case, actor: Actor, data: Data) -> Written:

@@ -318,6 +318,23 @@ class CaseRecordDefenceForm(CaseForm):
         }
 
 
+class CaseSuspendForm(CaseForm):
+    """The investigation stands still."""
+
+    reason = LongTextField(
+        _("中止的原因"),
+        [required(_("请写明中止的原因。"))],
+        max_length=1000,
+        description=_("例如被调查人下落不明、须等待另案结论。"),
+    )
+
+
+class CaseResumeForm(CaseForm):
+    """The investigation goes on."""
+
+    reason = LongTextField(_("恢复的理由"), [required(_("请写明恢复的理由。"))], max_length=1000)
+
+
 class CaseDismissForm(CaseForm):
     """The case ends without a decision."""
 

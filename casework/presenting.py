@@ -67,6 +67,8 @@ WORDS = SimpleNamespace(
 
 #: Acts that end something for good.
 GRAVE = frozenset({CaseAction.DISMISS})
+#: Acts that move the case, but not on.
+ASIDE = frozenset({CaseAction.SUSPEND})
 YEARS = 6
 
 
@@ -132,6 +134,8 @@ def steps(case: Case) -> list[tuple[str, str, str | None]]:
         passed += [CaseState.REPORTED] if case.reported_on else []
         path = [*passed, CaseState.DISMISSED]
         days[CaseState.DISMISSED] = case.closed_on
+    if case.state is CaseState.SUSPENDED:  # it stands in place of the investigation
+        path = [case.state if step is CaseState.INVESTIGATING else step for step in path]
     here = path.index(case.state)
     last = len(path) - 1
     bar = []
@@ -266,7 +270,7 @@ def unit_options(units: Sequence[OrganUnit]) -> list[tuple[str, str]]:
 def _action(case: Case, offered: Available) -> Action:
     row = offered.transition
     action = CaseAction(row.action)
-    moves = row.target is not None and action not in GRAVE
+    moves = row.target is not None and action not in GRAVE | ASIDE
     kind = "grave" if action in GRAVE else "primary" if moves else "secondary"
     barred = say(offered.refusal) if offered.refusal else None
     return Action(str(row.label), action_url(case, action), kind, barred)
@@ -276,7 +280,7 @@ def _rank(offered: Available) -> int:
     action = CaseAction(offered.transition.action)
     if action in GRAVE:
         return 2
-    return 0 if offered.transition.target is not None else 1
+    return 0 if offered.transition.target is not None and action not in ASIDE else 1
 
 
 def offer_respondents(form: CaseAddRespondentForm, case: Case) -> None:

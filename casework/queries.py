@@ -35,6 +35,7 @@ TURNS = (
     (CaseState.PROPOSED, Permission.CASE_FILE),
     (CaseState.FILED, Permission.CASE_TEAM),
     (CaseState.INVESTIGATING, Permission.CASE_INVESTIGATE),
+    (CaseState.SUSPENDED, Permission.CASE_FILE),
     (CaseState.REPORTED, Permission.CASE_DELIBERATE),
     (CaseState.DEFENCE, Permission.CASE_INVESTIGATE),
     (CaseState.DEFENCE, Permission.CASE_DELIBERATE),

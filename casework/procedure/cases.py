@@ -210,7 +210,7 @@ def _gathering(action: CaseAction, **more: Any) -> Transition:
 
 
 TEAM = {"who": queries.is_member}
-BEFORE_DECISION = {S.FILED, S.INVESTIGATING, S.REPORTED, S.DEFENCE, S.DELIBERATING}
+BEFORE_DECISION = {S.FILED, S.INVESTIGATING, S.SUSPENDED, S.REPORTED, S.DEFENCE, S.DELIBERATING}
 
 CASE_PROCEDURE = Procedure(
     name="case",
@@ -328,6 +328,22 @@ CASE_PROCEDURE = Procedure(
             P.CASE_CLOSE,
             guard=complainant_told,
             effect=effects.close,
+        ),
+        _row(
+            A.SUSPEND,
+            {S.INVESTIGATING},
+            S.SUSPENDED,
+            P.CASE_FILE,
+            check=_with_reason,
+            effect=effects.suspend,
+        ),
+        _row(
+            A.RESUME,
+            {S.SUSPENDED},
+            S.INVESTIGATING,
+            P.CASE_FILE,
+            check=_with_reason,
+            effect=effects.resume,
         ),
         _row(
             A.DISMISS,

@@ -23,7 +23,9 @@ from casework.services.handling import (
     record_evidence,
     record_fact,
     report_case,
+    resume_case,
     start_investigation,
+    suspend_case,
 )
 from casework.services.proposing import Accused, propose_case
 from casework.services.recusing import ask_recusal, grant_recusal, hand_over, reject_recusal
@@ -50,6 +52,8 @@ __all__ = [
     "record_fact",
     "reject_recusal",
     "report_case",
+    "resume_case",
     "review_retention",
     "start_investigation",
+    "suspend_case",
 ]

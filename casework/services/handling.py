@@ -232,6 +232,22 @@ def deliberate_case(
 
 
 @transactional
+def suspend_case(
+    case: Case, actor: Actor, *, reason: str, seen_version: int, token: str | None = None
+) -> None:
+    """Let an investigation stand still for a written reason, and its period with it."""
+    _act(case, CaseAction.SUSPEND, actor, seen_version, token, {"reason": reason}, reason)
+
+
+@transactional
+def resume_case(
+    case: Case, actor: Actor, *, reason: str, seen_version: int, token: str | None = None
+) -> None:
+    """Let a suspended investigation go on, and its period from the next day."""
+    _act(case, CaseAction.RESUME, actor, seen_version, token, {"reason": reason}, reason)
+
+
+@transactional
 def dismiss_case(
     case: Case, actor: Actor, *, reason: str, seen_version: int, token: str | None = None
 ) -> None:

@@ -259,6 +259,20 @@ def case_dismiss(case_id: int) -> ResponseReturnValue:
     return act(case_id, CaseAction.DISMISS, forms.CaseDismissForm, services.dismiss_case)
 
 
+@bp.route("/cases/<int:case_id>/suspend", methods=["GET", "POST"])
+@requires(Permission.CASE_FILE)
+def case_suspend(case_id: int) -> ResponseReturnValue:
+    """Let the investigation stand still."""
+    return act(case_id, CaseAction.SUSPEND, forms.CaseSuspendForm, services.suspend_case)
+
+
+@bp.route("/cases/<int:case_id>/resume", methods=["GET", "POST"])
+@requires(Permission.CASE_FILE)
+def case_resume(case_id: int) -> ResponseReturnValue:
+    """Let the investigation go on."""
+    return act(case_id, CaseAction.RESUME, forms.CaseResumeForm, services.resume_case)
+
+
 @bp.route("/cases/<int:case_id>/close", methods=["GET", "POST"])
 @requires(Permission.CASE_CLOSE)
 def case_close(case_id: int) -> ResponseReturnValue:

@@ -36,6 +36,7 @@ NOT_LINKED = frozenset(
     {
         "oversight.search_page",
         "casework.case_attachment",
+        "casework.case_resume",
         "casework.recusal_grant",
         "casework.recusal_reject",
         "complaints.complaint_attachment",

@@ -54,6 +54,10 @@ def case(state: CaseState = CaseState.PROPOSED, *, of_complaint: bool = False) -
 
     From DECIDED on it is moved as accountability would, without a decision (those are made there).
     """
+    if state is CaseState.SUSPENDED:
+        made = case(CaseState.INVESTIGATING, of_complaint=of_complaint)
+        suspend(made)
+        return made
     complaint = complaints.complaint(ComplaintState.ACCEPTED) if of_complaint else None
     made = proposed(complaint)
     if state is CaseState.DISMISSED:
@@ -129,6 +133,16 @@ def hand_over(made: Case, username: str, successor: str | None = None, **changes
         "seen_version": made.version,
     }
     services.hand_over(made, actor("supervisor"), **{**values, **changes})
+
+
+def suspend(made: Case, reason: str = "被调查人下落不明。") -> None:
+    """Let the investigation stand still."""
+    services.suspend_case(made, actor("supervisor"), reason=reason, seen_version=made.version)
+
+
+def resume(made: Case, reason: str = "被调查人已到案。") -> None:
+    """Let it go on."""
+    services.resume_case(made, actor("supervisor"), reason=reason, seen_version=made.version)
 
 
 def add_respondent(made: Case, by: str = "handler", **changes: Any) -> None:

@@ -1,7 +1,8 @@
 """Keep recusals as acts of their own, with who asked, who decided and what stands of earlier acts.
 
 Revision: 0024, after 0023. Members who were recused get the recusal that was granted to them; from
-now on a member leaves a team by one or by a hand-over, and may come back after the latter.
+now on a member leaves a team by one or by a hand-over, and may come back after the latter. An
+investigation may be suspended.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ _ORIGINS = ("declared", "by_respondent", "by_complainant", "by_other", "by_organ
 _GROUNDS = (
     *("relative", "interest", "relation"),
     *("respondent", "line_of_command", "own_unit", "earlier_role"),
+)
+_STATES = (
+    *("proposed", "filed", "investigating", "reported", "defence", "deliberating"),
+    *("decided", "served", "effective", "closed", "dismissed"),
 )
 _LIVE = sa.text("state IN ('pending', 'granted')")
 _PRESENT = sa.text("left_on IS NULL")
@@ -94,6 +99,7 @@ def upgrade() -> None:
             op.f("ck_case_members_leaving_has_reason"),
             "left_on IS NULL OR leaving_reason IS NOT NULL",
         )
+    _allow((*_STATES, "suspended"))
     op.create_index(
         "uq_case_members_present",
         "case_members",
@@ -102,6 +108,14 @@ def upgrade() -> None:
         sqlite_where=_PRESENT,
         postgresql_where=_PRESENT,
     )
+
+
+def _allow(states: tuple[str, ...]) -> None:
+    """Replace the states in which a case may be."""
+    listed = ", ".join(f"'{state}'" for state in states)
+    with op.batch_alter_table("cases") as table:
+        table.drop_constraint(op.f("ck_cases_casestate"), type_="check")
+        table.create_check_constraint(op.f("ck_cases_casestate"), f"state IN ({listed})")
 
 
 def _take_over() -> None:
@@ -171,7 +185,11 @@ def _take_over() -> None:
 
 
 def downgrade() -> None:
-    """Who left is kept as recused; of who came back only the last time; other recusals go."""
+    """Who left is kept as recused; of who came back only the last time; other recusals go, and what
+    was suspended is investigated.
+    """
+    op.execute("UPDATE cases SET state = 'investigating' WHERE state = 'suspended'")
+    _allow(_STATES)
     op.execute(
         "DELETE FROM case_members WHERE id NOT IN"
         " (SELECT max(id) FROM case_members GROUP BY case_id, user_id)"
