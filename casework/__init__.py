@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     from casework.recusal import labels as recusal_words
     from casework.recusal.queries import of_recusals
     from casework.searching import CASES
-    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting, teams_waiting
+    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
@@ -57,7 +57,6 @@ def init_app(app: Flask) -> None:
     make_findable(app, CASES)
     worklist.provide(app, cases_waiting)
     worklist.provide(app, complaints_waiting)
-    worklist.provide(app, teams_waiting)
     worklist.provide(app, archives_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)
     navigation.register(

@@ -21,8 +21,6 @@ from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission, Role
 from core.access.visibility import in_scope
-from core.clocks.models import Clock
-from core.clocks.periods import State as ClockState
 from core.db import MAX_ID, db
 from core.identity import queries as identity
 from core.identity.models import Post, Unit, User
@@ -194,41 +192,24 @@ def is_done(token: str, case: Case) -> bool:
     )
 
 
-def cases_waiting(actor: Actor, limit: int = 100) -> Sequence[tuple[Case, Clock | None, bool]]:
-    """Return the cases in which something waits for `actor`, what is due first coming first.
-
-    With the period that runs and whether a respondent is still to be heard; one statement.
+def waits_for(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that something in a case waits for `actor`, and that a respondent is
+    still to be heard.
     """
     states = {state for state, permission in TURNS if actor.has(permission)}
-    if not states:
-        return []
     member = Case.id.in_(
         select(CaseMember.case_id).where(
             CaseMember.user_id == actor.id, CaseMember.left_on.is_(None)
         )
     )
-    unheard = exists().where(
-        CaseRespondent.case_id == Case.id,
-        ~exists().where(
-            Defence.respondent_id == CaseRespondent.id, Defence.heard_on >= Case.reported_on
-        ),
+    heard = (
+        exists()
+        .where(Defence.respondent_id == CaseRespondent.id, Defence.heard_on >= Case.reported_on)
+        .correlate(CaseRespondent, Case)
     )
+    unheard = exists().where(CaseRespondent.case_id == Case.id, ~heard).correlate(Case)
     waits = or_(*(_turn(actor, state, permission, member, unheard) for state, permission in TURNS))
-    runs = and_(
-        Clock.subject_type == Case.__tablename__,
-        Clock.subject_id == Case.id,
-        Clock.state == ClockState.RUNNING,
-    )
-    rows = db.session.execute(
-        visible_to(actor)
-        .add_columns(Clock, unheard)
-        .outerjoin(Clock, runs)
-        .where(Case.state.in_(states), waits)
-        .options(joinedload(Case.unit))
-        .order_by(Clock.due_on.is_(None), Clock.due_on, Case.id)
-        .limit(limit)
-    )
-    return [(case, clock, still) for case, clock, still in rows]
+    return and_(Case.state.in_(states), waits), unheard
 
 
 def complaints_waiting(actor: Actor, limit: int = 100) -> Sequence[Complaint]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from casework import queries
-from casework.models import Case, CaseMember, Evidence, Fact, Recusal
+from casework.models import Case, Evidence, Fact, Recusal
 from casework.recusal.standing import keeps_away
 from casework.rules import (
     CaseState,
@@ -19,15 +19,12 @@ from casework.rules import (
     EarlierActs,
     RecusalGround,
     RecusalState,
-    minimum_of_investigators,
 )
 from core.access.actor import Actor
 from core.access.permissions import Permission, Role
-from core.access.visibility import in_scope
 from core.db import MAX_ID, db
 from core.identity import queries as identity
 from core.identity.models import Post, User
-from regulations.registry import all_packs, get_pack
 
 #: Roles that take part in a case besides the team: they file, review, sign, rule on remedies.
 PARTS = (Role.DISCIPLINE_LEADER, Role.REVIEWER, Role.SIGNER)
@@ -146,66 +143,6 @@ def _hangs(fact: Fact, void: set[int]) -> bool:
     return bool(fact.evidence) and all(item.id in void for item in fact.evidence)
 
 
-def waiting(actor: Actor, limit: int = 100) -> Sequence[tuple[Case, Recusal | None]]:
-    """Return what of recusal and teams waits for `actor`: recusals to decide on, and cases whose
-    team is below the minimum or without a lead (then without a recusal); one statement.
-
-    Of the team count those in service who hold the post of an investigator today.
-    """
-    if not actor.has(Permission.RECUSAL_DECIDE):
-        return []
-    names = in_scope(Case.unit_id, actor, Permission.CASE_TEAM)
-    posted = select(Post.user_id).where(Post.role == Role.INVESTIGATOR, *identity.held_today())
-    able = and_(
-        CaseMember.left_on.is_(None),
-        CaseMember.user_id.in_(select(User.id).where(identity.in_service(), User.id.in_(posted))),
-    )
-    team = (
-        select(
-            CaseMember.case_id,
-            func.count(CaseMember.id).label("able"),
-            func.count(CaseMember.id).filter(CaseMember.is_lead).label("leading"),
-        )
-        .where(able)
-        .group_by(CaseMember.case_id)
-        .subquery()
-    )
-    count, leading = func.coalesce(team.c.able, 0), func.coalesce(team.c.leading, 0)
-    most = max(minimum_of_investigators(get_pack(pack_id)) for pack_id in all_packs())
-    short = and_(Case.state.in_(NEEDS_TEAM), names, or_(count < most, leading == 0))
-    rows = db.session.execute(
-        queries.visible_to(actor)
-        .add_columns(Recusal, count, leading)
-        .outerjoin(team, team.c.case_id == Case.id)
-        .outerjoin(Recusal, and_(Recusal.case_id == Case.id, _decides(actor)))
-        .where(or_(Recusal.id.is_not(None), short))
-        .options(joinedload(Case.unit), joinedload(Recusal.user))
-        .order_by(Case.id, Recusal.id)
-        .limit(limit)
-    )
-    return [
-        (case, recusal)
-        for case, recusal, able_now, leads in rows
-        if recusal is not None
-        or leads == 0
-        or able_now < minimum_of_investigators(get_pack(case.procedure_pack_id))
-    ]
-
-
-def _decides(actor: Actor) -> ColumnElement[bool]:
-    """Say in SQL that a pending recusal is `actor`'s to decide."""
-    return and_(
-        Recusal.state == RecusalState.PENDING,
-        Recusal.user_id != actor.id,
-        or_(
-            *(
-                and_(Recusal.decider == decider, in_scope(Case.unit_id, actor, permission))
-                for decider, permission in DECIDES_BY.items()
-            )
-        ),
-    )
-
-
 #: By which permission somebody is the one whom article 43 names.
 DECIDES_BY = {
     Decider.LEADER: Permission.CASE_FILE,
@@ -222,15 +159,16 @@ def decider_of(case: Case, user_id: int) -> Decider:
         someone.may(permission, case.unit.path) for permission in DECIDES_BY.values()
     ):
         return Decider.SUPERIOR
-    return Decider.LEADER if _who_decides(case, Decider.LEADER, user_id) else Decider.SUPERIOR
+    return Decider.LEADER if who_decides(case, Decider.LEADER, user_id) else Decider.SUPERIOR
 
 
 def deciders(recusal: Recusal) -> list[str]:
     """Return the names of those who may decide, for who waits; at most four statements."""
-    return _who_decides(recusal.case, recusal.decider, recusal.user_id)
+    return who_decides(recusal.case, recusal.decider, recusal.user_id)
 
 
-def _who_decides(case: Case, decider: Decider, user_id: int) -> list[str]:
+def who_decides(case: Case, decider: Decider, user_id: int) -> list[str]:
+    """Return the names of those who may decide about somebody, and are not concerned themselves."""
     role = Role.DISCIPLINE_LEADER if decider is Decider.LEADER else Role.SIGNER
     away = kept_away(case) | {user_id} | set(queries.conflicts_of_case(case))
     found = identity.users_with_role(role, case.unit)

@@ -12,6 +12,7 @@ from casework.models import Case, Recusal
 from casework.procedure import CASE_PROCEDURE, RECUSAL_PROCEDURE
 from casework.recusal import queries as recusals
 from casework.rules import (
+    HARD_GROUNDS,
     OPEN_STATES,
     RECUSAL_ARTICLE,
     CaseAction,
@@ -76,15 +77,16 @@ def ask_recusal(
 
 def ask_where_found(case: Case) -> None:
     """Ask by itself for the recusal of every member of the team who, by what the data says, must
-    keep away; within the act that showed it. What was decided before is not asked again.
+    keep away; within the act that showed it. What was rejected is not asked again, but for a
+    ground that is rejected only where it is gone.
     """
     found = recusals.grounds_found(case)
-    asked = {(recusal.user_id, recusal.ground) for recusal in case.recusals}
+    settled = {(r.user_id, r.ground) for r in case.recusals if r.ground not in HARD_GROUNDS}
     system = Actor.system()
     for member in case.members:
         user_id = member.user_id
         ground = found.get(user_id)
-        if member.left_on or ground is None or (user_id, ground) in asked:
+        if member.left_on or ground is None or (user_id, ground) in settled:
             continue
         if recusals.live_recusal(case, user_id) is None:
             made = _asked(case, system, user_id, RecusalOrigin.DETECTED, ground, None)

@@ -21,6 +21,7 @@ from casework.rules import (
     RECUSAL_ARTICLE,
     RECUSAL_DECISION_ARTICLE,
     CaseAction,
+    Decider,
     RecusalAction,
     RecusalOrigin,
     RecusalState,
@@ -117,6 +118,9 @@ def recusal_detail(case_id: int, recusal_id: int) -> ResponseReturnValue:
         offers=[_offer(case, recusal, one) for one in _open(recusal)],
         deciders=recusals.deciders(recusal) if pending else [],
         pending=pending,
+        leaderless=recusal.decider is Decider.SUPERIOR
+        and recusal.state is RecusalState.GRANTED
+        and not recusals.who_decides(case, Decider.LEADER, recusal.user_id),
         words=WORDS,
     )
 

@@ -389,6 +389,17 @@ def test_on_the_pages(sign_in: SignIn) -> None:
     leader.get(f"/cases/{other.id}/recusals/{recusal.id}", status=404)
 
 
+def test_where_no_leader_is_left_the_page_says_so(sign_in: SignIn) -> None:
+    case = make.case(State.INVESTIGATING)
+    recusal = make.ask_recusal(case, "supervisor", by="handler")
+    make.grant(recusal, by="signer")
+    page = f"/cases/{case.id}/recusals/{recusal.id}"
+    signer = sign_in(person("signer"))
+    assert "没有其他负责人可以承办本案" in signer.get(page).text
+    new_user("chief", "另一负责人", "office", (Role.DISCIPLINE_LEADER,))
+    assert "没有其他负责人可以承办本案" not in signer.get(page).text
+
+
 def test_the_page_says_what_holds_the_case_up(sign_in: SignIn) -> None:
     case = make.case(State.INVESTIGATING)
     make.hand_over(case, "handler")
