@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from casework import queries
@@ -91,7 +91,7 @@ def _short(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _able(*more: ColumnElement[bool]) -> ColumnElement[int]:
+def _able(*more: ColumnExpressionArgument[bool]) -> ColumnElement[int]:
     """Count the members of the team of a case who are in service and investigators today."""
     posted = select(Post.user_id).where(Post.role == Role.INVESTIGATOR, *identity.held_today())
     in_service = select(User.id).where(identity.in_service(), User.id.in_(posted))
