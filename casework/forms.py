@@ -123,35 +123,6 @@ class CaseNameMemberForm(CaseForm):
         return {"user_id": int(self.user_id.data), "is_lead": self.is_lead.data}
 
 
-class CaseHandOverForm(CaseForm):
-    """A member leaves the team; what is open, and the lead, goes to another."""
-
-    user_id = SelectField(_("离开的人员"), [required(_("请选择离开调查组的人员。"))])
-    successor_id = SelectField(
-        _("接替人员"),
-        [optional()],
-        description=_("可以是调查组其他成员；离开的是组长的，由接替人员担任组长。"),
-    )
-    reason = LongTextField(
-        _("事由和交接情况"), [required(_("请写明事由和交接情况。"))], max_length=1000
-    )
-
-    def offer(self, leaving: Iterable[Any], successors: Options) -> None:
-        """Offer these users."""
-        self.user_id.choices = [("", CHOOSE), *((str(user.id), user.name) for user in leaving)]
-        self.successor_id.choices = [("", _("暂不指定")), *successors]
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """As the service takes them."""
-        follows = self.successor_id.data
-        return {
-            "user_id": int(self.user_id.data),
-            "successor_id": int(follows) if follows else None,
-            "reason": self.reason.data,
-        }
-
-
 class CaseAddRespondentForm(CaseForm):
     """A unit or person the case is about; `entry_id` names the entry that is completed."""
 
@@ -316,23 +287,6 @@ class CaseRecordDefenceForm(CaseForm):
             "respondent_id": int(self.respondent_id.data),
             "outcome": DefenceOutcome(self.outcome.data),
         }
-
-
-class CaseSuspendForm(CaseForm):
-    """The investigation stands still."""
-
-    reason = LongTextField(
-        _("中止的原因"),
-        [required(_("请写明中止的原因。"))],
-        max_length=1000,
-        description=_("例如被调查人下落不明、须等待另案结论。"),
-    )
-
-
-class CaseResumeForm(CaseForm):
-    """The investigation goes on."""
-
-    reason = LongTextField(_("恢复的理由"), [required(_("请写明恢复的理由。"))], max_length=1000)
 
 
 class CaseDismissForm(CaseForm):

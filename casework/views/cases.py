@@ -14,6 +14,7 @@ from casework.procedure import present_team
 from casework.recusal.marks import marks_of
 from casework.rules import CaseAction, CaseState
 from casework.views.blueprint import bp
+from casework.views.team_forms import CaseResumeForm, CaseSuspendForm
 from complaints.models import Complaint
 from complaints.queries import get_visible_complaint
 from complaints.rules import ComplaintState
@@ -263,14 +264,14 @@ def case_dismiss(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_FILE)
 def case_suspend(case_id: int) -> ResponseReturnValue:
     """Let the investigation stand still."""
-    return act(case_id, CaseAction.SUSPEND, forms.CaseSuspendForm, services.suspend_case)
+    return act(case_id, CaseAction.SUSPEND, CaseSuspendForm, services.suspend_case)
 
 
 @bp.route("/cases/<int:case_id>/resume", methods=["GET", "POST"])
 @requires(Permission.CASE_FILE)
 def case_resume(case_id: int) -> ResponseReturnValue:
     """Let the investigation go on."""
-    return act(case_id, CaseAction.RESUME, forms.CaseResumeForm, services.resume_case)
+    return act(case_id, CaseAction.RESUME, CaseResumeForm, services.resume_case)
 
 
 @bp.route("/cases/<int:case_id>/close", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casework import forms, queries, services
+from casework import queries, services
 from casework.acting import act
 from casework.models import Case, Recusal
 from casework.procedure import RECUSAL_PROCEDURE
@@ -27,7 +27,12 @@ from casework.rules import (
     RecusalState,
 )
 from casework.views.blueprint import bp
-from casework.views.recusal_forms import RecusalGrantForm, RecusalNewForm, RecusalRejectForm
+from casework.views.team_forms import (
+    CaseHandOverForm,
+    RecusalGrantForm,
+    RecusalNewForm,
+    RecusalRejectForm,
+)
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.identity.models import User
@@ -154,11 +159,11 @@ def recusal_reject(case_id: int, recusal_id: int) -> ResponseReturnValue:
 def case_hand_over(case_id: int) -> ResponseReturnValue:
     """Let a member leave the team and name who takes over."""
 
-    def offer(form: forms.CaseHandOverForm, case: Case) -> None:
+    def offer(form: CaseHandOverForm, case: Case) -> None:
         leaving = [member.user for member in case.members if member.left_on is None]
         form.offer(leaving, _successors(case, None))
 
-    return act(case_id, CaseAction.HAND_OVER, forms.CaseHandOverForm, services.hand_over, offer)
+    return act(case_id, CaseAction.HAND_OVER, CaseHandOverForm, services.hand_over, offer)
 
 
 def _decide(

@@ -1,13 +1,14 @@
-"""The shape of what is typed about a recusal. `values` are the arguments of the service."""
+"""The shape of what is typed about the team: recusals, a hand-over, an investigation at rest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
+from casework.forms import CHOOSE, CaseForm, Options
 from casework.recusal.labels import EARLIER_ACTS, GROUNDS, ORIGINS
 from casework.rules import EarlierActs, RecusalGround, RecusalOrigin
 from core.web.forms import (
@@ -60,7 +61,7 @@ class RecusalNewForm(_RecusalForm):
 
     def offer(self, people: Sequence[tuple[str, str]]) -> None:
         """Offer these people."""
-        self.user_id.choices = [("", _("请选择")), *people]
+        self.user_id.choices = [("", CHOOSE), *people]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -121,3 +122,49 @@ class RecusalGrantForm(_RecusalForm):
             "earlier_acts": EarlierActs(said),
             "successor_id": int(follows) if follows else None,
         }
+
+
+class CaseHandOverForm(CaseForm):
+    """A member leaves the team; what is open, and the lead, goes to another."""
+
+    user_id = SelectField(_("离开的人员"), [required(_("请选择离开调查组的人员。"))])
+    successor_id = SelectField(
+        _("接替人员"),
+        [optional()],
+        description=_("可以是调查组其他成员；离开的是组长的，由接替人员担任组长。"),
+    )
+    reason = LongTextField(
+        _("事由和交接情况"), [required(_("请写明事由和交接情况。"))], max_length=1000
+    )
+
+    def offer(self, leaving: Iterable[Any], successors: Options) -> None:
+        """Offer these users."""
+        self.user_id.choices = [("", CHOOSE), *((str(user.id), user.name) for user in leaving)]
+        self.successor_id.choices = [("", _("暂不指定")), *successors]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        follows = self.successor_id.data
+        return {
+            "user_id": int(self.user_id.data),
+            "successor_id": int(follows) if follows else None,
+            "reason": self.reason.data,
+        }
+
+
+class CaseSuspendForm(CaseForm):
+    """The investigation stands still."""
+
+    reason = LongTextField(
+        _("中止的原因"),
+        [required(_("请写明中止的原因。"))],
+        max_length=1000,
+        description=_("例如被调查人下落不明、须等待另案结论。"),
+    )
+
+
+class CaseResumeForm(CaseForm):
+    """The investigation goes on."""
+
+    reason = LongTextField(_("恢复的理由"), [required(_("请写明恢复的理由。"))], max_length=1000)
