@@ -24,8 +24,15 @@ def init_app(app: Flask) -> None:
     from casework import deadlines, services
     from casework.archive import own, pieces
     from casework.labels import REFUSALS
-    from casework.models import CaseArchive
-    from casework.procedure import ARCHIVE_PROCEDURE, CASE_PROCEDURE, complainant_waits
+    from casework.models import CaseArchive, Recusal
+    from casework.procedure import (
+        ARCHIVE_PROCEDURE,
+        CASE_PROCEDURE,
+        RECUSAL_PROCEDURE,
+        complainant_waits,
+    )
+    from casework.recusal import labels as recusal_words
+    from casework.recusal.queries import of_recusals
     from casework.searching import CASES
     from casework.tasks import archives_waiting, cases_waiting, complaints_waiting
     from casework.views import bp, complaint_panel
@@ -36,12 +43,15 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
     procedures.register(app, ARCHIVE_PROCEDURE)
+    procedures.register(app, RECUSAL_PROCEDURE)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)
+    refusals.register(app, recusal_words.REFUSALS)
     deadlines.init_app(app)
     deadlines.relate(app, CaseArchive.__tablename__, deadlines.of_archives, _("案卷"))
     _of_investigation(app)
+    deadlines.relate(app, Recusal.__tablename__, of_recusals, _("回避"))
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
     pieces.contribute(app, own.AFTER_ALL, own.ending)

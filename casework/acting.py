@@ -57,6 +57,9 @@ def act(
         token=form.form_token.data,
     ):
         flash(_("“%(action)s”已完成。", action=ACTIONS[action]), "success")
+        if not queries.knows(case, actor()):  # it showed that the actor must keep away
+            flash(_("按照回避的规定，您不再能看到本案。"), "warning")
+            return redirect_to(url_for("casework.case_list"))
         return redirect_to(back)
     if not form.is_submitted() and (words := presenting.why_not(case, action, actor())):
         flash(words, "warning")

@@ -23,6 +23,7 @@ from casework.rules import review_day
 from core import moment, numbering
 from core.access.actor import Actor
 from core.clocks import services as clocks
+from core.clocks.periods import State as ClockState
 from core.db import db
 from core.files.services import attach
 from core.identity.models import User
@@ -41,12 +42,12 @@ def file(case: Case, actor: Actor, _data: Data) -> Written:
 
 def team(case: Case, _actor: Actor, _data: Data) -> Written:
     """Keep with whom the investigation begins."""
-    return {"team": [m.user_id for m in case.members if m.recused_on is None]}
+    return {"team": [m.user_id for m in case.members if m.left_on is None]}
 
 
 def name_member(case: Case, _actor: Actor, data: Data) -> Written:
     """Add a member; the first one leads until another is named to."""
-    present = [member for member in case.members if member.recused_on is None]
+    present = [member for member in case.members if member.left_on is None]
     leads = data["is_lead"] or not any(member.is_lead for member in present)
     if leads:
         for member in present:
@@ -57,16 +58,23 @@ def name_member(case: Case, _actor: Actor, data: Data) -> Written:
     return {"user_id": data["user_id"], "is_lead": leads}
 
 
-def recuse_member(case: Case, _actor: Actor, data: Data) -> Written:
-    """Let a member keep away; who joined next leads in place of a leader."""
-    member = next(m for m in case.members if m.user_id == data["user_id"])
-    member.recused_on = moment.today()
-    member.recusal_reason = data["reason"]
+def leave_team(case: Case, _actor: Actor, data: Data) -> Written:
+    """Let a member leave, recused or after a hand-over. What was theirs to do is the team's; the
+    lead goes to the successor where there is one (new, or of the team), else to who joined next.
+    """
+    member = next(m for m in case.members if m.user_id == data["user_id"] and m.left_on is None)
+    member.left_on = moment.today()
+    member.leaving_reason = data["reason"]
     written = {"user_id": member.user_id}
-    present = [m for m in case.members if m.recused_on is None]
-    if member.is_lead and present:
-        member.is_lead, present[0].is_lead = False, True
-        written["lead_id"] = present[0].user_id
+    present = {m.user_id: m for m in case.members if m.left_on is None}
+    follows, joins = data["successor_id"], data["successor_id"] not in {None, *present}
+    if member.is_lead:
+        member.is_lead = False
+        if not joins and present:
+            heir = present.get(follows) or next(iter(present.values()))
+            heir.is_lead, written["lead_id"] = True, heir.user_id
+    if follows is not None:
+        written["successor_id"] = follows
     return written
 
 
@@ -169,6 +177,24 @@ def record_defence(case: Case, actor: Actor, data: Data) -> Written:
     defence.recorded_by_id = _person(actor)
     db.session.add(defence)
     return {"respondent_id": respondent.id, "outcome": defence.outcome, "was": was}
+
+
+def suspend(case: Case, actor: Actor, data: Data) -> Written:
+    """Let the period of investigation stand still; one that has run out stays as it is."""
+    clock = clocks.open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD)
+    counted = clock is not None and (clock.due_on is None or clock.due_on >= moment.today())
+    if clock is not None and counted:
+        clocks.pause(clock, moment.today(), actor.id, data["reason"])
+    return {"stands_still": counted}
+
+
+def resume(case: Case, actor: Actor, data: Data) -> Written:
+    """Let the period of investigation go on, where it stood still."""
+    clock = clocks.open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD)
+    stood = clock is not None and clock.state is ClockState.PAUSED
+    if clock is not None and stood:
+        clocks.resume(clock, moment.today(), actor.id, data["reason"])
+    return {"goes_on": stood}
 
 
 def dismiss(case: Case, actor: Actor, data: Data) -> Written:

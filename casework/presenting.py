@@ -21,8 +21,10 @@ from casework.forms.cases import (
     CaseSearch,
 )
 from casework.models import Case, CaseArchive
-from casework.procedure import CASE_PROCEDURE, present_team, undefended
-from casework.procedure.cases import can_report, pack_of
+from casework.procedure import CASE_PROCEDURE, has_team, present_team, undefended
+from casework.procedure.cases import can_report
+from casework.procedure.team import pack_of
+from casework.recusal.queries import NEEDS_TEAM
 from casework.rules import CaseAction, CaseState
 from complaints.labels import STATES as COMPLAINT_STATES
 from complaints.models import Complaint
@@ -65,6 +67,8 @@ WORDS = SimpleNamespace(
 
 #: Acts that end something for good.
 GRAVE = frozenset({CaseAction.DISMISS})
+#: Acts that move the case, but not on.
+ASIDE = frozenset({CaseAction.SUSPEND})
 YEARS = 6
 
 
@@ -140,6 +144,8 @@ def steps(case: Case) -> list[tuple[str, str, str | None]]:
         passed += [CaseState.REPORTED] if case.reported_on else []
         path = [*passed, CaseState.DISMISSED]
         days[CaseState.DISMISSED] = case.closed_on
+    if case.state is CaseState.SUSPENDED:  # it stands in place of the investigation
+        path = [case.state if step is CaseState.INVESTIGATING else step for step in path]
     here = path.index(case.state)
     last = len(path) - 1
     bar = []
@@ -200,6 +206,17 @@ def is_due(archive: CaseArchive) -> bool:
     return archive.review_on is not None and archive.review_on <= moment.today()
 
 
+def team_notice(case: Case) -> str | None:
+    """Return why the team holds the case up: below the pack's minimum, or nobody leads it."""
+    if case.state not in NEEDS_TEAM:
+        return None
+    refusal = has_team(case, Actor.system())
+    if refusal is not None:
+        return say(refusal)
+    leads = {member.user_id for member in case.members if member.is_lead}
+    return None if leads & set(present_team(case)) else _("调查组没有组长，请办理交接，指定组长。")
+
+
 def unheard_ids(case: Case) -> set[int]:
     """Return the respondents who are still to be heard on the present report."""
     return {respondent.id for respondent in undefended(case)}
@@ -258,7 +275,7 @@ def unit_options(units: Sequence[OrganUnit]) -> list[tuple[str, str]]:
 def _action(case: Case, offered: Available) -> Action:
     row = offered.transition
     action = CaseAction(row.action)
-    moves = row.target is not None and action not in GRAVE
+    moves = row.target is not None and action not in GRAVE | ASIDE
     kind = "grave" if action in GRAVE else "primary" if moves else "secondary"
     barred = say(offered.refusal) if offered.refusal else None
     return Action(str(row.label), action_url(case, action), kind, barred)
@@ -268,7 +285,7 @@ def _rank(offered: Available) -> int:
     action = CaseAction(offered.transition.action)
     if action in GRAVE:
         return 2
-    return 0 if offered.transition.target is not None else 1
+    return 0 if offered.transition.target is not None and action not in ASIDE else 1
 
 
 def offer_respondents(form: CaseAddRespondentForm, case: Case) -> None:

@@ -16,8 +16,10 @@ __all__ = [
     "CREDENTIALS_NEEDED",
     "DEFENCES_IN_WORDS",
     "ENDED_STATES",
+    "HARD_GROUNDS",
     "OPEN_STATES",
     "RECUSAL_ARTICLE",
+    "RECUSAL_DECISION_ARTICLE",
     "SECRECY_ARTICLE",
     "TEAM_STATES",
     "ArchiveAction",
@@ -27,7 +29,9 @@ __all__ = [
     "Conflict",
     "CustodyAction",
     "CustodyState",
+    "Decider",
     "DefenceOutcome",
+    "EarlierActs",
     "EvidenceForm",
     "EvidenceKind",
     "EvidenceOrigin",
@@ -35,6 +39,10 @@ __all__ = [
     "ParticipantRole",
     "ParticipantState",
     "PersonRole",
+    "RecusalAction",
+    "RecusalGround",
+    "RecusalOrigin",
+    "RecusalState",
     "ReportAction",
     "ReportState",
     "ReportText",
@@ -49,6 +57,8 @@ __all__ = [
 
 #: Why an officer with an interest in the case keeps away (domain F).
 RECUSAL_ARTICLE = "《行政机关公务员处分条例》第四十二条"
+#: Who decides whether an officer keeps away (domain F).
+RECUSAL_DECISION_ARTICLE = "《行政机关公务员处分条例》第四十三条"
 #: Why a report never goes to those it is about (domain F).
 SECRECY_ARTICLE = "《信访工作条例》第三十条"
 
@@ -62,6 +72,7 @@ class CaseState(StrEnum):
     PROPOSED = "proposed"
     FILED = "filed"
     INVESTIGATING = "investigating"
+    SUSPENDED = "suspended"
     REPORTED = "reported"
     DEFENCE = "defence"
     DELIBERATING = "deliberating"
@@ -77,7 +88,7 @@ class CaseAction(StrEnum):
 
     FILE = "file"
     NAME_MEMBER = "name_member"
-    RECUSE_MEMBER = "recuse_member"
+    HAND_OVER = "hand_over"
     START_INVESTIGATION = "start_investigation"
     ADD_RESPONDENT = "add_respondent"
     RECORD_EVIDENCE = "record_evidence"
@@ -87,9 +98,12 @@ class CaseAction(StrEnum):
     OPEN_DEFENCE = "open_defence"
     RECORD_DEFENCE = "record_defence"
     DELIBERATE = "deliberate"
+    SUSPEND = "suspend"
+    RESUME = "resume"
     DISMISS = "dismiss"
     CLOSE = "close"
     ARCHIVE = "archive"
+    RECUSE_MEMBER = "recuse_member"
     DECIDE = "decide"
     SERVE = "serve"
     TAKE_EFFECT = "take_effect"
@@ -241,6 +255,63 @@ class Conflict(StrEnum):
     OWN_UNIT = "own_unit"
 
 
+class RecusalState(StrEnum):
+    """Whether somebody keeps away from a case: asked, and what was decided."""
+
+    PENDING = "pending"
+    GRANTED = "granted"
+    REJECTED = "rejected"
+
+
+class RecusalAction(StrEnum):
+    """What can be decided on a recusal."""
+
+    GRANT = "grant"
+    REJECT = "reject"
+
+
+class RecusalOrigin(StrEnum):
+    """Who asked for it. Of a complainant nothing but this is kept: a name would give them away."""
+
+    DECLARED = "declared"
+    BY_RESPONDENT = "by_respondent"
+    BY_COMPLAINANT = "by_complainant"
+    BY_OTHER = "by_other"
+    BY_ORGAN = "by_organ"
+    DETECTED = "detected"
+
+
+class RecusalGround(StrEnum):
+    """Why somebody is to keep away: the three of article 42, and what the data itself shows."""
+
+    RELATIVE = "relative"
+    INTEREST = "interest"
+    RELATION = "relation"
+    RESPONDENT = "respondent"
+    LINE_OF_COMMAND = "line_of_command"
+    OWN_UNIT = "own_unit"
+    EARLIER_ROLE = "earlier_role"
+
+
+class EarlierActs(StrEnum):
+    """What becomes of the evidence and facts that somebody recorded before keeping away."""
+
+    NONE = "none"
+    STAND = "stand"
+    REDO = "redo"
+
+
+class Decider(StrEnum):
+    """Who decides on a recusal (art. 43): the leader who files cases, or the head above."""
+
+    LEADER = "leader"
+    SUPERIOR = "superior"
+
+
+#: Grounds by which the case is hidden from the person at once, whoever decides what.
+HARD_GROUNDS = frozenset(
+    {RecusalGround.RESPONDENT, RecusalGround.LINE_OF_COMMAND, RecusalGround.OWN_UNIT}
+)
 #: Of these the record says something in words: what was said, or how the person was told.
 DEFENCES_IN_WORDS = frozenset({DefenceOutcome.STATED, DefenceOutcome.ABSENT})
 #: Kinds at which the person asked sees the investigators' credentials (CMP-06).

@@ -21,7 +21,7 @@ def describe(case: Case) -> Description:
         (r.unit.name, r.name if r.name != r.unit.name else None, r.post_title)
         for r in case.respondents
     ]
-    members = [m.user_id for m in case.members if m.recused_on is None]
+    members = [m.user_id for m in case.members if m.left_on is None]
     return Description(
         title=case.title,
         number=case.number,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from flask import url_for
 from flask_babel import LazyString
@@ -13,6 +15,7 @@ from casework.archive import queries as archives
 from casework.custody import queries as custodies
 from casework.labels import TASKS
 from casework.models import Case
+from casework.recusal import waiting
 from casework.reporting import queries as reports
 from casework.reporting.labels import NEXT
 from casework.rules import CaseState
@@ -23,20 +26,32 @@ from regulations.labels import clock_with_article
 
 
 def cases_waiting(actor: Actor) -> Iterable[Task]:
-    """Yield the cases that wait for `actor`, at most a hundred; one statement."""
-    for case, clock, unheard in queries.cases_waiting(actor):
-        yield Task(
-            title=case.title,
-            number=case.number,
-            action=_action(case, unheard),
-            url=url_for("casework.case_detail", case_id=case.id),
-            unit=case.unit.short_name,
-            due_on=clock.due_on if clock else None,
-            provisional=clock.provisional if clock else False,
-            warn_on=clock.remind_on if clock else None,
-            term=clock_with_article(clock) if clock else None,
-            since=moment.local(case.updated_at).date(),
-        )
+    """Yield what of cases waits for `actor`, at most a hundred: the next step, a recusal to decide
+    on, a team that is too small; one statement.
+    """
+    stepped: set[int] = set()
+    for found in waiting.cases_waiting(actor):
+        case, clock = found.case, found.clock
+        here = url_for("casework.case_detail", case_id=case.id)
+        if found.recusal is not None:
+            recusal = found.recusal
+            action = _("决定是否回避：%(name)s", name=recusal.user.name)
+            to = url_for("casework.recusal_detail", case_id=case.id, recusal_id=recusal.id)
+            yield _task(case, action, to, recusal.filed_on)
+        if case.id in stepped:
+            continue
+        stepped.add(case.id)
+        if found.is_short:
+            yield _task(case, _("补充指定调查人员"), here, None)
+        if found.steps:
+            since = moment.local(case.updated_at).date()
+            yield replace(
+                _task(case, _action(case, found.unheard), here, since),
+                due_on=clock.due_on if clock else None,
+                provisional=clock.provisional if clock else False,
+                warn_on=clock.remind_on if clock else None,
+                term=clock_with_article(clock) if clock else None,
+            )
 
 
 def reports_waiting(actor: Actor) -> Iterable[Task]:
@@ -97,3 +112,14 @@ def _action(case: Case, unheard: bool) -> LazyString:
     if case.state is CaseState.DEFENCE and not unheard:
         return TASKS[CaseState.DELIBERATING]
     return TASKS[case.state]
+
+
+def _task(case: Case, action: LazyString, url: str, since: date | None) -> Task:
+    return Task(
+        title=case.title,
+        number=case.number,
+        action=action,
+        url=url,
+        unit=case.unit.name,
+        since=since,
+    )

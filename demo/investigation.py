@@ -19,11 +19,14 @@ from casework.reporting import building
 from casework.rules import (
     CustodyAction,
     DefenceOutcome,
+    EarlierActs,
     EvidenceForm,
     EvidenceKind,
     EvidenceOrigin,
     ParticipantRole,
     PersonRole,
+    RecusalGround,
+    RecusalOrigin,
     RespondentKind,
 )
 from casework.services import keeping, participating, reporting
@@ -307,17 +310,21 @@ def _name_team(scene: Scene) -> Play:
         )
     if scene.story.recuse:
         yield 1
-        user = scene.users_of_team()[1]
-        services.recuse_member(
+        recusal = services.ask_recusal(
             case,
-            leader,
-            user_id=user.id,
+            scene.second,
+            user_id=scene.users_of_team()[1].id,
+            origin=RecusalOrigin.DECLARED,
+            ground=RecusalGround.RELATIVE,
             reason=scene.story.recuse,
-            seen_version=case.version,
         )
-        substitute = scene.cast.users[SUBSTITUTE]
-        services.name_member(
-            case, leader, user_id=substitute.id, is_lead=False, seen_version=case.version
+        services.grant_recusal(
+            recusal,
+            leader,
+            reason=scene.common.recusal_granted,
+            earlier_acts=EarlierActs.NONE,
+            successor_id=scene.cast.users[SUBSTITUTE].id,
+            seen_version=recusal.version,
         )
 
 

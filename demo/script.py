@@ -210,6 +210,7 @@ class CommonTexts(_Strict, frozen=True):
     requirement: str
     accept_opinion: str
     file_opinion: str
+    recusal_granted: str
     objection: str
     return_reason: str
     report_proposal: str

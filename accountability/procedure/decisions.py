@@ -19,7 +19,7 @@ from accountability.rules import (
 )
 from casework import queries as cases
 from casework.models import Case
-from casework.rules import CaseState
+from casework.rules import RECUSAL_ARTICLE, CaseState
 from core import moment
 from core.access import Actor, Permission
 from core.numbering import allocate
@@ -146,7 +146,11 @@ def _team_of(case: Case, actor: Actor) -> bool:
 
 
 def _reviewer_apart(decision: Decision, actor: Actor) -> Refusal | None:
-    """Refuse the review of one's own work (INF-19), and of a draft whose case has ended."""
+    """Refuse the review of one's own work (INF-19), by who keeps away from the case, and of a draft
+    whose case has ended.
+    """
+    if cases.is_recused(decision.case, actor):
+        return Refusal("case_actor_recused", article=RECUSAL_ARTICLE)
     if actor.id == decision.drafted_by_id or _team_of(decision.case, actor):
         return Refusal("decision_reviewer_is_party_to_it")
     if decision.case.state is not CaseState.DELIBERATING:
@@ -171,6 +175,8 @@ def _approve(decision: Decision, actor: Actor, data: Mapping[str, Any]) -> dict[
 
 
 def _may_be_signed(decision: Decision, actor: Actor) -> Refusal | None:
+    if cases.is_recused(decision.case, actor):
+        return Refusal("case_actor_recused", article=RECUSAL_ARTICLE)
     if actor.id in (decision.drafted_by_id, decision.reviewed_by_id) or _team_of(
         decision.case, actor
     ):

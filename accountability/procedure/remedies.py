@@ -17,7 +17,7 @@ from accountability.rules import (
     ServiceState,
 )
 from casework import queries as cases
-from casework.rules import CaseState
+from casework.rules import RECUSAL_ARTICLE, CaseState
 from core import moment
 from core.access import Actor, Permission
 from core.documents.printing import unprintable
@@ -102,8 +102,12 @@ def _reject(remedy: Remedy, _actor: Actor, data: Data) -> None:
 
 
 def _ruler_apart(remedy: Remedy, actor: Actor) -> Refusal | None:
-    """Refuse who investigated; and who decided, unless the pack sends it to the deciding body."""
+    """Refuse who keeps away from the case or investigated; and who decided, unless the pack sends
+    it to the deciding body.
+    """
     decision = remedy.decision
+    if cases.is_recused(decision.case, actor):
+        return Refusal("case_actor_recused", article=RECUSAL_ARTICLE)
     if any(member.user_id == actor.id for member in decision.case.members):
         return Refusal("remedy_ruler_investigated")
     pack = pack_of(remedy)

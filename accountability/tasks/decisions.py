@@ -109,7 +109,7 @@ def _on_team(actor: Actor) -> ColumnElement[bool]:
     return exists().where(
         CaseMember.case_id == Case.id,
         CaseMember.user_id == actor.id,
-        CaseMember.recused_on.is_(None),
+        CaseMember.left_on.is_(None),
     )
 
 

@@ -48,7 +48,7 @@ def services_waiting(actor: Actor) -> Iterable[Task]:
             exists().where(
                 CaseMember.case_id == Case.id,
                 CaseMember.user_id == actor.id,
-                CaseMember.recused_on.is_(None),
+                CaseMember.left_on.is_(None),
             ),
             Case.id.in_(cases.visible_to(actor).with_only_columns(Case.id)),
         )

@@ -71,7 +71,7 @@ def service_detail(service_id: int) -> ResponseReturnValue:
 def service_record(service_id: int) -> ResponseReturnValue:
     """Record how the notice was served."""
     service = queries.get_visible_service(service_id, actor())
-    team = "、".join(m.user.name for m in service.decision.case.members if not m.recused_on)
+    team = "、".join(m.user.name for m in service.decision.case.members if not m.left_on)
     form = forms.ServiceRecordForm(data={"seen_version": service.version, "servers": team})
     step = _step(service, ServiceAction.RECORD, services.record_service, "service_record")
     return step.show(form, lambda: {"delivery": form.delivery})

@@ -22,9 +22,13 @@ from casework.models import (
     Evidence,
     EvidenceCustody,
     InvestigationReport,
+    Recusal,
 )
 from casework.participants.labels import ROLES, STATES
 from casework.participants.queries import participants_of
+from casework.recusal.labels import EARLIER_ACTS, GROUND_ARTICLES, GROUNDS, ORIGINS
+from casework.recusal.labels import STATES as RECUSAL_STATES
+from casework.recusal.queries import recusals_of
 from casework.reporting.building import respondent_lines, source_words
 from casework.reporting.queries import reports_of
 from casework.rules import CaseAction, CaseState
@@ -51,6 +55,8 @@ def opening(case: Case) -> Iterator[Piece]:
     yield _filing(case, office)
     if case.members:
         yield _team(case, office)
+    if case.recusals:
+        yield _recusals(case, office)
     files = attachments_of(Evidence, [item.id for item in case.evidence])
     for item in case.evidence:
         rows = files.get(item.id, ())
@@ -115,15 +121,45 @@ def _packs(case: Case) -> Iterable[str]:
 
 
 def _team(case: Case, office: str) -> Piece:
-    rows = [("姓名", "职责", "参加日期", "回避日期和理由")]
+    rows = [("姓名", "职责", "参加日期", "离开日期和事由（回避、交接）")]
     for member in case.members:
         away = ""
-        if member.recused_on:
-            away = f"{chinese_date(member.recused_on)}　{member.recusal_reason}"
+        if member.left_on:
+            away = f"{chinese_date(member.left_on)}　{member.leaving_reason}"
         duty = "组长" if member.is_lead else "成员"
         rows.append((member.user.name, duty, chinese_date(member.joined_on), away))
     table = Table(tuple(rows), (5, 4, 7, 12), header=True)
     return Piece("调查组组成表", office, case.members[0].joined_on, Sheet((table,)))
+
+
+def _recusals(case: Case, office: str) -> Piece:
+    """Write who was to keep away from the case, who asked, and who decided what."""
+    asked = recusals_of(case)[::-1]
+    tables = tuple(
+        form(
+            ("回避人员", one.user.name),
+            ("提出方式和日期", f"{ORIGINS[one.origin]}　{chinese_date(one.filed_on)}"),
+            ("回避情形", f"{GROUNDS[one.ground]}（{GROUND_ARTICLES[one.ground]}）"),
+            ("事实和理由", one.reason),
+            ("决定", str(RECUSAL_STATES[one.state])),
+            ("决定人和日期", _decided(one)),
+            ("决定的理由", one.decision_reason),
+            (
+                "此前取证和认定的事实",
+                str(EARLIER_ACTS[one.earlier_acts]) if one.earlier_acts else "",
+            ),
+            ("接替人员", one.successor.name if one.successor else ""),
+        )
+        for one in asked
+    )
+    last = max(one.decided_on or one.filed_on for one in asked)
+    return Piece("回避审批表", office, last, Sheet(tables))
+
+
+def _decided(one: Recusal) -> str:
+    if one.decided_by is None or one.decided_on is None:
+        return ""
+    return f"{one.decided_by.name}　{chinese_date(one.decided_on)}"
 
 
 def _evidence(item: Evidence, files: Iterable[Attachment], office: str) -> Piece:

@@ -59,7 +59,7 @@ def lent(actor: Actor) -> Sequence[EvidenceCustody]:
     if not actor.has(Permission.CASE_INVESTIGATE):
         return []
     mine = select(CaseMember.case_id).where(
-        CaseMember.user_id == actor.id, CaseMember.recused_on.is_(None)
+        CaseMember.user_id == actor.id, CaseMember.left_on.is_(None)
     )
     loads = joinedload(EvidenceCustody.evidence).joinedload(Evidence.case).joinedload(Case.unit)
     return db.session.scalars(

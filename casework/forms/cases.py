@@ -124,27 +124,6 @@ class CaseNameMemberForm(CaseForm):
         return {"user_id": int(self.user_id.data), "is_lead": self.is_lead.data}
 
 
-class CaseRecuseMemberForm(CaseForm):
-    """A member of the team keeps away."""
-
-    user_id = SelectField(_("回避人员"), [required(_("请选择回避的人员。"))])
-    reason = LongTextField(
-        _("回避理由"),
-        [required(_("请写明回避理由。"))],
-        max_length=1000,
-        description=_("回避后，该人员不再能看到本案的任何内容。"),
-    )
-
-    def offer(self, people: Iterable[Any]) -> None:
-        """Offer these users."""
-        self.user_id.choices = [("", CHOOSE), *((str(user.id), user.name) for user in people)]
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """As the service takes them."""
-        return {"user_id": int(self.user_id.data), "reason": self.reason.data}
-
-
 class CaseAddRespondentForm(CaseForm):
     """A unit or person the case is about; `entry_id` names the entry that is completed."""
 

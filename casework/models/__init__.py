@@ -8,6 +8,7 @@ from casework.models.cases import (
     Defence,
     Evidence,
     Fact,
+    Recusal,
     evidence_investigators,
     fact_evidence,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "EvidenceCustody",
     "Fact",
     "InvestigationReport",
+    "Recusal",
     "ReportHandIn",
     "ReportSignature",
     "evidence_investigators",

@@ -15,15 +15,21 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.rules import (
     ArchiveState,
     CaseState,
+    Decider,
     DefenceOutcome,
+    EarlierActs,
     EvidenceKind,
     PersonRole,
+    RecusalGround,
+    RecusalOrigin,
+    RecusalState,
     RespondentKind,
 )
 from complaints.models import Complaint
@@ -85,20 +91,26 @@ class Case(Versioned, Model):
     )
     facts: Mapped[list[Fact]] = relationship(back_populates="case", order_by="Fact.id")
     archive: Mapped[CaseArchive | None] = relationship(back_populates="case")
+    recusals: Mapped[list[Recusal]] = relationship(back_populates="case", order_by="Recusal.id")
 
 
 class CaseMember(Model):
-    """A member of the team. A recused member stays on record and sees nothing of the case any
-    more.
+    """A member of the team. Who left it, recused or after a hand-over, stays on record; who comes
+    back is entered again.
     """
 
     __tablename__ = "case_members"
     __table_args__ = (
-        UniqueConstraint("case_id", "user_id"),
-        Index("ix_case_members_user_id", "user_id"),
-        CheckConstraint(
-            "recused_on IS NULL OR recusal_reason IS NOT NULL", name="recusal_has_reason"
+        Index(
+            "uq_case_members_present",
+            "case_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("left_on IS NULL"),
+            postgresql_where=text("left_on IS NULL"),
         ),
+        Index("ix_case_members_user_id", "user_id"),
+        CheckConstraint("left_on IS NULL OR leaving_reason IS NOT NULL", name="leaving_has_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,8 +118,8 @@ class CaseMember(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     is_lead: Mapped[bool] = mapped_column(default=False)
     joined_on: Mapped[date]
-    recused_on: Mapped[date | None]
-    recusal_reason: Mapped[str | None] = mapped_column(Text)
+    left_on: Mapped[date | None]
+    leaving_reason: Mapped[str | None] = mapped_column(Text)
 
     case: Mapped[Case] = relationship(back_populates="members")
     user: Mapped[User] = relationship()
@@ -255,3 +267,63 @@ class CaseArchive(Versioned, Model):
     case: Mapped[Case] = relationship(back_populates="archive")
     archived_by: Mapped[User] = relationship(foreign_keys=[archived_by_id])
     retention_set_by: Mapped[User] = relationship(foreign_keys=[retention_set_by_id])
+
+
+#: At most one of these for a person in a case.
+_LIVE = text("state IN ('pending', 'granted')")
+
+
+class Recusal(Versioned, Model):
+    """That somebody is to keep away from a case: by whom asked, why, and what was decided.
+
+    While it is granted `user` sees nothing of the case and takes no part in it. `decider` says who
+    decides (art. 43); `filed_by_id` None: the system noticed it. `earlier_acts` says what becomes
+    of what `user` recorded before.
+    """
+
+    __tablename__ = "recusals"
+    __table_args__ = (
+        Index(
+            "uq_recusals_live",
+            "case_id",
+            "user_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_recusals_case_id", "case_id"),
+        Index("ix_recusals_user_id", "user_id"),
+        CheckConstraint("origin = 'detected' OR reason IS NOT NULL", name="asked_with_reason"),
+        CheckConstraint(
+            "(state = 'pending') = (decided_on IS NULL)"
+            " AND (decided_on IS NULL) = (decision_reason IS NULL)",
+            name="decided_with_reason",
+        ),
+        CheckConstraint(
+            "(state = 'granted') = (earlier_acts IS NOT NULL)", name="granted_says_what_stands"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    state: Mapped[RecusalState] = mapped_column(
+        enum_type(RecusalState), default=RecusalState.PENDING
+    )
+    origin: Mapped[RecusalOrigin] = mapped_column(enum_type(RecusalOrigin))
+    ground: Mapped[RecusalGround] = mapped_column(enum_type(RecusalGround))
+    reason: Mapped[str | None] = mapped_column(Text)
+    decider: Mapped[Decider] = mapped_column(enum_type(Decider))
+    filed_on: Mapped[date]
+    filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decision_reason: Mapped[str | None] = mapped_column(Text)
+    earlier_acts: Mapped[EarlierActs | None] = mapped_column(enum_type(EarlierActs))
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    case: Mapped[Case] = relationship(back_populates="recusals")
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    filed_by: Mapped[User | None] = relationship(foreign_keys=[filed_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    successor: Mapped[User | None] = relationship(foreign_keys=[successor_id])

@@ -1,11 +1,16 @@
-"""What can be done to a case, and what may stand in it about a respondent."""
+"""What can be done to a case, its recusals and its archive, and what may stand in it."""
 
 from casework.procedure.archives import ARCHIVE_PROCEDURE
-from casework.procedure.cases import (
-    CASE_PROCEDURE,
-    complainant_waits,
-    present_team,
-    undefended,
-)
+from casework.procedure.cases import CASE_PROCEDURE, complainant_waits, undefended
+from casework.procedure.recusals import RECUSAL_PROCEDURE
+from casework.procedure.team import has_team, present_team
 
-__all__ = ["ARCHIVE_PROCEDURE", "CASE_PROCEDURE", "complainant_waits", "present_team", "undefended"]
+__all__ = [
+    "ARCHIVE_PROCEDURE",
+    "CASE_PROCEDURE",
+    "RECUSAL_PROCEDURE",
+    "complainant_waits",
+    "has_team",
+    "present_team",
+    "undefended",
+]

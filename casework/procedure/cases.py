@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework import effects, queries
-from casework.labels import ACTIONS, CONFLICTS, EVENTS, STATES
+from casework.deadlines import evidence_name
+from casework.labels import ACTIONS, EVENTS, STATES
 from casework.models import Case, CaseRespondent
 from casework.procedure.archives import sound_retention
 from casework.procedure.entries import sound_respondent
+from casework.procedure.team import fit_for_team, has_team, may_leave, pack_of, present_team
+from casework.recusal import queries as recusals
 from casework.rules import (
     CREDENTIALS_NEEDED,
     DEFENCES_IN_WORDS,
     ENDED_STATES,
     OPEN_STATES,
     RECUSAL_ARTICLE,
+    RECUSAL_DECISION_ARTICLE,
     TEAM_STATES,
     CaseAction,
     CaseState,
@@ -29,27 +33,15 @@ from complaints.models import Complaint
 from complaints.rules import TOLD, ComplaintState
 from core import moment
 from core.access.actor import Actor
-from core.access.permissions import Permission, Role
-from core.identity import queries as identity
+from core.access.permissions import Permission
 from core.procedure import ClockStart, Procedure, Refusal, Transition
 from regulations.labels import term_words
 from regulations.local import local_start
 from regulations.model import GuardId, TermId
-from regulations.registry import get_pack
-from regulations.rules import EffectivePack, SourceSilent, is_on, term
+from regulations.rules import SourceSilent, is_on, term
 
 S, A, P = CaseState, CaseAction, Permission
 Data = Mapping[str, Any]
-
-
-def pack_of(case: Case) -> EffectivePack:
-    """Return the pack that governs the procedure of `case`."""
-    return get_pack(case.procedure_pack_id)
-
-
-def present_team(case: Case) -> list[int]:
-    """Return the ids of the team without those recused."""
-    return [member.user_id for member in case.members if member.recused_on is None]
 
 
 def undefended(case: Case) -> list[CaseRespondent]:
@@ -65,19 +57,6 @@ def undefended(case: Case) -> list[CaseRespondent]:
 # Guards: is the case ready?
 
 
-def has_team(case: Case, _actor: Actor) -> Refusal | None:
-    """Refuse below the pack's minimum of investigators (CMP-05); recused ones do not count."""
-    pack, named = pack_of(case), len(present_team(case))
-    needed = minimum_of_investigators(pack)
-    if named >= needed:
-        return None
-    return Refusal(
-        "case_too_few_investigators",
-        {"needed": needed, "named": named},
-        article_of(pack, GuardId.MIN_INVESTIGATORS),
-    )
-
-
 def can_report(case: Case, actor: Actor) -> Refusal | None:
     """Refuse a report without team, evidence, fact, or a person whose part in the act is known."""
     if refusal := has_team(case, actor):
@@ -86,6 +65,8 @@ def can_report(case: Case, actor: Actor) -> Refusal | None:
         return Refusal("case_no_evidence")
     if not case.facts:
         return Refusal("case_no_fact")
+    if {fact.id for fact in case.facts} <= recusals.facts_set_aside(case):
+        return Refusal("case_nothing_stands")
     people = [r for r in case.respondents if r.kind is RespondentKind.PERSON and r.role]
     return None if people else Refusal("case_no_person_with_role")
 
@@ -116,13 +97,15 @@ def complainant_told(case: Case, _actor: Actor) -> Refusal | None:
     return None
 
 
-def complainant_waits(complaint: Complaint, _actor: Actor) -> Refusal | None:
-    """Refuse to tell the complainant an outcome before the case has one (a guard on replying, and
-    on closing a lead).
+def complainant_waits(complaint: Complaint, actor: Actor) -> Refusal | None:
+    """Refuse to tell the complainant an outcome before the case has one, and who keeps away from
+    the case (a guard on replying, and on closing a lead).
     """
     if complaint.state is not ComplaintState.IN_CASE:
         return None
     case = queries.case_of_complaint(complaint)
+    if case is not None and queries.is_recused(case, actor):
+        return Refusal("case_actor_recused", article=RECUSAL_ARTICLE)
     ended = (CaseState.EFFECTIVE, CaseState.DISMISSED, CaseState.CLOSED)
     if case is None or case.state in ended:
         return None
@@ -130,27 +113,6 @@ def complainant_waits(complaint: Complaint, _actor: Actor) -> Refusal | None:
 
 
 # Checks: what was typed?
-
-
-def _fit_for_team(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    user_id, name = data["user_id"], {"name": data["name"]}
-    for member in case.members:
-        if member.user_id == user_id:
-            code = "case_member_recused" if member.recused_on else "case_member_already"
-            return Refusal(code, name)
-    conflict = queries.conflicts_of_case(case).get(user_id)
-    if conflict is not None:
-        params = {**name, "conflict": str(CONFLICTS[conflict])}
-        return Refusal("case_member_conflict", params, RECUSAL_ARTICLE)
-    if user_id not in {u.id for u in identity.users_with_role(Role.INVESTIGATOR, case.unit)}:
-        return Refusal("case_member_not_investigator", name)
-    return None
-
-
-def _of_team(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    if data["user_id"] not in present_team(case):
-        return Refusal("case_not_member")
-    return None if data["reason"] else Refusal("case_reason_missing")
 
 
 def _sound_evidence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
@@ -179,6 +141,10 @@ def _sound_fact(case: Case, _actor: Actor, data: Data) -> Refusal | None:
         return Refusal("case_fact_without_evidence")
     if chosen - {item.id for item in case.evidence}:
         return Refusal("case_unknown_evidence")
+    void = chosen & recusals.evidence_set_aside(case)
+    if void:
+        names = "、".join(evidence_name(item) for item in case.evidence if item.id in void)
+        return Refusal("case_evidence_set_aside", {"names": names}, RECUSAL_DECISION_ARTICLE)
     late = data["on_date"] is not None and data["on_date"] > moment.today()
     return Refusal("case_date_in_future") if late else None
 
@@ -244,7 +210,7 @@ def _gathering(action: CaseAction, **more: Any) -> Transition:
 
 
 TEAM = {"who": queries.is_member}
-BEFORE_DECISION = {S.FILED, S.INVESTIGATING, S.REPORTED, S.DEFENCE, S.DELIBERATING}
+BEFORE_DECISION = {S.FILED, S.INVESTIGATING, S.SUSPENDED, S.REPORTED, S.DEFENCE, S.DELIBERATING}
 
 CASE_PROCEDURE = Procedure(
     name="case",
@@ -288,16 +254,19 @@ CASE_PROCEDURE = Procedure(
             TEAM_STATES,
             None,
             P.CASE_TEAM,
-            check=_fit_for_team,
+            check=fit_for_team,
             effect=effects.name_member,
         ),
         _row(
-            A.RECUSE_MEMBER,
+            A.HAND_OVER,
             TEAM_STATES,
             None,
             P.CASE_TEAM,
-            check=_of_team,
-            effect=effects.recuse_member,
+            guard=lambda case, _actor: (
+                None if any(m.left_on is None for m in case.members) else Refusal("case_no_team")
+            ),
+            check=may_leave,
+            effect=effects.leave_team,
         ),
         _row(
             A.REPORT,
@@ -361,6 +330,22 @@ CASE_PROCEDURE = Procedure(
             effect=effects.close,
         ),
         _row(
+            A.SUSPEND,
+            {S.INVESTIGATING},
+            S.SUSPENDED,
+            P.CASE_FILE,
+            check=_with_reason,
+            effect=effects.suspend,
+        ),
+        _row(
+            A.RESUME,
+            {S.SUSPENDED},
+            S.INVESTIGATING,
+            P.CASE_FILE,
+            check=_with_reason,
+            effect=effects.resume,
+        ),
+        _row(
             A.DISMISS,
             BEFORE_DECISION,
             S.DISMISSED,
@@ -376,6 +361,15 @@ CASE_PROCEDURE = Procedure(
             who=lambda case, actor: case.archive is None and queries.knows(case, actor),
             check=sound_retention,
             effect=effects.archive,
+        ),
+        _row(
+            A.RECUSE_MEMBER,
+            TEAM_STATES,
+            None,
+            P.RECUSAL_DECIDE,
+            check=may_leave,
+            effect=effects.leave_team,
+            by_system=True,
         ),
         _row(A.DECIDE, {S.DELIBERATING}, S.DECIDED, P.DECISION_SIGN, by_system=True),
         _row(A.SERVE, {S.DECIDED}, S.SERVED, P.SERVICE_RECORD, by_system=True),

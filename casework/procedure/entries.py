@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casework import queries
 from casework.models import Case, CaseRespondent
-from casework.rules import RECUSAL_ARTICLE, RespondentKind, is_own_body_competent
+from casework.rules import RespondentKind, is_own_body_competent
 from core.access.actor import Actor
 from core.procedure import Refusal
 from regulations.registry import get_pack
@@ -16,7 +15,12 @@ Data = Mapping[str, Any]
 
 
 def sound_respondent(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    """Refuse an entry of another case, listed before, or in which the team has an interest."""
+    """Refuse an entry of another case, one listed before, and the unit's own without its pack's
+    leave.
+
+    Members of the team who have an interest in it do not stop it: a recusal is asked for by itself
+    (`services.recusing.ask_where_found`), and the case is hidden from them at once.
+    """
     if data["entry_id"] and data["entry_id"] not in {r.id for r in case.respondents}:
         return Refusal("case_unknown_respondent")
     if data["kind"] is RespondentKind.PERSON and not data["name"]:
@@ -30,11 +34,6 @@ def sound_respondent(case: Case, _actor: Actor, data: Data) -> Refusal | None:
         get_pack(case.procedure_pack_id)
     ):
         return Refusal("case_own_unit")
-    people = [data["person_id"]] if data["person_id"] else []
-    barred = queries.conflicts(case, [data["unit_id"]], people)
-    names = [m.user.name for m in case.members if m.recused_on is None and m.user_id in barred]
-    if names:
-        return Refusal("case_team_conflict", {"names": "、".join(names)}, RECUSAL_ARTICLE)
     return None
 
 

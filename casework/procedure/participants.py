@@ -26,7 +26,7 @@ def sound_invitation(case: Case, data: Data) -> Refusal | None:
     persons = role is not ParticipantRole.ORGANISATION
     if persons and name in {r.name for r in case.respondents if r.name}:
         return Refusal("participant_is_respondent", {"name": name})
-    if persons and name in {m.user.name for m in case.members if m.recused_on is None}:
+    if persons and name in {m.user.name for m in case.members if m.left_on is None}:
         return Refusal("participant_of_team", {"name": name})
     accused = {words for r in case.respondents for words in (r.unit.name, r.unit.short_name)}
     if role is ParticipantRole.EXPERT and data["affiliation"] in accused:

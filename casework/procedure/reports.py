@@ -7,8 +7,14 @@ from typing import Any
 
 from casework import queries
 from casework.models import Case, InvestigationReport, ReportHandIn, ReportSignature
-from casework.procedure.cases import can_report, pack_of
-from casework.reporting.building import changes_since, respondent_lines, text_of
+from casework.procedure.cases import can_report
+from casework.procedure.team import pack_of
+from casework.reporting.building import (
+    changes_since,
+    respondent_lines,
+    standing_facts,
+    text_of,
+)
 from casework.reporting.labels import ACTIONS, EVENTS, STATES
 from casework.reporting.queries import current_hand_in, signed_by
 from casework.rules import (
@@ -127,7 +133,7 @@ def write_text(report: InvestigationReport, text: ReportText, case: Case) -> dic
     for name, part in text.parts().items():
         setattr(report, name, part)
     report.respondents_text = "\n".join(respondent_lines(case))
-    report.evidence_count, report.fact_count = len(case.evidence), len(case.facts)
+    report.evidence_count, report.fact_count = len(case.evidence), len(standing_facts(case))
     return {"evidence": report.evidence_count, "facts": report.fact_count}
 
 

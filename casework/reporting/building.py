@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from casework.labels import EVIDENCE_KINDS, PERSON_ROLES
 from casework.models import Case, Evidence, Fact, InvestigationReport
+from casework.recusal import queries as recusals
 from casework.rules import ReportText, RespondentKind
 from core.documents.wording import chinese_date, closed, in_chinese
 from core.files.queries import attachments_of
@@ -71,13 +72,23 @@ def facts_in_order(case: Case) -> list[Fact]:
     return sorted(case.facts, key=lambda fact: (fact.on_date or date.max, fact.id))
 
 
+def standing_facts(case: Case) -> list[Fact]:
+    """Return the facts in order that a report may rest on: none that a recusal set aside."""
+    void = recusals.facts_set_aside(case)
+    return [fact for fact in facts_in_order(case) if fact.id not in void]
+
+
 def changes_since(case: Case, report: InvestigationReport) -> list[str]:
     """Say what of the case is not as it was when the present text was written."""
     later = [str(item.number) for item in case.evidence if item.number > report.evidence_count]
     found = [_("新登记证据%(numbers)s", numbers="、".join(later))] if later else []
-    facts = len(case.facts) - report.fact_count
+    standing = standing_facts(case)
+    facts = len(standing) - report.fact_count
     if facts > 0:
         found.append(_("新认定事实%(n)s项", n=facts))
+    gone = {fact.text.strip() for fact in case.facts} - {fact.text.strip() for fact in standing}
+    if facts < 0 or any(text in report.facts_text for text in gone):
+        found.append(_("有事实经回避决定不再采用"))
     if "\n".join(respondent_lines(case)) != report.respondents_text:
         found.append(_("责任单位和人员的登记有改动"))
     return found
@@ -97,15 +108,14 @@ def _course(case: Case) -> str:
     lines = [f"本案来源：{source_words(case)}。案号：{case.number}。"]
     if case.filed_on:
         lines.append(f"{chinese_date(case.filed_on)}经批准立案，承办单位为{case.unit.name}。")
-    present = [member for member in case.members if member.recused_on is None]
+    away = recusals.kept_away(case)
+    present = [m for m in case.members if m.left_on is None and m.user_id not in away]
     names = "、".join(m.user.name + ("（组长）" if m.is_lead else "") for m in present)
     lines.append(f"调查组由{names}组成。")
-    away = [member for member in case.members if member.recused_on is not None]
-    lines += [
-        f"{member.user.name}于{chinese_date(member.recused_on)}回避，此后没有参加调查。"
-        for member in away
-        if member.recused_on
-    ]
+    for m in case.members:
+        if m.left_on is not None:
+            why = "回避" if m.user_id in away else "离开调查组"
+            lines.append(f"{m.user.name}于{chinese_date(m.left_on)}{why}，此后没有参加调查。")
     days = [item.on_date for item in case.evidence]
     if days:
         first, last = chinese_date(min(days)), chinese_date(max(days))
@@ -119,7 +129,7 @@ def _course(case: Case) -> str:
 
 
 def _facts(case: Case) -> str:
-    return "\n".join(_fact(number, fact) for number, fact in enumerate(facts_in_order(case), 1))
+    return "\n".join(_fact(number, fact) for number, fact in enumerate(standing_facts(case), 1))
 
 
 def _fact(number: int, fact: Fact) -> str:
@@ -130,8 +140,10 @@ def _fact(number: int, fact: Fact) -> str:
 
 
 def _evidence(case: Case) -> str:
-    files = attachments_of(Evidence, [item.id for item in case.evidence])
-    return "\n".join(_item(item, len(files.get(item.id, ()))) for item in case.evidence)
+    void = recusals.evidence_set_aside(case)
+    used = [item for item in case.evidence if item.id not in void]
+    files = attachments_of(Evidence, [item.id for item in used])
+    return "\n".join(_item(item, len(files.get(item.id, ()))) for item in used)
 
 
 def _item(item: Evidence, files: int) -> str:

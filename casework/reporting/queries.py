@@ -16,6 +16,7 @@ from casework.models import (
     ReportHandIn,
     ReportSignature,
 )
+from casework.recusal.queries import kept_away
 from casework.rules import CaseState, ReportState
 from core.access.actor import Actor
 from core.access.permissions import Permission
@@ -71,8 +72,9 @@ def last_approved(case: Case) -> InvestigationReport | None:
 
 
 def signed_by(report: InvestigationReport) -> list[ReportSignature]:
-    """Return who of the present team stands for the present text; who is recused does not count."""
-    team = {m.user_id for m in report.case.members if m.recused_on is None}
+    """Return who of the present team stands for the present text; who left it does not count."""
+    away = kept_away(report.case)
+    team = {m.user_id for m in report.case.members if m.left_on is None} - away
     return [s for s in report.signatures if s.edition == report.edition and s.user_id in team]
 
 

@@ -22,21 +22,26 @@ from casework.services.handling import (
     record_defence,
     record_evidence,
     record_fact,
-    recuse_member,
+    resume_case,
     start_investigation,
+    suspend_case,
 )
 from casework.services.proposing import Accused, propose_case
+from casework.services.recusing import ask_recusal, grant_recusal, hand_over, reject_recusal
 
 __all__ = [
     "Accused",
     "add_respondent",
     "archive_case",
+    "ask_recusal",
     "attach_files",
     "close_case",
     "deliberate_case",
     "dismiss_case",
     "file_case",
     "follow",
+    "grant_recusal",
+    "hand_over",
     "name_member",
     "note_withdrawal",
     "open_defence",
@@ -44,7 +49,9 @@ __all__ = [
     "record_defence",
     "record_evidence",
     "record_fact",
-    "recuse_member",
+    "reject_recusal",
+    "resume_case",
     "review_retention",
     "start_investigation",
+    "suspend_case",
 ]

@@ -18,6 +18,7 @@ from casework.rules import (
     RespondentKind,
 )
 from casework.services.proposing import known_person
+from casework.services.recusing import ask_where_found
 from complaints import services as complaints
 from complaints.events import ComplaintWithdrawn
 from complaints.models import Complaint
@@ -48,25 +49,14 @@ def name_member(
     seen_version: int,
     token: str | None = None,
 ) -> None:
-    """Put an investigator of the unit on the team (CMP-05); refused where they have an interest."""
+    """Put an investigator of the unit on the team (CMP-05); refused where they have an interest.
+
+    Where the data shows an earlier role in the matter, their recusal is asked for by itself.
+    """
     user = db.session.get(User, user_id)
     data = {"user_id": user_id, "is_lead": is_lead, "name": user.name if user else str(user_id)}
     _act(case, CaseAction.NAME_MEMBER, actor, seen_version, token, data)
-
-
-@transactional
-def recuse_member(
-    case: Case,
-    actor: Actor,
-    *,
-    user_id: int,
-    reason: str,
-    seen_version: int,
-    token: str | None = None,
-) -> None:
-    """Let a member keep away; from then on they see nothing of the case."""
-    data = {"user_id": user_id, "reason": reason}
-    _act(case, CaseAction.RECUSE_MEMBER, actor, seen_version, token, data, reason)
+    ask_where_found(case)
 
 
 @transactional
@@ -94,7 +84,8 @@ def add_respondent(
     """Add a unit or person the case is about, or complete the entry `entry_id`.
 
     A name is looked up among the people of the unit, so that exclusions hold for that person.
-    Refused: two people of that name, an entry that is there already, a team member's interest.
+    Refused: two people of that name, an entry that is there already. For members of the team who
+    have an interest in it a recusal is asked for by itself.
     """
     is_person = kind is RespondentKind.PERSON
     person = known_person(unit_id, name) if is_person and name else None
@@ -110,6 +101,7 @@ def add_respondent(
         "role": role if is_person else None,
     }
     _act(case, CaseAction.ADD_RESPONDENT, actor, seen_version, token, data)
+    ask_where_found(case)
     if case.complaint is not None:
         complaints.concern(
             case.complaint,
@@ -222,6 +214,22 @@ def deliberate_case(
 ) -> None:
     """Take the case to deliberation; refused until each respondent was heard (ACC-13)."""
     _act(case, CaseAction.DELIBERATE, actor, seen_version, token)
+
+
+@transactional
+def suspend_case(
+    case: Case, actor: Actor, *, reason: str, seen_version: int, token: str | None = None
+) -> None:
+    """Let an investigation stand still for a written reason, and its period with it."""
+    _act(case, CaseAction.SUSPEND, actor, seen_version, token, {"reason": reason}, reason)
+
+
+@transactional
+def resume_case(
+    case: Case, actor: Actor, *, reason: str, seen_version: int, token: str | None = None
+) -> None:
+    """Let a suspended investigation go on, and its period from the next day."""
+    _act(case, CaseAction.RESUME, actor, seen_version, token, {"reason": reason}, reason)
 
 
 @transactional

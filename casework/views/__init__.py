@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from casework.views import archive, cases, custody, participants, reports
+from casework.views import archive, cases, custody, participants, recusals, reports
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
 
-__all__ = ["archive", "bp", "cases", "complaint_panel", "custody", "participants", "reports"]
+__all__ = [
+    "archive",
+    "bp",
+    "cases",
+    "complaint_panel",
+    "custody",
+    "participants",
+    "recusals",
+    "reports",
+]

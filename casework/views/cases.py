@@ -10,7 +10,10 @@ from markupsafe import Markup
 from casework import deadlines, presenting, queries, services
 from casework.acting import act
 from casework.forms import cases as forms
+from casework.forms.team import CaseResumeForm, CaseSuspendForm
 from casework.models import Case, Evidence
+from casework.procedure import present_team
+from casework.recusal.marks import marks_of
 from casework.reporting import building
 from casework.rules import CaseAction, CaseState
 from casework.views.blueprint import bp
@@ -93,6 +96,8 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         facts_in_order=building.facts_in_order(case),
         evidence_name=deadlines.evidence_name,
         can_complete=_may_complete(case),
+        marks=marks_of(case),
+        team_notice=presenting.team_notice(case),
         words=presenting.WORDS,
     )
 
@@ -123,19 +128,6 @@ def case_name_member(case_id: int) -> ResponseReturnValue:
 
     return act(
         case_id, CaseAction.NAME_MEMBER, forms.CaseNameMemberForm, services.name_member, offer
-    )
-
-
-@bp.route("/cases/<int:case_id>/recuse-member", methods=["GET", "POST"])
-@requires(Permission.CASE_TEAM)
-def case_recuse_member(case_id: int) -> ResponseReturnValue:
-    """Let a member of the team keep away."""
-
-    def offer(form: forms.CaseRecuseMemberForm, case: Case) -> None:
-        form.offer(member.user for member in case.members if member.recused_on is None)
-
-    return act(
-        case_id, CaseAction.RECUSE_MEMBER, forms.CaseRecuseMemberForm, services.recuse_member, offer
     )
 
 
@@ -196,7 +188,8 @@ def case_record_evidence(case_id: int) -> ResponseReturnValue:
     """Record an act of gathering evidence."""
 
     def offer(form: forms.CaseRecordEvidenceForm, case: Case) -> None:
-        form.offer(member.user for member in case.members if member.recused_on is None)
+        present = set(present_team(case))
+        form.offer(m.user for m in case.members if m.left_on is None and m.user_id in present)
 
     return act(
         case_id,
@@ -254,6 +247,20 @@ def case_deliberate(case_id: int) -> ResponseReturnValue:
 def case_dismiss(case_id: int) -> ResponseReturnValue:
     """End the case without a decision."""
     return act(case_id, CaseAction.DISMISS, forms.CaseDismissForm, services.dismiss_case)
+
+
+@bp.route("/cases/<int:case_id>/suspend", methods=["GET", "POST"])
+@requires(Permission.CASE_FILE)
+def case_suspend(case_id: int) -> ResponseReturnValue:
+    """Let the investigation stand still."""
+    return act(case_id, CaseAction.SUSPEND, CaseSuspendForm, services.suspend_case)
+
+
+@bp.route("/cases/<int:case_id>/resume", methods=["GET", "POST"])
+@requires(Permission.CASE_FILE)
+def case_resume(case_id: int) -> ResponseReturnValue:
+    """Let the investigation go on."""
+    return act(case_id, CaseAction.RESUME, CaseResumeForm, services.resume_case)
 
 
 @bp.route("/cases/<int:case_id>/close", methods=["GET", "POST"])

@@ -58,6 +58,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CASE_DELIBERATE,
             P.CASE_CLOSE,
             P.CASE_ARCHIVE,
+            P.RECUSAL_DECIDE,
             P.APPORTIONMENT_CONFIRM,
             P.DECISION_ISSUE,
             P.REMEDY_ADMIT,
@@ -92,6 +93,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CASE_READ,
             P.CASE_OVERSEE,
             P.DECISION_SIGN,
+            P.RECUSAL_DECIDE,  # on a leader, as the one above (Regulation on Sanctions art. 43)
             P.RECTIFICATION_READ,
             P.TEMPLATE_READ,
             P.TEMPLATE_APPROVE,

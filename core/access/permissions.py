@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CASE_DELIBERATE = "case:deliberate"
     CASE_CLOSE = "case:close"
     CASE_ARCHIVE = "case:archive"
+    RECUSAL_DECIDE = "recusal:decide"
     APPORTIONMENT_PREPARE = "apportionment:prepare"
     APPORTIONMENT_CONFIRM = "apportionment:confirm"
     DECISION_DRAFT = "decision:draft"

@@ -59,7 +59,7 @@ class Registered:
         return "、".join(
             member.user.name
             for member in self.case.members
-            if member.is_lead and member.recused_on is None
+            if member.is_lead and member.left_on is None
         )
 
     @property

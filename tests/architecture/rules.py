@@ -40,7 +40,8 @@ OPEN_ROOMS_OF_LAW = {
 LEVELS: tuple[set[str], ...] = (
     {"rules", "naming"},
     {"models", "events"},
-    {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"},
+    {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"}
+    | {"recusal"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"},
     {"procedure"},
     {"services", "hooks", "finding"},

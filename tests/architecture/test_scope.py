@@ -88,6 +88,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "respondent_id": case.respondents[0].id,
         "service_id": service.id,
         "remedy_id": remedy.id,
+        "recusal_id": casework.ask_recusal(case, "reviewer").id,
         "rectification_id": aftermath.rectification(made=service).id,
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,

@@ -68,6 +68,7 @@ def data_for(case: Case, action: CaseAction, reserve: User) -> dict[str, Any]:
         "user_id": chosen,
         "name": "后备" if action is Action.NAME_MEMBER else "李建国",
         "is_lead": False,
+        "successor_id": None,
         "reason": make.REASON,
         "years": 10,
         "basis": "保管期限表",

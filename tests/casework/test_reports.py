@@ -28,7 +28,7 @@ from core.refusals import Refused, say
 from core.worklist import tasks_of
 from tests.support import archives
 from tests.support import casework as make
-from tests.support.factories import actor, new_user, person, unit
+from tests.support.factories import actor, new_user, unit
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -223,13 +223,7 @@ def test_the_signature_of_who_was_recused_does_not_carry_the_report() -> None:
     case = report.case
     new_user("third", "巴特尔", "office", (Role.INVESTIGATOR,))
     make.name(case, "third")
-    services.recuse_member(
-        case,
-        actor("supervisor"),
-        user_id=person("colleague").id,
-        reason="亲属关系。",
-        seen_version=case.version,
-    )
+    make.recuse(case, "colleague")
     with pytest.raises(Refused) as caught:
         make.approve(report)
     assert refusal(caught) == "report_signature_lost"

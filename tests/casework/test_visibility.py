@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from casework import queries, services
+from casework import queries
 from casework.models import Case, CaseRespondent
 from casework.rules import CaseState, RespondentKind
 from casework.services import Accused
@@ -64,25 +64,13 @@ def test_the_team_knows_and_no_other_investigator() -> None:
 
 def test_a_recused_member_sees_nothing_even_when_overseeing() -> None:
     case = make.case(CaseState.INVESTIGATING)
-    services.recuse_member(
-        case,
-        actor("supervisor"),
-        user_id=person("handler").id,
-        reason="与当事人是亲属。",
-        seen_version=case.version,
-    )
+    make.recuse(case, "handler")
     assert not sees(case, actor("handler"))
     assert not queries.is_member(case, actor("handler"))
     both = new_user("both", "两任", "office", (Role.INVESTIGATOR, Role.DISCIPLINE_LEADER))
     assert sees(case, actor(both))
     make.name(case, "both")
-    services.recuse_member(
-        case,
-        actor("supervisor"),
-        user_id=both.id,
-        reason="与当事人是亲属。",
-        seen_version=case.version,
-    )
+    make.grant(make.ask_recusal(case, "both"), by="signer")
     assert not sees(case, actor(both))
 
 

@@ -30,12 +30,15 @@ WALKERS = (
 )
 
 #: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
-#: the town does not have (attached files, a locked account, a proposed change, an own wording, an
-#: import of a hotline, a lead of a breached duty, two versions of a pack).
+#: the town does not have (attached files, a locked account, a proposed change, an own wording, a
+#: recusal to decide, an import of a hotline, a lead of a breached duty, two versions of a pack).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
         "casework.case_attachment",
+        "casework.case_resume",
+        "casework.recusal_grant",
+        "casework.recusal_reject",
         "complaints.complaint_attachment",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",

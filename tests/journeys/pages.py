@@ -76,6 +76,9 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
         }
     ),
     "opening": frozenset({"complaints.opening_view", "identity.confirm"}),
+    "recusal": frozenset(
+        {"casework.case_resume", "casework.recusal_grant", "casework.recusal_reject"}
+    ),
     "survey": frozenset(
         {
             "accountability.rectification_explain",

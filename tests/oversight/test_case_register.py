@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from casework.models import CaseMember
 from casework.rules import CaseState
 from core import moment
-from core.db import db
 from oversight.queries import lists as queries
 from tests.support import archives, casework
 from tests.support.client import Client
@@ -59,9 +57,7 @@ def test_it_lists_filed_cases_of_the_year_and_goes_on_counting(
 def test_who_must_not_know_a_case_does_not_find_it_in_the_register(app: Flask) -> None:
     case = casework.case(CaseState.INVESTIGATING)
     assert queries.case_register(actor("handler"), year=2026, unit_id=None, page=1)[0]
-    member = db.session.query(CaseMember).filter_by(user_id=person("handler").id).one()
-    member.recused_on, member.recusal_reason = moment.today(), "与本案有利害关系"
-    db.session.commit()
+    casework.recuse(case, "handler")
     assert not queries.case_register(actor("handler"), year=2026, unit_id=None, page=1)[0]
     handler = Client(app)
     handler.sign_in(person("handler"))

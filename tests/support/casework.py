@@ -7,17 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from casework import services
-from casework.models import Case, CaseParticipant, EvidenceCustody, InvestigationReport
+from casework.models import (
+    Case,
+    CaseParticipant,
+    EvidenceCustody,
+    InvestigationReport,
+    Recusal,
+)
 from casework.reporting import building
 from casework.rules import (
     CaseAction,
     CaseState,
     DefenceOutcome,
+    EarlierActs,
     EvidenceForm,
     EvidenceKind,
     EvidenceOrigin,
     ParticipantRole,
     PersonRole,
+    RecusalGround,
+    RecusalOrigin,
     RespondentKind,
 )
 from casework.services import Accused, keeping, participating, reporting
@@ -57,6 +66,10 @@ def case(state: CaseState = CaseState.PROPOSED, *, of_complaint: bool = False) -
 
     From DECIDED on it is moved as accountability would, without a decision (those are made there).
     """
+    if state is CaseState.SUSPENDED:
+        made = case(CaseState.INVESTIGATING, of_complaint=of_complaint)
+        suspend(made)
+        return made
     complaint = complaints.complaint(ComplaintState.ACCEPTED) if of_complaint else None
     made = proposed(complaint)
     if state is CaseState.DISMISSED:
@@ -92,6 +105,56 @@ def investigate(made: Case) -> None:
     """Begin the investigation with two investigators."""
     name(made, "handler", "colleague")
     services.start_investigation(made, actor("supervisor"), seen_version=made.version)
+
+
+def ask_recusal(made: Case, username: str, **changes: Any) -> Recusal:
+    """Ask that somebody keeps away, as the leader found; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "user_id": person(username).id,
+        "origin": RecusalOrigin.BY_ORGAN,
+        "ground": RecusalGround.RELATIVE,
+        "reason": "与当事人是亲属。",
+    }
+    who = actor(changes.pop("by", "supervisor"))
+    return services.ask_recusal(made, who, **{**values, **changes})
+
+
+def grant(recusal: Recusal, by: str = "supervisor", **changes: Any) -> None:
+    """Grant it; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "reason": "情况属实，应当回避。",
+        "earlier_acts": EarlierActs.STAND,
+        "seen_version": recusal.version,
+    }
+    services.grant_recusal(recusal, actor(by), **{**values, **changes})
+
+
+def recuse(made: Case, username: str, **changes: Any) -> Recusal:
+    """Ask for a recusal and grant it; `changes` replace arguments of granting."""
+    recusal = ask_recusal(made, username)
+    grant(recusal, **changes)
+    return recusal
+
+
+def hand_over(made: Case, username: str, successor: str | None = None, **changes: Any) -> None:
+    """Let a member leave, and `successor` take over; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "user_id": person(username).id,
+        "successor_id": person(successor).id if successor else None,
+        "reason": "工作调动，材料已当面移交。",
+        "seen_version": made.version,
+    }
+    services.hand_over(made, actor("supervisor"), **{**values, **changes})
+
+
+def suspend(made: Case, reason: str = "被调查人下落不明。") -> None:
+    """Let the investigation stand still."""
+    services.suspend_case(made, actor("supervisor"), reason=reason, seen_version=made.version)
+
+
+def resume(made: Case, reason: str = "被调查人已到案。") -> None:
+    """Let it go on."""
+    services.resume_case(made, actor("supervisor"), reason=reason, seen_version=made.version)
 
 
 def add_respondent(made: Case, by: str = "handler", **changes: Any) -> None:

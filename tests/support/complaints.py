@@ -80,11 +80,11 @@ def put_in_case(made: Complaint) -> None:
     services.put_in_case(made, actor("supervisor"))
 
 
-def reply(made: Complaint) -> None:
+def reply(made: Complaint, by: str = "intake") -> None:
     """Answer as the intake officer."""
     services.reply_to_complaint(
         made,
-        actor("intake"),
+        actor(by),
         text="经查，该单位未在规定期限内答复，已责令改正。",
         method="当面送交",
         seen_version=made.version,

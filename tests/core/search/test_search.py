@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import Select, select, text, update
 
 from casework import queries as casework
-from casework import services as cases
 from casework.models import Case
 from casework.rules import CaseState
 from casework.searching import CASES
@@ -105,13 +104,7 @@ def test_found_is_what_is_visible_and_nothing_else(app: Flask) -> None:
         by="stranger", unit=unit("town"), respondents=[GivenRespondent(unit("department"))]
     )
     case = make_case.case(CaseState.INVESTIGATING)
-    cases.recuse_member(
-        case,
-        actor("supervisor"),
-        user_id=person("colleague").id,
-        reason="与当事人系同学。",
-        seen_version=case.version,
-    )
+    make_case.recuse(case, "colleague")
     for name in CAST:
         who = actor(name)
         seen = set(db.session.scalars(complaints.visible_to(who).with_only_columns(Complaint.id)))
