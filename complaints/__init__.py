@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         kinds.register(app, kind)
     worklist.provide(app, tasks.complaint_tasks)
     worklist.provide(app, tasks.message_tasks)
+    worklist.provide(app, tasks.supplement_tasks)
     make_findable(app, COMPLAINTS)
     subjects.register(app, COMPLAINTS.kind, deadlines.heading)
     hooks.subscribe(app, ClocksBreached, services.open_leads)

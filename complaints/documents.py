@@ -76,6 +76,14 @@ def result_letter(facts: LetterFacts, text: str) -> Letter:
     return compose(DocumentKind.RESULT_NOTICE, _occasion(facts, {"办理结果": text}))
 
 
+def supplement_letter(facts: LetterFacts, missing: str, due_on: date) -> Letter:
+    """Return the notice of what is missing and until when it can be added; it cites no article:
+    no source has one.
+    """
+    values = {"补充内容": missing, "补充期限": chinese_date(due_on)}
+    return compose(DocumentKind.SUPPLEMENT_NOTICE, _occasion(facts, values))
+
+
 def _occasion(facts: LetterFacts, values: dict[str, str], *, draft: bool = False) -> Occasion:
     with force_locale("zh"):
         channel = str(CHANNELS[facts.channel])
@@ -142,6 +150,18 @@ def _result_on(actor: Actor, complaint_id: int) -> Occasion | None:
     return _occasion(_draft_facts(complaint), values, draft=True)
 
 
+def _supplement_on(actor: Actor, complaint_id: int) -> Occasion | None:
+    complaint = _seen(actor, complaint_id)
+    if complaint is None:
+        return None
+    asked = complaint.supplements[-1] if complaint.supplements else None
+    values = {
+        "补充内容": asked.missing if asked else _MISSING.example,
+        "补充期限": chinese_date(asked.due_on) if asked else _UNTIL.example,
+    }
+    return _occasion(_draft_facts(complaint), values, draft=True)
+
+
 _GROUND: Final = Field(
     "不予受理的情形", "规则列明的情形", "不属于本机关职责管辖范围", required=True
 )
@@ -151,8 +171,30 @@ _REASON: Final = Field(
 _RESULT: Final = Field(
     "办理结果", "答复的内容", "经查，该单位未在规定期限内答复，已责令改正。", required=True
 )
+_MISSING: Final = Field(
+    "补充内容", "还缺什么材料或者情况", "申请公开的回执或者邮寄凭证。", required=True
+)
+_UNTIL: Final = Field("补充期限", "最迟在哪一天补充", "2026年3月20日", required=True)
 
 KINDS: Final = (
+    Kind(
+        code=DocumentKind.SUPPLEMENT_NOTICE,
+        label="补充材料通知书",
+        fields=(*_COMMON, _MISSING, _UNTIL),
+        title="补充材料通知书",
+        body="\n".join(
+            (
+                _OPENING,
+                "经审查，现有材料不足以决定是否受理，请您于{{补充期限}}前补充下列材料或者情况：",
+                "{{补充内容}}",
+                "您可以凭登记回执上的回执码在网上补充，也可以书面、电话或者当面补充。"
+                "期满没有补充的，本机关按照现有材料决定是否受理。",
+                _SECRECY,
+            )
+        ),
+        examples=_examples,
+        occasion=_supplement_on,
+    ),
     Kind(
         code=DocumentKind.DECLINE_NOTICE,
         label="不予受理告知书",

@@ -84,6 +84,7 @@ ANSWERS: Final[Mapping[AnswerBy, LazyString]] = {
 DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
     DocumentKind.DECLINE_NOTICE: _("不予受理告知书"),
     DocumentKind.RESULT_NOTICE: _("办理结果告知书"),
+    DocumentKind.SUPPLEMENT_NOTICE: _("补充材料通知书"),
 }
 
 OPENING_STATES: Final[Mapping[OpeningState, LazyString]] = {
@@ -230,6 +231,11 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_joined_decline": "本件已并入%(number)s，随该件决定；单独不予受理的，请先撤销并案。",
     "complaint_leads_accepted": "并入本件的%(numbers)s已经受理；本件不予受理的，请先撤销并案。",
     "complaint_joined_reply": "本件已并入%(number)s，请先答复该件，再将结果告知本件投诉举报人。",
+    "supplement_needs_missing": "请写明需要补充什么。",
+    "supplement_due_in_past": "补充期限应当晚于今天。",
+    "supplement_reaches_nobody": "本件匿名，也没有回执码，无法告知投诉举报人。",
+    "supplement_needs_received": "请写明补充了什么。",
+    "supplement_still_awaited": "补充期限至%(day)s，尚未届满。",
     "complaint_material_missing": "请选择投诉举报人提交的材料。",
     "complaint_reporter_anonymous": "匿名投诉举报，没有身份信息。",
     "complaint_opening_needs_reason": "请写明查看身份的理由。",

@@ -29,6 +29,9 @@ class ComplaintAction(StrEnum):
 
     ACCEPT = "accept"
     ADD_MATERIAL = "add_material"
+    ASK_SUPPLEMENT = "ask_supplement"
+    RECEIVE_SUPPLEMENT = "receive_supplement"
+    END_SUPPLEMENT = "end_supplement"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     WITHDRAW_IN_CASE = "withdraw_in_case"
@@ -156,6 +159,7 @@ class DocumentKind(StrEnum):
 
     DECLINE_NOTICE = "complaint_decline_notice"
     RESULT_NOTICE = "complaint_result_notice"
+    SUPPLEMENT_NOTICE = "complaint_supplement_notice"
 
 
 #: The term within which acceptance is decided (CMP-03).

@@ -95,6 +95,24 @@ def _opening_task(complaint: Complaint, opening: ReporterOpening, actor: Actor) 
     )
 
 
+def supplement_tasks(actor: Actor) -> Iterable[Task]:
+    """Yield what was asked of who reported, until it is entered what came; one statement at
+    most.
+    """
+    if not actor.has(Permission.COMPLAINT_REGISTER):
+        return
+    for asked in queries.awaited_for(actor):
+        yield Task(
+            title=asked.complaint.title,
+            number=asked.complaint.number,
+            action=_("登记补充情况"),
+            url=url_for("complaints.complaint_detail", complaint_id=asked.complaint_id),
+            unit=asked.complaint.unit.name,
+            due_on=asked.due_on,
+            since=asked.asked_on,
+        )
+
+
 def message_tasks(actor: Actor) -> Iterable[Task]:
     """Yield the complaints with letters of who reported to be read; one statement at most."""
     if not actor.has(Permission.COMPLAINT_REPLY):

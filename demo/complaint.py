@@ -18,6 +18,9 @@ RECEIPTS = 4
 #: One after the other, what becomes of a request to see who reported.
 OPENINGS = tuple(OpeningState)
 
+#: How long who reported has to add what is missing.
+SUPPLEMENT = timedelta(days=7)
+
 REPLIES = {
     Channel.WRITTEN: "挂号信寄送告知书",
     Channel.TELEPHONE: "电话告知并寄送告知书",
@@ -39,6 +42,9 @@ def play_complaint(scene: Scene) -> Play:
             )
     if scene.number % RECEIPTS == 0:
         _hand_out_receipt(scene)
+    if story.supplement is not None:
+        yield 1
+        _ask_supplement(scene, story.supplement)
     if story.until is Until.REGISTERED:
         return
     yield 3 + scene.number % 5
@@ -113,6 +119,16 @@ def _hand_out_receipt(scene: Scene) -> None:
     services.leave_message(complaint, text=scene.common.letter, token=token)
     if not complaint.is_anonymous:
         _open_reporter(scene, _opening_of(scene))
+
+
+def _ask_supplement(scene: Scene, missing: str) -> None:
+    services.ask_supplement(
+        scene.complaint,
+        scene.leader,
+        missing=missing,
+        due_on=moment.today() + SUPPLEMENT,
+        seen_version=scene.complaint.version,
+    )
 
 
 def _opening_of(scene: Scene) -> OpeningState:

@@ -164,6 +164,7 @@ class Story(_Strict, frozen=True):
     trigger: str | None = None
     own_finding: bool = False
     reporter: ReporterEntry | None = None
+    supplement: str | None = None
     decline: DeclineEntry | None = None
     withdrawal: str | None = None
     withdraw_in_case: str | None = None

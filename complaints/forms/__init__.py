@@ -27,6 +27,11 @@ from complaints.forms.desk import (
     ReporterLookUpForm,
     RespondentForm,
 )
+from complaints.forms.handling import (
+    SupplementAskForm,
+    SupplementEndForm,
+    SupplementReceiveForm,
+)
 from complaints.forms.public import ReportForm
 
 __all__ = [
@@ -56,4 +61,7 @@ __all__ = [
     "ReportForm",
     "ReporterLookUpForm",
     "RespondentForm",
+    "SupplementAskForm",
+    "SupplementEndForm",
+    "SupplementReceiveForm",
 ]

@@ -47,6 +47,7 @@ from complaints.queries.reporters import (
     unread_number,
 )
 from complaints.queries.similar import SHOWN, Similar, similar_to
+from complaints.queries.supplements import awaited_for
 
 __all__ = [
     "HISTORY",
@@ -54,6 +55,7 @@ __all__ = [
     "TASKS",
     "Similar",
     "about",
+    "awaited_for",
     "breached_clock",
     "clocks_of",
     "columns_chosen",

@@ -57,6 +57,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.work_order),
             joinedload(Complaint.leading),
             joinedload(Complaint.joined).defer(Complaint.facts),
+            joinedload(Complaint.supplements),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )

@@ -60,6 +60,11 @@ from complaints.services.sorting import (
     sheet_of,
     sort,
 )
+from complaints.services.supplements import (
+    ask_supplement,
+    end_supplement,
+    receive_supplement,
+)
 
 __all__ = [
     "BOUNDS",
@@ -73,6 +78,7 @@ __all__ = [
     "accept_complaint",
     "add_material",
     "answer_message",
+    "ask_supplement",
     "choose_columns",
     "close_complaint",
     "close_lead",
@@ -84,6 +90,7 @@ __all__ = [
     "consent_opening",
     "decline_complaint",
     "discard_import",
+    "end_supplement",
     "expire_imports",
     "expire_openings",
     "issue_receipt",
@@ -99,6 +106,7 @@ __all__ = [
     "read_sheet",
     "receipt_for",
     "receive_report",
+    "receive_supplement",
     "refuse_opening",
     "register_complaint",
     "register_several",

@@ -8,6 +8,7 @@ from complaints.views import (
     merging,
     openings,
     reporting,
+    supplements,
 )
 from complaints.views.blueprint import bp
 
@@ -20,4 +21,5 @@ __all__ = [
     "merging",
     "openings",
     "reporting",
+    "supplements",
 ]

@@ -15,7 +15,8 @@ from werkzeug.exceptions import TooManyRequests
 
 from complaints import forms, presenting, services
 from complaints.models import Complaint
-from complaints.rules import receipt_digits
+from complaints.procedure.supplements import open_request
+from complaints.rules import ComplaintState, receipt_digits
 from complaints.views.blueprint import bp
 from core.access.gate import public
 from core.throttle import Throttle
@@ -89,6 +90,7 @@ def _standing(
         "complaints/follow_up_standing.html",
         status=status,
         standing=presenting.follow_up(complaint),
+        asked=open_request(complaint) if complaint.state is ComplaintState.REGISTERED else None,
         form=form or forms.FollowUpMessageForm(formdata=None, data=values),
         received=received,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,6 +35,8 @@ DATA: dict[str, Any] = {
     "text": "已责令改正。",
     "method": "邮寄",
     "files": [files.upload()],
+    "missing": "回执复印件。",
+    "due_on": date(2026, 3, 10),
 }
 
 
