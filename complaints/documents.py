@@ -61,6 +61,17 @@ class LetterFacts:
     channel: Channel
 
 
+@dataclass(frozen=True)
+class Slip:
+    """What a slip of transfer says: to whom, why, what, until when, and the rule for returns."""
+
+    unit: str
+    reason: str
+    content: str
+    due_on: date
+    return_rule: str | None
+
+
 def decline_letter(facts: LetterFacts, ground: str, reason: str) -> Letter:
     """Return the notice that a report is not accepted: the ground and the reasons.
 
@@ -84,13 +95,37 @@ def supplement_letter(facts: LetterFacts, missing: str, due_on: date) -> Letter:
     return compose(DocumentKind.SUPPLEMENT_NOTICE, _occasion(facts, values))
 
 
-def _occasion(facts: LetterFacts, values: dict[str, str], *, draft: bool = False) -> Occasion:
+def transfer_slip(facts: LetterFacts, slip: Slip) -> Letter:
+    """Return the slip by which a report is passed on; nothing of who reported stands in it."""
+    return compose(DocumentKind.TRANSFER_SLIP, _slip_occasion(facts, slip))
+
+
+def _slip_occasion(facts: LetterFacts, slip: Slip, *, draft: bool = False) -> Occasion:
+    values = {
+        "承办单位": slip.unit,
+        "转办理由": slip.reason,
+        "转办内容": slip.content,
+        "办理期限": chinese_date(slip.due_on),
+        "退回要求": f"应当于收到当日退回并说明原因（{slip.return_rule}）"
+        if slip.return_rule
+        else "请及时退回并说明原因",
+    }
+    return _occasion(facts, values, addressee=slip.unit, draft=draft)
+
+
+def _occasion(
+    facts: LetterFacts,
+    values: dict[str, str],
+    *,
+    addressee: str | None = None,
+    draft: bool = False,
+) -> Occasion:
     with force_locale("zh"):
         channel = str(CHANNELS[facts.channel])
     return Occasion(
         head=facts.unit,
         number=facts.number,
-        addressee=f"投诉举报人（{facts.complaint_number}）",
+        addressee=addressee or f"投诉举报人（{facts.complaint_number}）",
         signer=facts.unit,
         on=facts.on,
         values={
@@ -162,6 +197,19 @@ def _supplement_on(actor: Actor, complaint_id: int) -> Occasion | None:
     return _occasion(_draft_facts(complaint), values, draft=True)
 
 
+def _slip_on(actor: Actor, complaint_id: int) -> Occasion | None:
+    complaint = _seen(actor, complaint_id)
+    if complaint is None:
+        return None
+    facts = _draft_facts(complaint)
+    if not complaint.transfers:
+        examples = {field.name: field.example for field in _OF_SLIP}
+        return _occasion(facts, examples, addressee=examples["承办单位"], draft=True)
+    sent = complaint.transfers[-1]
+    slip = Slip(sent.unit.name, sent.reason, sent.content, sent.due_on, None)
+    return _slip_occasion(facts, slip, draft=True)
+
+
 _GROUND: Final = Field(
     "不予受理的情形", "规则列明的情形", "不属于本机关职责管辖范围", required=True
 )
@@ -175,8 +223,36 @@ _MISSING: Final = Field(
     "补充内容", "还缺什么材料或者情况", "申请公开的回执或者邮寄凭证。", required=True
 )
 _UNTIL: Final = Field("补充期限", "最迟在哪一天补充", "2026年3月20日", required=True)
+_OF_SLIP: Final = (
+    Field("承办单位", "转给哪个单位", "阿尔山市生态环境局", required=True),
+    Field("转办理由", "为什么由该单位办理", "所反映的事项属于该局职责。", required=True),
+    Field("转办内容", "转给承办单位看的内容", "某企业排污许可信息没有公开。", required=True),
+    Field("办理期限", "最迟哪一天反馈", "2026年3月20日", required=True),
+    Field("退回要求", "不属于职责的怎样退回", "请及时退回并说明原因"),
+)
 
 KINDS: Final = (
+    Kind(
+        code=DocumentKind.TRANSFER_SLIP,
+        label="转办通知单",
+        fields=(*_COMMON, *_OF_SLIP),
+        title="转办通知单",
+        body="\n".join(
+            (
+                "本机关于{{收到日期}}收到“{{事由}}”（登记编号{{登记编号}}）。{{转办理由}}"
+                "现转你单位办理，请于{{办理期限}}前书面反馈办理情况。",
+                "转办内容：",
+                "{{转办内容}}",
+                "不属于你单位职责的，{{退回要求}}。",
+                "投诉举报人的身份信息不随件转送，也不得自行查找；不得将本件的内容透露给被反映的"
+                "单位和人员。",
+                "转办存根：登记编号{{登记编号}}，{{告知日期}}转{{承办单位}}办理，"
+                "{{办理期限}}前反馈。",
+            )
+        ),
+        examples=_examples,
+        occasion=_slip_on,
+    ),
     Kind(
         code=DocumentKind.SUPPLEMENT_NOTICE,
         label="补充材料通知书",

@@ -20,6 +20,7 @@ from complaints.rules import (
     Likeness,
     OpeningState,
     ReporterKind,
+    TransferState,
 )
 
 STATES: Final[Mapping[ComplaintState, LazyString]] = {
@@ -85,6 +86,21 @@ DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
     DocumentKind.DECLINE_NOTICE: _("不予受理告知书"),
     DocumentKind.RESULT_NOTICE: _("办理结果告知书"),
     DocumentKind.SUPPLEMENT_NOTICE: _("补充材料通知书"),
+    DocumentKind.TRANSFER_SLIP: _("转办通知单"),
+}
+
+TRANSFER_STATES: Final[Mapping[TransferState, LazyString]] = {
+    TransferState.SENT: _("待签收"),
+    TransferState.SIGNED: _("办理中"),
+    TransferState.RETURNED: _("已退回"),
+    TransferState.REPORTED: _("已反馈"),
+}
+
+TRANSFER_TONES: Final[Mapping[TransferState, str]] = {
+    TransferState.SENT: "open",
+    TransferState.SIGNED: "open",
+    TransferState.RETURNED: "plain",
+    TransferState.REPORTED: "done",
 }
 
 OPENING_STATES: Final[Mapping[OpeningState, LazyString]] = {
@@ -149,6 +165,10 @@ COLUMNS: Final[Mapping[Column, LazyString]] = {
 
 IMPORT_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
     "upload": _("上传热线工单"),
+}
+
+TRANSFER_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "send": _("转办"),
 }
 
 OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
@@ -231,6 +251,19 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_joined_decline": "本件已并入%(number)s，随该件决定；单独不予受理的，请先撤销并案。",
     "complaint_leads_accepted": "并入本件的%(numbers)s已经受理；本件不予受理的，请先撤销并案。",
     "complaint_joined_reply": "本件已并入%(number)s，请先答复该件，再将结果告知本件投诉举报人。",
+    "transfer_to_respondent": (
+        "「%(unit)s」是被投诉举报的单位或者其下属单位，不得将本件转给该单位。"
+    ),
+    "transfer_to_itself": "本件就在该单位，请选择其他单位。",
+    "transfer_there_already": "本件已经转给「%(unit)s」，尚未退回或者反馈。",
+    "transfer_no_handler": "「%(unit)s」没有可以接收本件的联络员或者受理人员，请先与其联系。",
+    "transfer_needs_reason": "请写明转办的理由。",
+    "transfer_needs_content": "请写明转给承办单位的内容。",
+    "transfer_due_in_past": "办理期限应当晚于今天。",
+    "transfer_over": "来件已经答复、撤回、办结或者转入案件，不需要再办理。",
+    "transfer_return_needs_reason": "退回的，应当说明原因。",
+    "transfer_report_needs_text": "请写明办理情况。",
+    "transfer_report_needs_sign_off": "反馈应当经分管领导审核签字，请填写审核人。",
     "supplement_needs_missing": "请写明需要补充什么。",
     "supplement_due_in_past": "补充期限应当晚于今天。",
     "supplement_reaches_nobody": "本件匿名，也没有回执码，无法告知投诉举报人。",

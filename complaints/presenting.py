@@ -58,10 +58,12 @@ WORDS: Final = {
     "opening_tone": labels.OPENING_TONES,
     "file": KIND_WORDS,
     "likeness": labels.LIKENESS,
+    "transfer": labels.TRANSFER_STATES,
+    "transfer_tone": labels.TRANSFER_TONES,
 }
 
 #: Acts that are seldom meant: their buttons do not stand out.
-QUIET: Final = {"withdraw", "merge", "unmerge"}
+QUIET: Final = {"transfer", "withdraw", "merge", "unmerge"}
 
 History = Sequence[tuple[RecordEntry, str | None]]
 

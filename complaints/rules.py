@@ -32,6 +32,7 @@ class ComplaintAction(StrEnum):
     ASK_SUPPLEMENT = "ask_supplement"
     RECEIVE_SUPPLEMENT = "receive_supplement"
     END_SUPPLEMENT = "end_supplement"
+    TRANSFER = "transfer"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     WITHDRAW_IN_CASE = "withdraw_in_case"
@@ -42,6 +43,23 @@ class ComplaintAction(StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     UNMERGE_IN_CASE = "unmerge_in_case"
+
+
+class TransferState(StrEnum):
+    """Where what was passed on to another unit stands."""
+
+    SENT = "sent"
+    SIGNED = "signed"
+    RETURNED = "returned"
+    REPORTED = "reported"
+
+
+class TransferAction(StrEnum):
+    """What the unit can do to which it was passed on."""
+
+    SIGN = "sign"
+    RETURN = "return"
+    REPORT = "report"
 
 
 class OpeningState(StrEnum):
@@ -160,10 +178,17 @@ class DocumentKind(StrEnum):
     DECLINE_NOTICE = "complaint_decline_notice"
     RESULT_NOTICE = "complaint_result_notice"
     SUPPLEMENT_NOTICE = "complaint_supplement_notice"
+    TRANSFER_SLIP = "complaint_transfer_slip"
 
 
 #: The term within which acceptance is decided (CMP-03).
 ACCEPTANCE = "complaint.acceptance"
+#: The term within which a unit returns what is not its business (NET-07).
+RETURN = "message.return"
+#: The review route by which a leader signs what a unit reports (NET-08).
+SIGN_OFF = "message"
+#: What was passed on waits for the unit in these.
+PASSED_ON = frozenset({TransferState.SENT, TransferState.SIGNED})
 
 _ORDINARY = (
     ComplaintState.REGISTERED,

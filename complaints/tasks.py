@@ -10,8 +10,8 @@ from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _
 
 from complaints import queries
-from complaints.models import Complaint, ReporterOpening
-from complaints.rules import TOLD, ComplaintState
+from complaints.models import Complaint, ComplaintTransfer, ReporterOpening
+from complaints.rules import TOLD, ComplaintState, TransferState
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.models import Clock
@@ -111,6 +111,42 @@ def supplement_tasks(actor: Actor) -> Iterable[Task]:
             due_on=asked.due_on,
             since=asked.asked_on,
         )
+
+
+def transfer_tasks(actor: Actor) -> Iterable[Task]:
+    """Yield what was passed on to a unit of `actor`, and what came back to who decides; two
+    statements at most.
+    """
+    if actor.has(Permission.TRANSFER_HANDLE):
+        yield from (_to_handle(transfer, clock) for transfer, clock in queries.to_handle(actor))
+    if actor.has(Permission.COMPLAINT_DECIDE):
+        yield from map(_returned, queries.returned_to(actor))
+
+
+def _to_handle(transfer: ComplaintTransfer, clock: Clock | None) -> Task:
+    is_new = transfer.state is TransferState.SENT
+    return Task(
+        title=transfer.complaint.title,
+        number=transfer.complaint.number,
+        action=_("签收或者退回") if is_new else _("办理并反馈"),
+        url=url_for("complaints.assigned_detail", transfer_id=transfer.id),
+        unit=transfer.unit.name,
+        due_on=clock.due_on if clock else transfer.due_on,
+        provisional=clock.provisional if clock else False,
+        term=clock_with_article(clock) if clock else None,
+        since=transfer.sent_on,
+    )
+
+
+def _returned(transfer: ComplaintTransfer) -> Task:
+    return Task(
+        title=transfer.complaint.title,
+        number=transfer.complaint.number,
+        action=_("转办件被退回，另行处理"),
+        url=url_for("complaints.complaint_detail", complaint_id=transfer.complaint_id),
+        unit=transfer.unit.name,
+        since=transfer.ended_on,
+    )
 
 
 def message_tasks(actor: Actor) -> Iterable[Task]:

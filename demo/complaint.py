@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from complaints import services
 from complaints.models import Complaint
-from complaints.rules import Channel, OpeningState
+from complaints.rules import Channel, OpeningState, TransferState
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from demo.scene import Scene
-from demo.script import AgainEntry, Story, Until
+from demo.script import AgainEntry, Story, TransferEntry, Until
 from demo.stage import Play
 
 #: Every so many reports carry a receipt code; making one is slow on purpose.
@@ -19,7 +19,10 @@ RECEIPTS = 4
 OPENINGS = tuple(OpeningState)
 
 #: How long who reported has to add what is missing.
-SUPPLEMENT = timedelta(days=7)
+SUPPLEMENT = timedelta(days=14)
+
+#: How long a unit has to report on what was passed on to it.
+HANDLED_WITHIN = timedelta(days=10)
 
 REPLIES = {
     Channel.WRITTEN: "挂号信寄送告知书",
@@ -62,6 +65,9 @@ def play_complaint(scene: Scene) -> Play:
         seen_version=scene.complaint.version,
         reason=scene.common.accept_opinion,
     )
+    if story.transfer is not None:
+        yield 1
+        yield from _transfer(scene, story.transfer)
     if story.until in (Until.REPLIED, Until.COMPLAINT_CLOSED):
         yield 12
         reply(scene)
@@ -129,6 +135,31 @@ def _ask_supplement(scene: Scene, missing: str) -> None:
         due_on=moment.today() + SUPPLEMENT,
         seen_version=scene.complaint.version,
     )
+
+
+def _transfer(scene: Scene, entry: TransferEntry) -> Play:
+    """Pass the report on, and let the liaison of the unit take it as far as the entry says."""
+    transfer = services.transfer_complaint(
+        scene.complaint,
+        scene.leader,
+        unit=scene.cast.units[entry.unit],
+        reason=entry.reason,
+        content=entry.content,
+        due_on=moment.today() + HANDLED_WITHIN,
+        seen_version=scene.complaint.version,
+    )
+    liaison = scene.actor(f"liaison-{entry.unit}")
+    if entry.until is TransferState.RETURNED:
+        services.return_transfer(
+            transfer, liaison, text=entry.outcome or "", seen_version=transfer.version
+        )
+    elif entry.until is not TransferState.SENT:
+        services.sign_transfer(transfer, liaison, seen_version=transfer.version)
+    if entry.until is TransferState.REPORTED:
+        yield 3
+        services.report_transfer(
+            transfer, liaison, text=entry.outcome or "", seen_version=transfer.version
+        )
 
 
 def _opening_of(scene: Scene) -> OpeningState:

@@ -31,6 +31,11 @@ from complaints.forms.handling import (
     SupplementAskForm,
     SupplementEndForm,
     SupplementReceiveForm,
+    TransferForm,
+    TransferReportForm,
+    TransferReturnForm,
+    TransferSearch,
+    TransferSignForm,
 )
 from complaints.forms.public import ReportForm
 
@@ -64,4 +69,9 @@ __all__ = [
     "SupplementAskForm",
     "SupplementEndForm",
     "SupplementReceiveForm",
+    "TransferForm",
+    "TransferReportForm",
+    "TransferReturnForm",
+    "TransferSearch",
+    "TransferSignForm",
 ]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from core.web.forms import ActionForm, DateField, LongTextField, required
+from complaints.labels import TRANSFER_STATES
+from complaints.rules import TransferState
+from core.web.forms import (
+    ActionForm,
+    DateField,
+    LongTextField,
+    SearchForm,
+    SelectField,
+    TextField,
+    choices,
+    optional,
+    required,
+)
 
 
 class SupplementAskForm(ActionForm):
@@ -26,3 +38,39 @@ class SupplementReceiveForm(ActionForm):
 
 class SupplementEndForm(ActionForm):
     """Nothing came."""
+
+
+class TransferForm(ActionForm):
+    """To which unit it goes, why, what that unit reads, and until when it reports."""
+
+    unit = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
+    reason = LongTextField(_("转办理由"), [required(_("请写明转办的理由。"))], max_length=500)
+    content = LongTextField(
+        _("转给承办单位的内容"), [required(_("请写明转给承办单位的内容。"))], max_length=4000
+    )
+    due_on = DateField(_("办理期限"), [required(_("请填写办理期限。"))])
+
+
+class TransferSignForm(ActionForm):
+    """It is the business of the unit."""
+
+
+class TransferReturnForm(ActionForm):
+    """Why it is not the business of the unit."""
+
+    text = LongTextField(_("退回原因"), [required(_("退回的，应当说明原因。"))], max_length=1000)
+
+
+class TransferReportForm(ActionForm):
+    """What was done, and which leader signed that."""
+
+    text = LongTextField(_("办理情况"), [required(_("请写明办理情况。"))], max_length=4000)
+    approved_by = TextField(_("审核签字的分管领导"), [optional()], max_length=40)
+
+
+class TransferSearch(SearchForm):
+    """The filter of the register."""
+
+    state = SelectField(
+        _("状态"), [optional()], choices=choices(TransferState, TRANSFER_STATES, blank=_("全部"))
+    )

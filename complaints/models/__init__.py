@@ -8,13 +8,14 @@ from complaints.models.complaints import (
     ReporterMessage,
     ReporterOpening,
 )
-from complaints.models.handling import SupplementRequest
+from complaints.models.handling import ComplaintTransfer, SupplementRequest
 from complaints.models.imports import HotlineImport, ImportColumns, WorkOrder
 
 __all__ = [
     "Complaint",
     "ComplaintReceipt",
     "ComplaintRespondent",
+    "ComplaintTransfer",
     "HotlineImport",
     "ImportColumns",
     "Reporter",

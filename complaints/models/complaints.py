@@ -22,7 +22,7 @@ from core.identity.models import Unit, User
 from core.sealed import Sealed, SealedText
 
 if TYPE_CHECKING:
-    from complaints.models.handling import SupplementRequest
+    from complaints.models.handling import ComplaintTransfer, SupplementRequest
     from complaints.models.imports import WorkOrder
 
 
@@ -113,6 +113,9 @@ class Complaint(Versioned, Model):
         foreign_keys="ComplaintRespondent.complaint_id",
     )
     work_order: Mapped[WorkOrder | None] = relationship(back_populates="complaint")
+    transfers: Mapped[list[ComplaintTransfer]] = relationship(
+        back_populates="complaint", order_by="ComplaintTransfer.id"
+    )
     supplements: Mapped[list[SupplementRequest]] = relationship(
         back_populates="complaint", order_by="SupplementRequest.id"
     )

@@ -1,15 +1,18 @@
-"""What happens to a complaint while it is handled: supplements asked for."""
+"""What happens to a complaint while it is handled: supplements asked for, transfers to units."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.models.complaints import Complaint
-from core.db import Model
-from core.identity.models import User
+from complaints.rules import PASSED_ON, TransferState
+from core import moment
+from core.db import Model, Versioned, enum_type
+from core.documents.models import IssuedDocument
+from core.identity.models import Unit, User
 
 
 class SupplementRequest(Model):
@@ -37,3 +40,58 @@ class SupplementRequest(Model):
 
     complaint: Mapped[Complaint] = relationship(back_populates="supplements")
     asked_by: Mapped[User] = relationship()
+
+
+class ComplaintTransfer(Versioned, Model):
+    """A complaint passed on to the unit whose business it is: the stub of the slip (NET-12).
+
+    `content` is what the unit reads: nothing of who reported travels with it. `outcome` is why it
+    was returned, or what was done; `approved_by` the leader who signed that (NET-08); `is_late`:
+    returned after the period for it.
+    """
+
+    __tablename__ = "complaint_transfers"
+    __table_args__ = (
+        CheckConstraint("due_on > sent_on", name="due_after_sent"),
+        CheckConstraint(
+            "state NOT IN ('returned', 'reported')"
+            " OR (ended_on IS NOT NULL AND ended_by_id IS NOT NULL AND outcome IS NOT NULL)",
+            name="ended_has_outcome",
+        ),
+        CheckConstraint("state != 'signed' OR signed_on IS NOT NULL", name="signed_has_day"),
+        CheckConstraint("NOT is_late OR state = 'returned'", name="late_is_returned"),
+        Index("ix_complaint_transfers_complaint_id_id", "complaint_id", "id"),
+        Index("ix_complaint_transfers_unit_id_state", "unit_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("issued_documents.id"))
+    state: Mapped[TransferState] = mapped_column(
+        enum_type(TransferState), default=TransferState.SENT
+    )
+    reason: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    sent_on: Mapped[date]
+    due_on: Mapped[date]
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    signed_on: Mapped[date | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_on: Mapped[date | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    outcome: Mapped[str | None] = mapped_column(Text)
+    approved_by: Mapped[str | None] = mapped_column(String(40))
+    is_late: Mapped[bool] = mapped_column(default=False)
+
+    complaint: Mapped[Complaint] = relationship(back_populates="transfers")
+    unit: Mapped[Unit] = relationship()
+    document: Mapped[IssuedDocument | None] = relationship()
+    sent_by: Mapped[User] = relationship(foreign_keys=[sent_by_id])
+    signed_by: Mapped[User | None] = relationship(foreign_keys=[signed_by_id])
+    ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether the unit still has it after the last day."""
+        return self.state in PASSED_ON and moment.today() > self.due_on

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.procedure import merging, supplements
+from complaints.procedure import merging, supplements, transfers
 from complaints.rules import ACCEPTANCE, JOINS_IN, ComplaintAction, ComplaintState, DocumentKind
 from core import moment
 from core.access import Actor, Permission
@@ -218,6 +218,17 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             who=supplements.is_awaited,
             guard=supplements.has_run_out,
             effect=supplements.run_out,
+        ),
+        Transition(
+            ComplaintAction.TRANSFER,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("转办"),
+            who=transfers.stands_alone,
+            check=transfers.goes_soundly,
+            effect=transfers.send,
+            document=DocumentKind.TRANSFER_SLIP,
         ),
         Transition(
             ComplaintAction.OPEN_CASE,

@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, u
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
-from complaints.models import Complaint, ComplaintRespondent, ReporterOpening, WorkOrder
+from complaints.models import (
+    Complaint,
+    ComplaintRespondent,
+    ComplaintTransfer,
+    ReporterOpening,
+    WorkOrder,
+)
 from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState
 from core import moment
 from core.access import Actor, Permission
@@ -58,6 +64,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.leading),
             joinedload(Complaint.joined).defer(Complaint.facts),
             joinedload(Complaint.supplements),
+            joinedload(Complaint.transfers).joinedload(ComplaintTransfer.unit),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )
@@ -138,7 +145,7 @@ def waiting_for(
         .join(Complaint.unit)
         .outerjoin(Clock, runs)
         .outerjoin(ReporterOpening, and_(ReporterOpening.complaint_id == Complaint.id, asked))
-        .where(Complaint.id.in_(union(wanted, wanted_for_openings)), _is_not_about(actor))
+        .where(Complaint.id.in_(union(wanted, wanted_for_openings)), is_not_about(actor))
         .options(contains_eager(Complaint.unit), joinedload(Complaint.leading))
         .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id, ReporterOpening.id)
         .limit(TASKS)
@@ -261,10 +268,10 @@ _LOOKED_UP: tuple[InstrumentedAttribute[str], ...] = (Complaint.number, Complain
 def may_see(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that `actor` may see a complaint."""
     scope = in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_READ)
-    return and_(scope, _is_not_about(actor))
+    return and_(scope, is_not_about(actor))
 
 
-def _is_not_about(actor: Actor) -> ColumnElement[bool]:
+def is_not_about(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a complaint is not about this actor; twin of `rules.concerns`."""
     if actor.is_system:
         return true()

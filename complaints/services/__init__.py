@@ -65,6 +65,12 @@ from complaints.services.supplements import (
     end_supplement,
     receive_supplement,
 )
+from complaints.services.transfers import (
+    report_transfer,
+    return_transfer,
+    sign_transfer,
+    transfer_complaint,
+)
 
 __all__ = [
     "BOUNDS",
@@ -113,10 +119,14 @@ __all__ = [
     "rejected_file",
     "rejected_sheet",
     "reply_to_complaint",
+    "report_transfer",
     "request_opening",
+    "return_transfer",
     "sheet_of",
+    "sign_transfer",
     "sort",
     "sorted_for",
+    "transfer_complaint",
     "unmerge_complaint",
     "upload_orders",
     "view_reporter",

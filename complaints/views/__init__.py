@@ -1,6 +1,7 @@
 """Pages of complaints, of who reported, and for who reported."""
 
 from complaints.views import (
+    assigned,
     complaints,
     correspondence,
     follow_up,
@@ -9,10 +10,12 @@ from complaints.views import (
     openings,
     reporting,
     supplements,
+    transfers,
 )
 from complaints.views.blueprint import bp
 
 __all__ = [
+    "assigned",
     "bp",
     "complaints",
     "correspondence",
@@ -22,4 +25,5 @@ __all__ = [
     "openings",
     "reporting",
     "supplements",
+    "transfers",
 ]

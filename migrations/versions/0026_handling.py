@@ -1,4 +1,4 @@
-"""Keep what who reported is asked to add.
+"""Keep what who reported is asked to add, and to which units a complaint is passed on.
 
 Revision: 0026, after 0023.
 """
@@ -47,6 +47,83 @@ def upgrade() -> None:
     )
     op.create_index("ix_supplement_requests_ended_on", "supplement_requests", ["ended_on"])
 
+    _transfers()
+
+
+def _transfers() -> None:
+    op.create_table(
+        "complaint_transfers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "sent",
+                "signed",
+                "returned",
+                "reported",
+                name="transferstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("approved_by", sa.String(length=40), nullable=True),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("due_on > sent_on", name=op.f("ck_complaint_transfers_due_after_sent")),
+        sa.CheckConstraint(
+            "state NOT IN ('returned', 'reported')"
+            " OR (ended_on IS NOT NULL AND ended_by_id IS NOT NULL AND outcome IS NOT NULL)",
+            name=op.f("ck_complaint_transfers_ended_has_outcome"),
+        ),
+        sa.CheckConstraint(
+            "state != 'signed' OR signed_on IS NOT NULL",
+            name=op.f("ck_complaint_transfers_signed_has_day"),
+        ),
+        sa.CheckConstraint(
+            "NOT is_late OR state = 'returned'",
+            name=op.f("ck_complaint_transfers_late_is_returned"),
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                [f"{table}.id"],
+                name=op.f(f"fk_complaint_transfers_{column}_{table}"),
+            )
+            for column, table in (
+                ("complaint_id", "complaints"),
+                ("unit_id", "units"),
+                ("document_id", "issued_documents"),
+                ("sent_by_id", "users"),
+                ("signed_by_id", "users"),
+                ("ended_by_id", "users"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_transfers")),
+    )
+    op.create_index(
+        "ix_complaint_transfers_complaint_id_id", "complaint_transfers", ["complaint_id", "id"]
+    )
+    op.create_index(
+        "ix_complaint_transfers_unit_id_state", "complaint_transfers", ["unit_id", "state"]
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("complaint_transfers")
     op.drop_table("supplement_requests")

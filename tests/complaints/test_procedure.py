@@ -35,6 +35,7 @@ DATA: dict[str, Any] = {
     "text": "已责令改正。",
     "method": "邮寄",
     "files": [files.upload()],
+    "content": "七月以来该单位没有答复。",
     "missing": "回执复印件。",
     "due_on": date(2026, 3, 10),
 }
@@ -114,7 +115,7 @@ def test_each_row_moves_the_complaint_and_is_recorded(
     source: State, action: Action, office: Unit
 ) -> None:
     complaint = make.complaint(source)
-    data = {**DATA, "leading": make.complaint()}
+    data = {**DATA, "leading": make.complaint(), "unit": unit("town")}
     if action in (Action.UNMERGE, Action.UNMERGE_IN_CASE):
         complaint.leading = data["leading"]
         db.session.flush()

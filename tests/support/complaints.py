@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints import services
-from complaints.models import Complaint, ReporterOpening
+from complaints.models import Complaint, ComplaintTransfer, ReporterOpening
 from complaints.rules import (
     Channel,
     ComplaintKind,
@@ -16,12 +16,15 @@ from complaints.rules import (
 )
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
+from core.access import Actor
 from tests.support.factories import actor, unit
 
 #: Who reports in the tests; nothing of it may turn up anywhere in clear.
 REPORTER = Identity(
     ReporterKind.PERSON, name="敖日格勒", phone="13904820017", address="温泉街道林海路八号"
 )
+#: What a unit reads to which it was passed on.
+CONTENT = "有群众反映，窗口递交的申请没有得到答复。"
 TITLE = "申请公开征收补偿方案逾期未答复"
 FACTS = "二月三日在窗口递交申请，至今没有收到任何答复。"
 
@@ -89,6 +92,35 @@ def reply(made: Complaint) -> None:
         method="当面送交",
         seen_version=made.version,
     )
+
+
+def transfer(made: Complaint, key: str = "town", **changes: Any) -> ComplaintTransfer:
+    """Pass on to the unit `key` as the discipline leader; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "unit": unit(key),
+        "reason": "所反映的事项属于该单位职责。",
+        "content": CONTENT,
+        "due_on": moment.today() + timedelta(days=10),
+        "seen_version": made.version,
+    }
+    by: Actor = changes.pop("by", None) or actor("supervisor")
+    return services.transfer_complaint(made, by, **{**values, **changes})
+
+
+def sign(made: ComplaintTransfer, by: str = "town_liaison") -> None:
+    """Sign for what was passed on."""
+    services.sign_transfer(made, actor(by), seen_version=made.version)
+
+
+def send_back(made: ComplaintTransfer, text: str = "不属于我单位职责。") -> None:
+    """Return what was passed on."""
+    services.return_transfer(made, actor("town_liaison"), text=text, seen_version=made.version)
+
+
+def report(made: ComplaintTransfer, **changes: Any) -> None:
+    """Report on what was passed on; `changes` replace arguments."""
+    values: dict[str, Any] = {"text": "已经公开，并向群众说明。", "seen_version": made.version}
+    services.report_transfer(made, actor("town_liaison"), **{**values, **changes})
 
 
 def merge(made: Complaint, leading: Complaint, reason: str | None = None) -> None:
