@@ -80,7 +80,7 @@ def init_app(app: Flask) -> None:
     )
     navigation.register(
         app,
-        _("转办台账"),
+        _("转办督办台账"),
         "complaints.transfer_list",
         permission=Permission.COMPLAINT_READ,
         group="complaints",

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from complaints import queries
 from complaints.labels import CHANNELS
 from complaints.models import Complaint
-from complaints.rules import Channel, DocumentKind
+from complaints.rules import Channel, DocumentKind, UrgingStep
 from core import moment
 from core.access import Actor
 from core.db import db
@@ -72,6 +72,27 @@ class Slip:
     return_rule: str | None
 
 
+@dataclass(frozen=True)
+class Urging:
+    """What a letter says by which a unit is urged; `talk_on` for a red card."""
+
+    step: UrgingStep
+    unit: str
+    slip_number: str
+    due_on: date
+    is_signed: bool
+    text: str
+    talk_on: date | None
+
+
+#: What the letter of a step is called; a spoken reminder has none.
+NAMES: Final = {
+    UrgingStep.URGE: "催办通知单",
+    UrgingStep.YELLOW: "工作提示（黄牌）",
+    UrgingStep.RED: "工作督办函（红牌）",
+}
+
+
 def decline_letter(facts: LetterFacts, ground: str, reason: str) -> Letter:
     """Return the notice that a report is not accepted: the ground and the reasons.
 
@@ -98,6 +119,29 @@ def supplement_letter(facts: LetterFacts, missing: str, due_on: date) -> Letter:
 def transfer_slip(facts: LetterFacts, slip: Slip) -> Letter:
     """Return the slip by which a report is passed on; nothing of who reported stands in it."""
     return compose(DocumentKind.TRANSFER_SLIP, _slip_occasion(facts, slip))
+
+
+def urging_letter(facts: LetterFacts, urging: Urging) -> Letter:
+    """Return the letter by which a unit is urged: an urging, a yellow card or a red one."""
+    return compose(DocumentKind.URGING_NOTICE, _urging_occasion(facts, urging))
+
+
+def _urging_occasion(facts: LetterFacts, urging: Urging, *, draft: bool = False) -> Occasion:
+    talk = chinese_date(urging.talk_on) if urging.talk_on else ""
+    then = {
+        UrgingStep.YELLOW: "请对没有按期办理的原因作出书面说明。",
+        UrgingStep.RED: f"请立即作出书面说明，并请你单位负责人于{talk}到本机关接受约谈。",
+    }
+    values = {
+        "文书名称": NAMES[urging.step],
+        "承办单位": urging.unit,
+        "转办文号": urging.slip_number,
+        "办理期限": chinese_date(urging.due_on),
+        "办理状态": "尚未反馈办理情况" if urging.is_signed else "尚未签收",
+        "督办要求": urging.text,
+        "后续要求": then.get(urging.step, "请抓紧办理并反馈。"),
+    }
+    return _occasion(facts, values, addressee=urging.unit, draft=draft)
 
 
 def _slip_occasion(facts: LetterFacts, slip: Slip, *, draft: bool = False) -> Occasion:
@@ -210,6 +254,17 @@ def _slip_on(actor: Actor, complaint_id: int) -> Occasion | None:
     return _slip_occasion(facts, slip, draft=True)
 
 
+def _urging_on(actor: Actor, complaint_id: int) -> Occasion | None:
+    complaint = _seen(actor, complaint_id)
+    if complaint is None:
+        return None
+    examples = {field.name: field.example for field in _OF_URGING}
+    if complaint.transfers:
+        examples["承办单位"] = complaint.transfers[-1].unit.name
+    addressee = examples["承办单位"]
+    return _occasion(_draft_facts(complaint), examples, addressee=addressee, draft=True)
+
+
 _GROUND: Final = Field(
     "不予受理的情形", "规则列明的情形", "不属于本机关职责管辖范围", required=True
 )
@@ -231,7 +286,33 @@ _OF_SLIP: Final = (
     Field("退回要求", "不属于职责的怎样退回", "请及时退回并说明原因"),
 )
 
+_OF_URGING: Final = (
+    Field("文书名称", "催办通知单、工作提示或者工作督办函", "催办通知单", required=True),
+    Field("承办单位", "催办、督办哪个单位", "阿尔山市生态环境局"),
+    Field("转办文号", "转办通知单的文号", "阿举告〔2026〕3号", required=True),
+    Field("办理期限", "最迟哪一天反馈", "2026年3月20日", required=True),
+    Field("办理状态", "是否签收、反馈", "尚未反馈办理情况", required=True),
+    Field("督办要求", "催办、督办人写明的要求", "请于三日内反馈核实的情况。", required=True),
+    Field("后续要求", "书面说明、约谈", "请抓紧办理并反馈。", required=True),
+)
+
 KINDS: Final = (
+    Kind(
+        code=DocumentKind.URGING_NOTICE,
+        label="催办、督办文书",
+        fields=(*_COMMON, *_OF_URGING),
+        title="{{文书名称}}",
+        body="\n".join(
+            (
+                "你单位承办的“{{事由}}”（登记编号{{登记编号}}，{{转办文号}}转办），"
+                "办理期限为{{办理期限}}，{{办理状态}}。",
+                "{{督办要求}}",
+                "{{后续要求}}",
+            )
+        ),
+        examples=_examples,
+        occasion=_urging_on,
+    ),
     Kind(
         code=DocumentKind.TRANSFER_SLIP,
         label="转办通知单",

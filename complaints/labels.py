@@ -21,6 +21,7 @@ from complaints.rules import (
     OpeningState,
     ReporterKind,
     TransferState,
+    UrgingStep,
 )
 
 STATES: Final[Mapping[ComplaintState, LazyString]] = {
@@ -87,6 +88,7 @@ DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
     DocumentKind.RESULT_NOTICE: _("办理结果告知书"),
     DocumentKind.SUPPLEMENT_NOTICE: _("补充材料通知书"),
     DocumentKind.TRANSFER_SLIP: _("转办通知单"),
+    DocumentKind.URGING_NOTICE: _("催办、督办文书"),
 }
 
 TRANSFER_STATES: Final[Mapping[TransferState, LazyString]] = {
@@ -101,6 +103,20 @@ TRANSFER_TONES: Final[Mapping[TransferState, str]] = {
     TransferState.SIGNED: "open",
     TransferState.RETURNED: "plain",
     TransferState.REPORTED: "done",
+}
+
+URGING_STEPS: Final[Mapping[UrgingStep, LazyString]] = {
+    UrgingStep.URGE: _("催办"),
+    UrgingStep.ORAL: _("口头提醒"),
+    UrgingStep.YELLOW: _("黄牌"),
+    UrgingStep.RED: _("红牌"),
+}
+
+URGING_TONES: Final[Mapping[UrgingStep, str]] = {
+    UrgingStep.URGE: "open",
+    UrgingStep.ORAL: "open",
+    UrgingStep.YELLOW: "warning",
+    UrgingStep.RED: "overdue",
 }
 
 OPENING_STATES: Final[Mapping[OpeningState, LazyString]] = {
@@ -264,6 +280,14 @@ REFUSALS: Final[Mapping[str, str]] = {
     "transfer_return_needs_reason": "退回的，应当说明原因。",
     "transfer_report_needs_text": "请写明办理情况。",
     "transfer_report_needs_sign_off": "反馈应当经分管领导审核签字，请填写审核人。",
+    "urging_not_yours": "这一级督办由有相应权限的人员提出。",
+    "urging_of_nobody": "该单位已经退回或者反馈，不需要再催办。",
+    "urging_needs_text": "请写明催办、督办的要求。",
+    "urging_yellow_too_early": "黄牌应当在口头提醒的次日以后提出，请先口头提醒。",
+    "urging_red_too_early": "红牌应当在黄牌的次日以后提出。",
+    "urging_red_needs_talk": "红牌督办应当约谈，请填写今天或者以后的约谈日期。",
+    "urging_red_unexplained": "红牌督办尚未书面说明，请先作出书面说明。",
+    "urging_needs_explanation": "请写明没有按期办理的原因。",
     "supplement_needs_missing": "请写明需要补充什么。",
     "supplement_due_in_past": "补充期限应当晚于今天。",
     "supplement_reaches_nobody": "本件匿名，也没有回执码，无法告知投诉举报人。",

@@ -33,6 +33,8 @@ class ComplaintAction(StrEnum):
     RECEIVE_SUPPLEMENT = "receive_supplement"
     END_SUPPLEMENT = "end_supplement"
     TRANSFER = "transfer"
+    URGE = "urge"
+    SUPERVISE = "supervise"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     WITHDRAW_IN_CASE = "withdraw_in_case"
@@ -60,6 +62,31 @@ class TransferAction(StrEnum):
     SIGN = "sign"
     RETURN = "return"
     REPORT = "report"
+    EXPLAIN = "explain"
+
+
+class UrgingStep(StrEnum):
+    """How a unit is urged, in the order of weight: a written urging, then the ladder of
+    supervision: spoken, yellow card, red card.
+    """
+
+    URGE = "urge"
+    ORAL = "oral"
+    YELLOW = "yellow"
+    RED = "red"
+
+    @property
+    def weight(self) -> int:
+        """Return its place in the order."""
+        return list(UrgingStep).index(self)
+
+
+#: Which act raises which steps; a step of the ladder follows the one before it.
+STEPS_OF: dict[ComplaintAction, tuple[UrgingStep, ...]] = {
+    ComplaintAction.URGE: (UrgingStep.URGE, UrgingStep.ORAL),
+    ComplaintAction.SUPERVISE: (UrgingStep.YELLOW, UrgingStep.RED),
+}
+STEP_BEFORE = {UrgingStep.YELLOW: UrgingStep.ORAL, UrgingStep.RED: UrgingStep.YELLOW}
 
 
 class OpeningState(StrEnum):
@@ -179,6 +206,7 @@ class DocumentKind(StrEnum):
     RESULT_NOTICE = "complaint_result_notice"
     SUPPLEMENT_NOTICE = "complaint_supplement_notice"
     TRANSFER_SLIP = "complaint_transfer_slip"
+    URGING_NOTICE = "complaint_urging_notice"
 
 
 #: The term within which acceptance is decided (CMP-03).

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import queries
 from complaints.models import Complaint, ComplaintTransfer, ReporterOpening
-from complaints.rules import TOLD, ComplaintState, TransferState
+from complaints.rules import TOLD, ComplaintState, TransferState, UrgingStep
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.models import Clock
@@ -33,6 +33,21 @@ TURNS: Final[Mapping[ComplaintState, Permission]] = {
     ComplaintState.ACCEPTED: Permission.COMPLAINT_REPLY,
     ComplaintState.REPLIED: Permission.COMPLAINT_CLOSE,
     ComplaintState.DECLINED: Permission.COMPLAINT_CLOSE,
+}
+
+
+#: What a unit does with what was passed on to it, by the gravest step by which it was urged.
+URGED_ACTIONS: Final[Mapping[tuple[TransferState, UrgingStep | None], LazyString]] = {
+    (TransferState.SENT, None): _("签收或者退回"),
+    (TransferState.SENT, UrgingStep.URGE): _("签收或者退回（已催办）"),
+    (TransferState.SENT, UrgingStep.ORAL): _("签收或者退回（口头提醒）"),
+    (TransferState.SENT, UrgingStep.YELLOW): _("签收或者退回（黄牌督办）"),
+    (TransferState.SENT, UrgingStep.RED): _("签收或者退回（红牌督办）"),
+    (TransferState.SIGNED, None): _("办理并反馈"),
+    (TransferState.SIGNED, UrgingStep.URGE): _("办理并反馈（已催办）"),
+    (TransferState.SIGNED, UrgingStep.ORAL): _("办理并反馈（口头提醒）"),
+    (TransferState.SIGNED, UrgingStep.YELLOW): _("办理并反馈（黄牌督办）"),
+    (TransferState.SIGNED, UrgingStep.RED): _("办理并反馈（红牌督办）"),
 }
 
 
@@ -124,11 +139,10 @@ def transfer_tasks(actor: Actor) -> Iterable[Task]:
 
 
 def _to_handle(transfer: ComplaintTransfer, clock: Clock | None) -> Task:
-    is_new = transfer.state is TransferState.SENT
     return Task(
         title=transfer.complaint.title,
         number=transfer.complaint.number,
-        action=_("签收或者退回") if is_new else _("办理并反馈"),
+        action=URGED_ACTIONS[transfer.state, transfer.urged],
         url=url_for("complaints.assigned_detail", transfer_id=transfer.id),
         unit=transfer.unit.name,
         due_on=clock.due_on if clock else transfer.due_on,

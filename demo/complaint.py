@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from complaints import services
 from complaints.models import Complaint
-from complaints.rules import Channel, OpeningState, TransferState
+from complaints.rules import STEPS_OF, Channel, ComplaintAction, OpeningState, TransferState
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from demo.scene import Scene
@@ -155,6 +155,17 @@ def _transfer(scene: Scene, entry: TransferEntry) -> Play:
         )
     elif entry.until is not TransferState.SENT:
         services.sign_transfer(transfer, liaison, seen_version=transfer.version)
+    for step in entry.urged:
+        yield 2
+        by_leader = step in STEPS_OF[ComplaintAction.SUPERVISE]
+        services.urge_unit(
+            scene.complaint,
+            scene.leader if by_leader else scene.intake,
+            transfer=transfer,
+            step=step,
+            text=scene.common.urging,
+            seen_version=scene.complaint.version,
+        )
     if entry.until is TransferState.REPORTED:
         yield 3
         services.report_transfer(

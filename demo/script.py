@@ -10,7 +10,7 @@ import msgspec
 
 from accountability.rules import RemedyKind
 from casework.rules import PersonRole
-from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState
+from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState, UrgingStep
 from core.access import Role
 from core.identity.models import UnitKind
 
@@ -125,6 +125,7 @@ class TransferEntry(_Strict, frozen=True):
     content: str
     until: TransferState = TransferState.SENT
     outcome: str | None = None
+    urged: tuple[UrgingStep, ...] = ()
 
 
 class DeclineEntry(_Strict, frozen=True):
@@ -228,6 +229,7 @@ class CommonTexts(_Strict, frozen=True):
     reply_method: str
     report_text: str
     withdraw_remedy: str
+    urging: str
 
 
 class _Stories(_Strict, frozen=True):

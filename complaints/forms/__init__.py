@@ -28,6 +28,7 @@ from complaints.forms.desk import (
     RespondentForm,
 )
 from complaints.forms.handling import (
+    SuperviseForm,
     SupplementAskForm,
     SupplementEndForm,
     SupplementReceiveForm,
@@ -36,6 +37,8 @@ from complaints.forms.handling import (
     TransferReturnForm,
     TransferSearch,
     TransferSignForm,
+    UrgeForm,
+    UrgingExplainForm,
 )
 from complaints.forms.public import ReportForm
 
@@ -66,6 +69,7 @@ __all__ = [
     "ReportForm",
     "ReporterLookUpForm",
     "RespondentForm",
+    "SuperviseForm",
     "SupplementAskForm",
     "SupplementEndForm",
     "SupplementReceiveForm",
@@ -74,4 +78,6 @@ __all__ = [
     "TransferReturnForm",
     "TransferSearch",
     "TransferSignForm",
+    "UrgeForm",
+    "UrgingExplainForm",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from complaints.labels import TRANSFER_STATES
-from complaints.rules import TransferState
+from complaints.labels import TRANSFER_STATES, URGING_STEPS
+from complaints.rules import STEPS_OF, ComplaintAction, TransferState, UrgingStep
 from core.web.forms import (
     ActionForm,
     DateField,
     LongTextField,
+    RadioField,
     SearchForm,
     SelectField,
     TextField,
@@ -68,9 +69,43 @@ class TransferReportForm(ActionForm):
     approved_by = TextField(_("审核签字的分管领导"), [optional()], max_length=40)
 
 
+class UrgeForm(ActionForm):
+    """Which unit is urged, how, and to do what."""
+
+    transfer = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
+    step = RadioField(
+        _("方式"),
+        [required(_("请选择方式。"))],
+        choices=choices(STEPS_OF[ComplaintAction.URGE], URGING_STEPS),
+    )
+    text = LongTextField(_("要求"), [required(_("请写明催办、督办的要求。"))], max_length=1000)
+
+
+class SuperviseForm(UrgeForm):
+    """A card, and the talk that goes with a red one."""
+
+    step = RadioField(
+        _("方式"),
+        [required(_("请选择方式。"))],
+        choices=choices(STEPS_OF[ComplaintAction.SUPERVISE], URGING_STEPS),
+    )
+    talk_on = DateField(_("约谈日期"), [optional()])
+
+
+class UrgingExplainForm(ActionForm):
+    """Why it was not handled in time."""
+
+    text = LongTextField(
+        _("原因和改进措施"), [required(_("请写明没有按期办理的原因。"))], max_length=2000
+    )
+
+
 class TransferSearch(SearchForm):
     """The filter of the register."""
 
     state = SelectField(
         _("状态"), [optional()], choices=choices(TransferState, TRANSFER_STATES, blank=_("全部"))
+    )
+    urged = SelectField(
+        _("催办、督办"), [optional()], choices=choices(UrgingStep, URGING_STEPS, blank=_("全部"))
     )

@@ -8,7 +8,7 @@ from complaints.models.complaints import (
     ReporterMessage,
     ReporterOpening,
 )
-from complaints.models.handling import ComplaintTransfer, SupplementRequest
+from complaints.models.handling import ComplaintTransfer, SupplementRequest, TransferUrging
 from complaints.models.imports import HotlineImport, ImportColumns, WorkOrder
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "ReporterMessage",
     "ReporterOpening",
     "SupplementRequest",
+    "TransferUrging",
     "WorkOrder",
 ]

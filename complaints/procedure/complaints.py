@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.procedure import merging, supplements, transfers
+from complaints.procedure import merging, supplements, transfers, urging
 from complaints.rules import ACCEPTANCE, JOINS_IN, ComplaintAction, ComplaintState, DocumentKind
 from core import moment
 from core.access import Actor, Permission
@@ -220,17 +220,6 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             effect=supplements.run_out,
         ),
         Transition(
-            ComplaintAction.TRANSFER,
-            JOINS_IN,
-            None,
-            Permission.COMPLAINT_DECIDE,
-            _("转办"),
-            who=transfers.stands_alone,
-            check=transfers.goes_soundly,
-            effect=transfers.send,
-            document=DocumentKind.TRANSFER_SLIP,
-        ),
-        Transition(
             ComplaintAction.OPEN_CASE,
             frozenset({State.ACCEPTED}),
             State.IN_CASE,
@@ -299,6 +288,39 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             who=_was_reported,
             check=_has_files,
             effect=_add_material,
+        ),
+        Transition(
+            ComplaintAction.TRANSFER,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("转办"),
+            who=transfers.stands_alone,
+            check=transfers.goes_soundly,
+            effect=transfers.send,
+            document=DocumentKind.TRANSFER_SLIP,
+        ),
+        Transition(
+            ComplaintAction.URGE,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_REGISTER,
+            _("催办"),
+            who=urging.has_whom,
+            check=urging.raised_soundly(ComplaintAction.URGE),
+            effect=urging.urge,
+            document=DocumentKind.URGING_NOTICE,
+        ),
+        Transition(
+            ComplaintAction.SUPERVISE,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("督办"),
+            who=urging.has_whom,
+            check=urging.raised_soundly(ComplaintAction.SUPERVISE),
+            effect=urging.urge,
+            document=DocumentKind.URGING_NOTICE,
         ),
         Transition(
             ComplaintAction.MERGE,

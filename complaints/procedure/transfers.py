@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint, ComplaintTransfer
+from complaints.procedure import urging
 from complaints.queries import paths_of_accused
 from complaints.rules import (
     JOINS_IN,
@@ -123,6 +124,10 @@ def _is_handled(transfer: ComplaintTransfer, _actor: Actor) -> Refusal | None:
     return None if complaint.state in JOINS_IN else Refusal("transfer_over")
 
 
+def _may_report(transfer: ComplaintTransfer, actor: Actor) -> Refusal | None:
+    return _is_handled(transfer, actor) or urging.red_is_explained(transfer, actor)
+
+
 def _sign(transfer: ComplaintTransfer, actor: Actor, _data: Data) -> None:
     transfer.signed_on, transfer.signed_by_id = moment.today(), actor.id
 
@@ -181,13 +186,24 @@ TRANSFER_PROCEDURE: Final = Procedure(
             State.REPORTED,
             Permission.TRANSFER_HANDLE,
             _("反馈办理情况"),
-            guard=_is_handled,
+            guard=_may_report,
             check=_says_what_was_done,
             effect=_report,
         ),
         Transition(
+            TransferAction.EXPLAIN,
+            PASSED_ON,
+            None,
+            Permission.TRANSFER_HANDLE,
+            _("书面说明"),
+            who=urging.is_to_explain,
+            guard=_is_handled,
+            check=urging.explains,
+            effect=urging.explain,
+        ),
+        Transition(
             TransferAction.RETURN,
-            frozenset({State.SENT, State.SIGNED}),
+            PASSED_ON,
             State.RETURNED,
             Permission.TRANSFER_HANDLE,
             _("退回"),

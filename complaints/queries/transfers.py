@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
-from complaints.models import Complaint, ComplaintRespondent, ComplaintTransfer
+from complaints.models import Complaint, ComplaintRespondent, ComplaintTransfer, TransferUrging
 from complaints.queries.complaints import TASKS, is_not_about, may_see
-from complaints.rules import JOINS_IN, PASSED_ON, RETURN, TransferState
+from complaints.rules import JOINS_IN, PASSED_ON, RETURN, TransferState, UrgingStep
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
 from core.clocks.models import Clock
 from core.clocks.periods import State as ClockState
 from core.db import MAX_ID, db
 from core.identity.models import Unit, User
+
+_WITH_URGINGS: Final = (
+    joinedload(ComplaintTransfer.urgings).joinedload(TransferUrging.raised_by),
+    joinedload(ComplaintTransfer.urgings).joinedload(TransferUrging.document),
+)
 
 
 def assigned_to(actor: Actor) -> Select[ComplaintTransfer]:
@@ -43,12 +48,15 @@ def get_assigned(transfer_id: int, actor: Actor) -> ComplaintTransfer:
         joinedload(ComplaintTransfer.signed_by),
         joinedload(ComplaintTransfer.ended_by),
         joinedload(ComplaintTransfer.document),
+        *_WITH_URGINGS,
     )
     return _one(statement, transfer_id)
 
 
 def transfers_of(actor: Actor, filters: Mapping[str, Any]) -> Select[ComplaintTransfer]:
-    """Select what was passed on of the complaints `actor` may see; `filters`: `state`."""
+    """Select what was passed on of the complaints `actor` may see; `filters`: `state`, `urged`
+    (the gravest step so far).
+    """
     statement = (
         select(ComplaintTransfer)
         .join(ComplaintTransfer.complaint)
@@ -58,6 +66,8 @@ def transfers_of(actor: Actor, filters: Mapping[str, Any]) -> Select[ComplaintTr
     )
     if state := filters.get("state"):
         statement = statement.where(ComplaintTransfer.state == TransferState(state))
+    if urged := filters.get("urged"):
+        statement = statement.where(ComplaintTransfer.urged == UrgingStep(urged))
     return statement
 
 
@@ -81,6 +91,7 @@ def get_transfer(complaint: Complaint, transfer_id: int) -> ComplaintTransfer:
             joinedload(ComplaintTransfer.sent_by),
             joinedload(ComplaintTransfer.signed_by),
             joinedload(ComplaintTransfer.ended_by),
+            *_WITH_URGINGS,
         )
     )
     return _one(statement, transfer_id)

@@ -71,6 +71,7 @@ from complaints.services.transfers import (
     sign_transfer,
     transfer_complaint,
 )
+from complaints.services.urging import explain_urging, urge_unit
 
 __all__ = [
     "BOUNDS",
@@ -99,6 +100,7 @@ __all__ = [
     "end_supplement",
     "expire_imports",
     "expire_openings",
+    "explain_urging",
     "issue_receipt",
     "leave_message",
     "look_up_phone",
@@ -129,6 +131,7 @@ __all__ = [
     "transfer_complaint",
     "unmerge_complaint",
     "upload_orders",
+    "urge_unit",
     "view_reporter",
     "withdraw_complaint",
 ]

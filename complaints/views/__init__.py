@@ -11,6 +11,7 @@ from complaints.views import (
     reporting,
     supplements,
     transfers,
+    urging,
 )
 from complaints.views.blueprint import bp
 
@@ -26,4 +27,5 @@ __all__ = [
     "reporting",
     "supplements",
     "transfers",
+    "urging",
 ]

@@ -98,16 +98,28 @@ def assigned_report(transfer_id: int) -> ResponseReturnValue:
     return _ask(transfer, TransferAction.REPORT, form, sign_off_rule(transfer.complaint))
 
 
-@bp.get("/assigned/<int:transfer_id>/document")
+@bp.route("/assigned/<int:transfer_id>/explain", methods=["GET", "POST"])
 @requires(Permission.TRANSFER_HANDLE)
-def assigned_document(transfer_id: int) -> ResponseReturnValue:
-    """Hand out the slip, byte for byte as it was issued."""
+def assigned_explain(transfer_id: int) -> ResponseReturnValue:
+    """Explain in writing why it was not handled in time."""
     transfer = queries.get_assigned(transfer_id, actor())
-    if transfer.document is None:
+    form = forms.UrgingExplainForm(data={"seen_version": transfer.version})
+    if _acted(form, services.explain_urging, transfer, text=form.text.data):
+        return _done(transfer, _("已作出书面说明。"))
+    return _ask(transfer, TransferAction.EXPLAIN, form)
+
+
+@bp.get("/assigned/<int:transfer_id>/documents/<int:document_id>")
+@requires(Permission.TRANSFER_HANDLE)
+def assigned_document(transfer_id: int, document_id: int) -> ResponseReturnValue:
+    """Hand out the slip, or a letter by which the unit was urged, byte for byte as issued."""
+    transfer = queries.get_assigned(transfer_id, actor())
+    theirs = (transfer.document, *(one.document for one in transfer.urgings))
+    document = next((one for one in theirs if one and one.id == document_id), None)
+    if document is None:
         abort(404)
-    response = Response(pdf_bytes(transfer.document), mimetype="application/pdf")
-    name = f"{transfer.document.id}.pdf"
-    response.headers.set("Content-Disposition", "inline", filename=name)
+    response = Response(pdf_bytes(document), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{document.id}.pdf")
     return response
 
 

@@ -22,7 +22,12 @@ from core.record.services import of_subject
 from core.web.lists import list_page
 from core.web.pages import page
 
-WORDS: Final = {"state": labels.TRANSFER_STATES, "tone": labels.TRANSFER_TONES}
+WORDS: Final = {
+    "state": labels.TRANSFER_STATES,
+    "tone": labels.TRANSFER_TONES,
+    "step": labels.URGING_STEPS,
+    "step_tone": labels.URGING_TONES,
+}
 
 
 def history(transfer: ComplaintTransfer) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Keep what who reported is asked to add, and to which units a complaint is passed on.
+"""Keep what who reported is asked to add, to which units a complaint goes, how they are urged.
 
 Revision: 0026, after 0023.
 """
@@ -48,6 +48,20 @@ def upgrade() -> None:
     op.create_index("ix_supplement_requests_ended_on", "supplement_requests", ["ended_on"])
 
     _transfers()
+    _urgings()
+
+
+def _steps() -> sa.Enum:
+    return sa.Enum(
+        "urge",
+        "oral",
+        "yellow",
+        "red",
+        name="urgingstep",
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+    )
 
 
 def _transfers() -> None:
@@ -83,6 +97,7 @@ def _transfers() -> None:
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("approved_by", sa.String(length=40), nullable=True),
         sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("urged", _steps(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("due_on > sent_on", name=op.f("ck_complaint_transfers_due_after_sent")),
@@ -124,6 +139,50 @@ def _transfers() -> None:
     )
 
 
+def _urgings() -> None:
+    op.create_table(
+        "transfer_urgings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("transfer_id", sa.Integer(), nullable=False),
+        sa.Column("step", _steps(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("raised_by_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("talk_on", sa.Date(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(step = 'red') = (talk_on IS NOT NULL)", name=op.f("ck_transfer_urgings_red_has_talk")
+        ),
+        sa.CheckConstraint(
+            "(answer IS NULL) = (answered_on IS NULL)"
+            " AND (answer IS NULL) = (answered_by_id IS NULL)",
+            name=op.f("ck_transfer_urgings_answer_is_whole"),
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_transfer_urgings_{column}_{table}")
+            )
+            for column, table in (
+                ("transfer_id", "complaint_transfers"),
+                ("raised_by_id", "users"),
+                ("document_id", "issued_documents"),
+                ("answered_by_id", "users"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer_urgings")),
+        sa.UniqueConstraint(
+            "transfer_id",
+            "step",
+            "raised_on",
+            name=op.f("uq_transfer_urgings_transfer_id_step_raised_on"),
+        ),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("transfer_urgings")
     op.drop_table("complaint_transfers")
     op.drop_table("supplement_requests")

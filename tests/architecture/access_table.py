@@ -147,6 +147,7 @@ TABLE = {
     # complaints
     "complaints.assigned_detail": "I····D······",
     "complaints.assigned_document": "I····D······",
+    "complaints.assigned_explain": "I····D······",
     "complaints.assigned_list": "I····D······",
     "complaints.assigned_report": "I····D······",
     "complaints.assigned_return": "I····D······",
@@ -166,8 +167,10 @@ TABLE = {
     "complaints.complaint_new": "I···········",
     "complaints.complaint_receive_supplement": "I···········",
     "complaints.complaint_reply": "I···········",
+    "complaints.complaint_supervise": "··L·········",
     "complaints.complaint_transfer": "··L·········",
     "complaints.complaint_unmerge": "··L·········",
+    "complaints.complaint_urge": "I···········",
     "complaints.complaint_withdraw": "I···········",
     "complaints.follow_up": EVERYBODY,
     "complaints.follow_up_message": EVERYBODY,

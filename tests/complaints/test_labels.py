@@ -32,6 +32,7 @@ from complaints.rules import (
     ReporterKind,
     TransferAction,
     TransferState,
+    UrgingStep,
 )
 from regulations import registry
 from regulations.model import WordList
@@ -52,6 +53,8 @@ PACKAGE = Path(complaints.__file__).parent
         (ComplaintState, labels.FOLLOW_UP),
         (OpeningState, labels.OPENING_STATES),
         (OpeningState, labels.OPENING_TONES),
+        (UrgingStep, labels.URGING_STEPS),
+        (UrgingStep, labels.URGING_TONES),
         (TransferState, labels.TRANSFER_STATES),
         (TransferState, labels.TRANSFER_TONES),
         (ImportState, labels.IMPORT_STATES),

@@ -14,9 +14,9 @@ from flask import Flask
 from complaints.models import Complaint
 from complaints.presenting import page_name
 from complaints.procedure import COMPLAINT_PROCEDURE
+from complaints.rules import STEPS_OF, UrgingStep, course
 from complaints.rules import ComplaintAction as Action
 from complaints.rules import ComplaintState as State
-from complaints.rules import course
 from core import moment
 from core.access import Actor, Permission, Role, gate
 from core.access.actor import HeldPost
@@ -49,6 +49,14 @@ def officer_of_all_trades(office: Unit) -> Actor:
     )
     user = new_user("all_trades", "全能", "office")
     return Actor(id=user.id, name=user.name, unit_id=office.id, posts=posts)
+
+
+def urged_by(complaint: Complaint, action: Action) -> dict[str, Any]:
+    """Pass a report on, and return what the act needs to urge the unit in its turn."""
+    transfer = make.transfer(complaint)
+    with moment.frozen("2026-03-01"):
+        make.urge(transfer, UrgingStep.ORAL)
+    return {"transfer": transfer, "step": STEPS_OF[action][0]}
 
 
 @contextmanager
@@ -119,6 +127,8 @@ def test_each_row_moves_the_complaint_and_is_recorded(
     if action in (Action.UNMERGE, Action.UNMERGE_IN_CASE):
         complaint.leading = data["leading"]
         db.session.flush()
+    if action in STEPS_OF:
+        data |= urged_by(complaint, action)
     row = COMPLAINT_PROCEDURE.row(action)
     officer = officer_of_all_trades(office)
     of_a_lead = not row.who(complaint, officer)

@@ -42,14 +42,8 @@ DUE, AFTER = date(2026, 3, 10), date(2026, 3, 11)
 def asked(**changes: Any) -> Complaint:
     """Return a report whose reporter is asked to add something until DUE."""
     made = make.complaint(**changes)
-    services.ask_supplement(
-        made, actor("supervisor"), missing=MISSING, due_on=DUE, seen_version=made.version
-    )
+    make.ask_supplement(made, MISSING, DUE)
     return made
-
-
-def receive(made: Complaint, text: str = "来人补交了回执复印件。") -> None:
-    services.receive_supplement(made, actor("intake"), text=text, seen_version=made.version)
 
 
 def end(made: Complaint) -> None:
@@ -96,7 +90,7 @@ def test_a_rule_that_stops_the_clock_is_followed_until_the_answer(pack_that_paus
     before = clock_of(made).due_on
     assert clock_of(made).state is ClockState.PAUSED
     with moment.frozen("2026-03-06"):
-        receive(made)
+        make.receive_supplement(made)
     clock = clock_of(made)
     assert (clock.state, before) == (ClockState.RUNNING, None)
     assert clock.due_on == date(2026, 3, 23)  # four days of fifteen did not count; a Saturday moved
@@ -124,7 +118,7 @@ def test_what_came_is_kept_and_the_decision_is_due_again(app: Flask) -> None:
     made = asked()
     (task,) = waiting(app, actor("intake"))
     assert (task.number, task.due_on) == (made.number, DUE)
-    receive(made)
+    make.receive_supplement(made)
     assert made.supplements[0].received == "来人补交了回执复印件。"
     assert not waiting(app, actor("intake"))
     with app.test_request_context():
@@ -135,13 +129,9 @@ def test_what_came_is_kept_and_the_decision_is_due_again(app: Flask) -> None:
 def test_a_second_request_follows_the_first_and_not_beside_it() -> None:
     made = asked()
     with pytest.raises(Forbidden):
-        services.ask_supplement(
-            made, actor("supervisor"), missing=MISSING, due_on=DUE, seen_version=made.version
-        )
-    receive(made)
-    services.ask_supplement(
-        made, actor("supervisor"), missing="来人身份。", due_on=DUE, seen_version=made.version
-    )
+        make.ask_supplement(made, MISSING, DUE)
+    make.receive_supplement(made)
+    make.ask_supplement(made, "来人身份。", DUE)
     assert [one.ended_on is None for one in made.supplements] == [False, True]
 
 
@@ -183,7 +173,7 @@ def test_an_unsound_request_is_refused(missing: str, days: int, code: str) -> No
 def test_what_came_does_not_name_who_reported() -> None:
     made = asked()
     with pytest.raises(Refused) as refused:
-        receive(made, f"{make.REPORTER.name}来电补充。")
+        make.receive_supplement(made, f"{make.REPORTER.name}来电补充。")
     assert refused.value.refusal.code == "complaint_text_names_reporter"
 
 
@@ -193,9 +183,7 @@ def test_who_cannot_be_told_is_not_asked() -> None:
     assert refused.value.refusal.code == "supplement_reaches_nobody"
     made = make.complaint(reporter=None)
     services.issue_receipt(made, actor("intake"))
-    services.ask_supplement(
-        made, actor("supervisor"), missing=MISSING, due_on=DUE, seen_version=made.version
-    )
+    make.ask_supplement(made, MISSING, DUE)
     assert open_request(made) is not None
 
 

@@ -306,8 +306,10 @@ def test_by_forms_on_both_sides_and_on_the_page_of_who_reported(
     register = leader.get("/transfers?state=reported")
     assert made.title in register.text
     assert made.title not in leader.get("/transfers?state=sent").text
-    answer = liaison.raw("GET", f"/assigned/{made.transfers[0].id}/document")
-    assert answer.data.startswith(b"%PDF-")
+    slip = liaison.get(f"/assigned/{made.transfers[0].id}").one("a", text="转办通知单")["href"]
+    assert liaison.raw("GET", slip).data.startswith(b"%PDF-")
+    elsewhere = f"/assigned/{made.transfers[0].id}/documents/2000000"
+    assert liaison.raw("GET", elsewhere).status_code == 404
 
 
 @pytest.mark.requirement("NET-13")

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints import services
-from complaints.models import Complaint, ComplaintTransfer, ReporterOpening
+from complaints.models import Complaint, ComplaintTransfer, ReporterOpening, TransferUrging
 from complaints.rules import (
+    STEPS_OF,
     Channel,
+    ComplaintAction,
     ComplaintKind,
     ComplaintState,
     OpeningState,
     ReporterKind,
+    UrgingStep,
 )
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
@@ -117,10 +120,38 @@ def send_back(made: ComplaintTransfer, text: str = "不属于我单位职责。"
     services.return_transfer(made, actor("town_liaison"), text=text, seen_version=made.version)
 
 
+def urge(
+    made: ComplaintTransfer, step: UrgingStep = UrgingStep.URGE, by: str = "", **changes: Any
+) -> TransferUrging:
+    """Urge the unit as who may raise this step; `changes` replace arguments."""
+    is_card = step in STEPS_OF[ComplaintAction.SUPERVISE]
+    values: dict[str, Any] = {
+        "text": "请于三日内反馈核实的结果。",
+        "talk_on": moment.today() if step is UrgingStep.RED else None,
+        "seen_version": made.complaint.version,
+    }
+    who = actor(by or ("supervisor" if is_card else "intake"))
+    return services.urge_unit(
+        made.complaint, who, transfer=made, step=step, **{**values, **changes}
+    )
+
+
 def report(made: ComplaintTransfer, **changes: Any) -> None:
     """Report on what was passed on; `changes` replace arguments."""
     values: dict[str, Any] = {"text": "已经公开，并向群众说明。", "seen_version": made.version}
     services.report_transfer(made, actor("town_liaison"), **{**values, **changes})
+
+
+def ask_supplement(made: Complaint, missing: str, due_on: date) -> None:
+    """Ask who reported for what is missing as the discipline leader."""
+    services.ask_supplement(
+        made, actor("supervisor"), missing=missing, due_on=due_on, seen_version=made.version
+    )
+
+
+def receive_supplement(made: Complaint, text: str = "来人补交了回执复印件。") -> None:
+    """Enter what came as the intake officer."""
+    services.receive_supplement(made, actor("intake"), text=text, seen_version=made.version)
 
 
 def merge(made: Complaint, leading: Complaint, reason: str | None = None) -> None:
