@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import queries
 from complaints.models import Complaint, ComplaintTransfer, ReporterOpening
-from complaints.rules import TOLD, ComplaintState, TransferState, UrgingStep
+from complaints.rules import JOINS_IN, TOLD, ComplaintState, TransferState, UrgingStep
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.models import Clock
@@ -56,11 +56,13 @@ def complaint_tasks(actor: Actor) -> Iterable[Task]:
     hundred; one statement.
     """
     told: set[int] = set()
-    for complaint, clock, opening in queries.waiting_for(actor):
-        turn = _turn(complaint)
-        if turn and complaint.id not in told and actor.may(turn, complaint.unit.path):
+    for complaint, clock, opening, came_back in queries.waiting_for(actor):
+        turn, path = _turn(complaint), complaint.unit.path
+        is_open = complaint.state in JOINS_IN
+        again = came_back and is_open and actor.may(Permission.COMPLAINT_DECIDE, path)
+        if complaint.id not in told and (again or (turn and actor.may(turn, path))):
             told.add(complaint.id)
-            yield _complaint_task(complaint, clock)
+            yield _complaint_task(complaint, clock, _("转办件被退回，另行处理") if again else None)
         if opening is not None:
             yield _opening_task(complaint, opening, actor)
 
@@ -75,11 +77,11 @@ def _turn(complaint: Complaint) -> Permission | None:
     return TURNS.get(complaint.state)
 
 
-def _complaint_task(complaint: Complaint, clock: Clock | None) -> Task:
+def _complaint_task(complaint: Complaint, clock: Clock | None, action: LazyString | None) -> Task:
     return Task(
         title=complaint.title,
         number=complaint.number,
-        action=_action(complaint),
+        action=action or _action(complaint),
         url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
         unit=complaint.unit.name,
         due_on=clock.due_on if clock else None,
@@ -129,13 +131,9 @@ def supplement_tasks(actor: Actor) -> Iterable[Task]:
 
 
 def transfer_tasks(actor: Actor) -> Iterable[Task]:
-    """Yield what was passed on to a unit of `actor`, and what came back to who decides; two
-    statements at most.
-    """
+    """Yield what was passed on to a unit of `actor`; one statement at most."""
     if actor.has(Permission.TRANSFER_HANDLE):
         yield from (_to_handle(transfer, clock) for transfer, clock in queries.to_handle(actor))
-    if actor.has(Permission.COMPLAINT_DECIDE):
-        yield from map(_returned, queries.returned_to(actor))
 
 
 def _to_handle(transfer: ComplaintTransfer, clock: Clock | None) -> Task:
@@ -149,17 +147,6 @@ def _to_handle(transfer: ComplaintTransfer, clock: Clock | None) -> Task:
         provisional=clock.provisional if clock else False,
         term=clock_with_article(clock) if clock else None,
         since=transfer.sent_on,
-    )
-
-
-def _returned(transfer: ComplaintTransfer) -> Task:
-    return Task(
-        title=transfer.complaint.title,
-        number=transfer.complaint.number,
-        action=_("转办件被退回，另行处理"),
-        url=url_for("complaints.complaint_detail", complaint_id=transfer.complaint_id),
-        unit=transfer.unit.name,
-        since=transfer.ended_on,
     )
 
 

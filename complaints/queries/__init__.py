@@ -53,7 +53,6 @@ from complaints.queries.transfers import (
     get_assigned,
     get_transfer,
     paths_of_accused,
-    returned_to,
     to_handle,
     transfers_of,
 )
@@ -98,7 +97,6 @@ __all__ = [
     "receipt_of",
     "register_locked",
     "registered_with",
-    "returned_to",
     "run_out_imports",
     "run_out_openings",
     "similar_to",

@@ -16,7 +16,7 @@ from complaints.models import (
     ReporterOpening,
     WorkOrder,
 )
-from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState
+from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState, TransferState
 from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -105,16 +105,19 @@ def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint
 
 def waiting_for(
     actor: Actor,
-) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None]]:
+) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None, bool]]:
     """Return what waits for `actor`, what is due first coming first: one statement for all of it.
 
     Decisions on acceptance, answers to what was accepted without a case or is joined to what was
-    answered, and closings, with the clock that runs; and requests to see who reported, to consent
-    to or to use. At most TASKS rows.
+    answered, where to pass on what a unit returned (the last of the four says so), and closings,
+    with the clock that runs; and requests to see who reported, to consent to or to use. At most
+    TASKS rows.
     """
+    came_back = _came_back()
     leads = aliased(Complaint)
     waits = or_(
         _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
+        and_(_in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.ACCEPTED), came_back),
         and_(
             _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
             Complaint.clock_id.is_(None),
@@ -141,7 +144,7 @@ def waiting_for(
     wanted = select(Complaint.id).outerjoin(leads, Complaint.leading).where(waits).correlate(None)
     wanted_for_openings = select(ReporterOpening.complaint_id).where(asked).correlate(None)
     statement = (
-        select(Complaint, Clock, ReporterOpening)
+        select(Complaint, Clock, ReporterOpening, came_back)
         .join(Complaint.unit)
         .outerjoin(Clock, runs)
         .outerjoin(ReporterOpening, and_(ReporterOpening.complaint_id == Complaint.id, asked))
@@ -150,7 +153,19 @@ def waiting_for(
         .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id, ReporterOpening.id)
         .limit(TASKS)
     )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(statement)]
+
+
+def _came_back() -> ColumnElement[bool]:
+    """Return the condition that a unit returned a complaint and no other one has had it since."""
+    sent, later = aliased(ComplaintTransfer), aliased(ComplaintTransfer)
+    passed_on = exists().where(
+        later.complaint_id == sent.complaint_id,
+        or_(later.id > sent.id, later.state != TransferState.RETURNED),
+    )
+    return exists().where(
+        sent.complaint_id == Complaint.id, sent.state == TransferState.RETURNED, ~passed_on
+    )
 
 
 def _asks(actor: Actor) -> ColumnElement[bool]:

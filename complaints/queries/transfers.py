@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
 from complaints.models import Complaint, ComplaintRespondent, ComplaintTransfer, TransferUrging
@@ -116,29 +116,6 @@ def to_handle(actor: Actor) -> Sequence[tuple[ComplaintTransfer, Clock | None]]:
         .limit(TASKS)
     )
     return [(row[0], row[1]) for row in db.session.execute(statement).unique()]
-
-
-def returned_to(actor: Actor) -> Sequence[ComplaintTransfer]:
-    """Return what came back to `actor`, who decides where it goes now, and was passed on to nobody
-    since; of reports still to be handled. One statement, at most TASKS.
-    """
-    later = aliased(ComplaintTransfer)
-    passed_on = exists().where(
-        later.complaint_id == ComplaintTransfer.complaint_id,
-        or_(later.id > ComplaintTransfer.id, later.state != TransferState.RETURNED),
-    )
-    statement = (
-        transfers_of(actor, {})
-        .where(
-            ComplaintTransfer.state == TransferState.RETURNED,
-            Complaint.state.in_(JOINS_IN),
-            in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_DECIDE),
-            ~passed_on,
-        )
-        .order_by(ComplaintTransfer.ended_on, ComplaintTransfer.id)
-        .limit(TASKS)
-    )
-    return db.session.scalars(statement).all()
 
 
 def _one(statement: Select[ComplaintTransfer], transfer_id: int) -> ComplaintTransfer:
