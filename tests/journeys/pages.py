@@ -37,6 +37,7 @@ FILES = frozenset(
         "casework.archive_package",
         "casework.archive_volume",
         "casework.case_attachment",
+        "complaints.assigned_document",
         "complaints.complaint_attachment",
         "complaints.complaint_document",
         "complaints.import_rejected",
