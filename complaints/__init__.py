@@ -24,13 +24,20 @@ from core.web import navigation
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
     from complaints import cli, deadlines, documents, labels, services, tasks, views
-    from complaints.procedure import COMPLAINT_PROCEDURE, IMPORT_PROCEDURE, OPENING_PROCEDURE
+    from complaints.models import ComplaintTransfer
+    from complaints.procedure import (
+        COMPLAINT_PROCEDURE,
+        IMPORT_PROCEDURE,
+        OPENING_PROCEDURE,
+        TRANSFER_PROCEDURE,
+    )
     from complaints.searching import COMPLAINTS
 
     app.register_blueprint(views.bp)
     register(app, COMPLAINT_PROCEDURE)
     register(app, OPENING_PROCEDURE)
     register(app, IMPORT_PROCEDURE)
+    register(app, TRANSFER_PROCEDURE)
     app.cli.add_command(cli.group)
     app.cli.add_command(cli.imports)
     refusals.register(app, labels.REFUSALS)
@@ -38,8 +45,11 @@ def init_app(app: Flask) -> None:
         kinds.register(app, kind)
     worklist.provide(app, tasks.complaint_tasks)
     worklist.provide(app, tasks.message_tasks)
+    worklist.provide(app, tasks.supplement_tasks)
+    worklist.provide(app, tasks.transfer_tasks)
     make_findable(app, COMPLAINTS)
     subjects.register(app, COMPLAINTS.kind, deadlines.heading)
+    subjects.register(app, ComplaintTransfer.__tablename__, deadlines.heading_of_transfer)
     hooks.subscribe(app, ClocksBreached, services.open_leads)
     navigation.register(
         app,
@@ -67,4 +77,22 @@ def init_app(app: Flask) -> None:
         group="complaints",
         order=30,
         icon="file-earmark-spreadsheet",
+    )
+    navigation.register(
+        app,
+        _("转办督办台账"),
+        "complaints.transfer_list",
+        permission=Permission.COMPLAINT_READ,
+        group="complaints",
+        order=40,
+        icon="signpost-split",
+    )
+    navigation.register(
+        app,
+        _("转来办理的来件"),
+        "complaints.assigned_list",
+        permission=Permission.TRANSFER_HANDLE,
+        group="complaints",
+        order=50,
+        icon="box-arrow-in-down",
     )

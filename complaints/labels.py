@@ -20,6 +20,8 @@ from complaints.rules import (
     Likeness,
     OpeningState,
     ReporterKind,
+    TransferState,
+    UrgingStep,
 )
 
 STATES: Final[Mapping[ComplaintState, LazyString]] = {
@@ -84,6 +86,37 @@ ANSWERS: Final[Mapping[AnswerBy, LazyString]] = {
 DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
     DocumentKind.DECLINE_NOTICE: _("不予受理告知书"),
     DocumentKind.RESULT_NOTICE: _("办理结果告知书"),
+    DocumentKind.SUPPLEMENT_NOTICE: _("补充材料通知书"),
+    DocumentKind.TRANSFER_SLIP: _("转办通知单"),
+    DocumentKind.URGING_NOTICE: _("催办、督办文书"),
+}
+
+TRANSFER_STATES: Final[Mapping[TransferState, LazyString]] = {
+    TransferState.SENT: _("待签收"),
+    TransferState.SIGNED: _("办理中"),
+    TransferState.RETURNED: _("已退回"),
+    TransferState.REPORTED: _("已反馈"),
+}
+
+TRANSFER_TONES: Final[Mapping[TransferState, str]] = {
+    TransferState.SENT: "open",
+    TransferState.SIGNED: "open",
+    TransferState.RETURNED: "plain",
+    TransferState.REPORTED: "done",
+}
+
+URGING_STEPS: Final[Mapping[UrgingStep, LazyString]] = {
+    UrgingStep.URGE: _("催办"),
+    UrgingStep.ORAL: _("口头提醒"),
+    UrgingStep.YELLOW: _("黄牌"),
+    UrgingStep.RED: _("红牌"),
+}
+
+URGING_TONES: Final[Mapping[UrgingStep, str]] = {
+    UrgingStep.URGE: "open",
+    UrgingStep.ORAL: "open",
+    UrgingStep.YELLOW: "warning",
+    UrgingStep.RED: "overdue",
 }
 
 OPENING_STATES: Final[Mapping[OpeningState, LazyString]] = {
@@ -148,6 +181,10 @@ COLUMNS: Final[Mapping[Column, LazyString]] = {
 
 IMPORT_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
     "upload": _("上传热线工单"),
+}
+
+TRANSFER_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "send": _("转办"),
 }
 
 OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
@@ -230,6 +267,32 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_joined_decline": "本件已并入%(number)s，随该件决定；单独不予受理的，请先撤销并案。",
     "complaint_leads_accepted": "并入本件的%(numbers)s已经受理；本件不予受理的，请先撤销并案。",
     "complaint_joined_reply": "本件已并入%(number)s，请先答复该件，再将结果告知本件投诉举报人。",
+    "transfer_to_respondent": (
+        "「%(unit)s」是被投诉举报的单位或者其下属单位，不得将本件转给该单位。"
+    ),
+    "transfer_to_itself": "本件就在该单位，请选择其他单位。",
+    "transfer_there_already": "本件已经转给「%(unit)s」，尚未退回或者反馈。",
+    "transfer_no_handler": "「%(unit)s」没有可以接收本件的联络员或者受理人员，请先与其联系。",
+    "transfer_needs_reason": "请写明转办的理由。",
+    "transfer_needs_content": "请写明转给承办单位的内容。",
+    "transfer_due_in_past": "办理期限应当晚于今天。",
+    "transfer_over": "来件已经答复、撤回、办结或者转入案件，不需要再办理。",
+    "transfer_return_needs_reason": "退回的，应当说明原因。",
+    "transfer_report_needs_text": "请写明办理情况。",
+    "transfer_report_needs_sign_off": "反馈应当经分管领导审核签字，请填写审核人。",
+    "urging_not_yours": "这一级督办由有相应权限的人员提出。",
+    "urging_of_nobody": "该单位已经退回或者反馈，不需要再催办。",
+    "urging_needs_text": "请写明催办、督办的要求。",
+    "urging_yellow_too_early": "黄牌应当在口头提醒的次日以后提出，请先口头提醒。",
+    "urging_red_too_early": "红牌应当在黄牌的次日以后提出。",
+    "urging_red_needs_talk": "红牌督办应当约谈，请填写今天或者以后的约谈日期。",
+    "urging_red_unexplained": "红牌督办尚未书面说明，请先作出书面说明。",
+    "urging_needs_explanation": "请写明没有按期办理的原因。",
+    "supplement_needs_missing": "请写明需要补充什么。",
+    "supplement_due_in_past": "补充期限应当晚于今天。",
+    "supplement_reaches_nobody": "本件匿名，也没有回执码，无法告知投诉举报人。",
+    "supplement_needs_received": "请写明补充了什么。",
+    "supplement_still_awaited": "补充期限至%(day)s，尚未届满。",
     "complaint_material_missing": "请选择投诉举报人提交的材料。",
     "complaint_reporter_anonymous": "匿名投诉举报，没有身份信息。",
     "complaint_opening_needs_reason": "请写明查看身份的理由。",

@@ -58,10 +58,14 @@ WORDS: Final = {
     "opening_tone": labels.OPENING_TONES,
     "file": KIND_WORDS,
     "likeness": labels.LIKENESS,
+    "transfer": labels.TRANSFER_STATES,
+    "transfer_tone": labels.TRANSFER_TONES,
+    "urging": labels.URGING_STEPS,
+    "urging_tone": labels.URGING_TONES,
 }
 
 #: Acts that are seldom meant: their buttons do not stand out.
-QUIET: Final = {"withdraw", "merge", "unmerge"}
+QUIET: Final = {"transfer", "urge", "supervise", "withdraw", "merge", "unmerge"}
 
 History = Sequence[tuple[RecordEntry, str | None]]
 

@@ -29,6 +29,12 @@ class ComplaintAction(StrEnum):
 
     ACCEPT = "accept"
     ADD_MATERIAL = "add_material"
+    ASK_SUPPLEMENT = "ask_supplement"
+    RECEIVE_SUPPLEMENT = "receive_supplement"
+    END_SUPPLEMENT = "end_supplement"
+    TRANSFER = "transfer"
+    URGE = "urge"
+    SUPERVISE = "supervise"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     WITHDRAW_IN_CASE = "withdraw_in_case"
@@ -39,6 +45,48 @@ class ComplaintAction(StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     UNMERGE_IN_CASE = "unmerge_in_case"
+
+
+class TransferState(StrEnum):
+    """Where what was passed on to another unit stands."""
+
+    SENT = "sent"
+    SIGNED = "signed"
+    RETURNED = "returned"
+    REPORTED = "reported"
+
+
+class TransferAction(StrEnum):
+    """What the unit can do to which it was passed on."""
+
+    SIGN = "sign"
+    RETURN = "return"
+    REPORT = "report"
+    EXPLAIN = "explain"
+
+
+class UrgingStep(StrEnum):
+    """How a unit is urged, in the order of weight: a written urging, then the ladder of
+    supervision: spoken, yellow card, red card.
+    """
+
+    URGE = "urge"
+    ORAL = "oral"
+    YELLOW = "yellow"
+    RED = "red"
+
+    @property
+    def weight(self) -> int:
+        """Return its place in the order."""
+        return list(UrgingStep).index(self)
+
+
+#: Which act raises which steps; a step of the ladder follows the one before it.
+STEPS_OF: dict[ComplaintAction, tuple[UrgingStep, ...]] = {
+    ComplaintAction.URGE: (UrgingStep.URGE, UrgingStep.ORAL),
+    ComplaintAction.SUPERVISE: (UrgingStep.YELLOW, UrgingStep.RED),
+}
+STEP_BEFORE = {UrgingStep.YELLOW: UrgingStep.ORAL, UrgingStep.RED: UrgingStep.YELLOW}
 
 
 class OpeningState(StrEnum):
@@ -156,10 +204,19 @@ class DocumentKind(StrEnum):
 
     DECLINE_NOTICE = "complaint_decline_notice"
     RESULT_NOTICE = "complaint_result_notice"
+    SUPPLEMENT_NOTICE = "complaint_supplement_notice"
+    TRANSFER_SLIP = "complaint_transfer_slip"
+    URGING_NOTICE = "complaint_urging_notice"
 
 
 #: The term within which acceptance is decided (CMP-03).
 ACCEPTANCE = "complaint.acceptance"
+#: The term within which a unit returns what is not its business (NET-07).
+RETURN = "message.return"
+#: The review route by which a leader signs what a unit reports (NET-08).
+SIGN_OFF = "message"
+#: What was passed on waits for the unit in these.
+PASSED_ON = frozenset({TransferState.SENT, TransferState.SIGNED})
 
 _ORDINARY = (
     ComplaintState.REGISTERED,

@@ -10,8 +10,8 @@ from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _
 
 from complaints import queries
-from complaints.models import Complaint, ReporterOpening
-from complaints.rules import TOLD, ComplaintState
+from complaints.models import Complaint, ComplaintTransfer, ReporterOpening
+from complaints.rules import JOINS_IN, TOLD, ComplaintState, TransferState, UrgingStep
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.models import Clock
@@ -36,16 +36,33 @@ TURNS: Final[Mapping[ComplaintState, Permission]] = {
 }
 
 
+#: What a unit does with what was passed on to it, by the gravest step by which it was urged.
+URGED_ACTIONS: Final[Mapping[tuple[TransferState, UrgingStep | None], LazyString]] = {
+    (TransferState.SENT, None): _("签收或者退回"),
+    (TransferState.SENT, UrgingStep.URGE): _("签收或者退回（已催办）"),
+    (TransferState.SENT, UrgingStep.ORAL): _("签收或者退回（口头提醒）"),
+    (TransferState.SENT, UrgingStep.YELLOW): _("签收或者退回（黄牌督办）"),
+    (TransferState.SENT, UrgingStep.RED): _("签收或者退回（红牌督办）"),
+    (TransferState.SIGNED, None): _("办理并反馈"),
+    (TransferState.SIGNED, UrgingStep.URGE): _("办理并反馈（已催办）"),
+    (TransferState.SIGNED, UrgingStep.ORAL): _("办理并反馈（口头提醒）"),
+    (TransferState.SIGNED, UrgingStep.YELLOW): _("办理并反馈（黄牌督办）"),
+    (TransferState.SIGNED, UrgingStep.RED): _("办理并反馈（红牌督办）"),
+}
+
+
 def complaint_tasks(actor: Actor) -> Iterable[Task]:
     """Yield the complaints and the requests to see who reported that wait for `actor`, at most a
     hundred; one statement.
     """
     told: set[int] = set()
-    for complaint, clock, opening in queries.waiting_for(actor):
-        turn = _turn(complaint)
-        if turn and complaint.id not in told and actor.may(turn, complaint.unit.path):
+    for complaint, clock, opening, came_back in queries.waiting_for(actor):
+        turn, path = _turn(complaint), complaint.unit.path
+        is_open = complaint.state in JOINS_IN
+        again = came_back and is_open and actor.may(Permission.COMPLAINT_DECIDE, path)
+        if complaint.id not in told and (again or (turn and actor.may(turn, path))):
             told.add(complaint.id)
-            yield _complaint_task(complaint, clock)
+            yield _complaint_task(complaint, clock, _("转办件被退回，另行处理") if again else None)
         if opening is not None:
             yield _opening_task(complaint, opening, actor)
 
@@ -60,11 +77,11 @@ def _turn(complaint: Complaint) -> Permission | None:
     return TURNS.get(complaint.state)
 
 
-def _complaint_task(complaint: Complaint, clock: Clock | None) -> Task:
+def _complaint_task(complaint: Complaint, clock: Clock | None, action: LazyString | None) -> Task:
     return Task(
         title=complaint.title,
         number=complaint.number,
-        action=_action(complaint),
+        action=action or _action(complaint),
         url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
         unit=complaint.unit.short_name,
         due_on=clock.due_on if clock else None,
@@ -92,6 +109,44 @@ def _opening_task(complaint: Complaint, opening: ReporterOpening, actor: Actor) 
         url=url_for("complaints.opening_detail", complaint_id=complaint.id, opening_id=opening.id),
         unit=complaint.unit.short_name,
         since=moment.local(opening.created_at).date(),
+    )
+
+
+def supplement_tasks(actor: Actor) -> Iterable[Task]:
+    """Yield what was asked of who reported, until it is entered what came; one statement at
+    most.
+    """
+    if not actor.has(Permission.COMPLAINT_REGISTER):
+        return
+    for asked in queries.awaited_for(actor):
+        yield Task(
+            title=asked.complaint.title,
+            number=asked.complaint.number,
+            action=_("登记补充情况"),
+            url=url_for("complaints.complaint_detail", complaint_id=asked.complaint_id),
+            unit=asked.complaint.unit.name,
+            due_on=asked.due_on,
+            since=asked.asked_on,
+        )
+
+
+def transfer_tasks(actor: Actor) -> Iterable[Task]:
+    """Yield what was passed on to a unit of `actor`; one statement at most."""
+    if actor.has(Permission.TRANSFER_HANDLE):
+        yield from (_to_handle(transfer, clock) for transfer, clock in queries.to_handle(actor))
+
+
+def _to_handle(transfer: ComplaintTransfer, clock: Clock | None) -> Task:
+    return Task(
+        title=transfer.complaint.title,
+        number=transfer.complaint.number,
+        action=URGED_ACTIONS[transfer.state, transfer.urged],
+        url=url_for("complaints.assigned_detail", transfer_id=transfer.id),
+        unit=transfer.unit.name,
+        due_on=clock.due_on if clock else transfer.due_on,
+        provisional=clock.provisional if clock else False,
+        term=clock_with_article(clock) if clock else None,
+        since=transfer.sent_on,
     )
 
 

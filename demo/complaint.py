@@ -6,17 +6,23 @@ from datetime import timedelta
 
 from complaints import services
 from complaints.models import Complaint
-from complaints.rules import Channel, OpeningState
+from complaints.rules import STEPS_OF, Channel, ComplaintAction, OpeningState, TransferState
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from demo.scene import Scene
-from demo.script import AgainEntry, Story, Until
+from demo.script import AgainEntry, Story, TransferEntry, Until
 from demo.stage import Play
 
 #: Every so many reports carry a receipt code; making one is slow on purpose.
 RECEIPTS = 4
 #: One after the other, what becomes of a request to see who reported.
 OPENINGS = tuple(OpeningState)
+
+#: How long who reported has to add what is missing.
+SUPPLEMENT = timedelta(days=14)
+
+#: How long a unit has to report on what was passed on to it.
+HANDLED_WITHIN = timedelta(days=10)
 
 REPLIES = {
     Channel.WRITTEN: "挂号信寄送告知书",
@@ -39,6 +45,9 @@ def play_complaint(scene: Scene) -> Play:
             )
     if scene.number % RECEIPTS == 0:
         _hand_out_receipt(scene)
+    if story.supplement is not None:
+        yield 1
+        _ask_supplement(scene, story.supplement)
     if story.until is Until.REGISTERED:
         return
     yield 3 + scene.number % 5
@@ -56,6 +65,9 @@ def play_complaint(scene: Scene) -> Play:
         seen_version=scene.complaint.version,
         reason=scene.common.accept_opinion,
     )
+    if story.transfer is not None:
+        yield 1
+        yield from _transfer(scene, story.transfer)
     if story.until in (Until.REPLIED, Until.COMPLAINT_CLOSED):
         yield 12
         reply(scene)
@@ -113,6 +125,52 @@ def _hand_out_receipt(scene: Scene) -> None:
     services.leave_message(complaint, text=scene.common.letter, token=token)
     if not complaint.is_anonymous:
         _open_reporter(scene, _opening_of(scene))
+
+
+def _ask_supplement(scene: Scene, missing: str) -> None:
+    services.ask_supplement(
+        scene.complaint,
+        scene.leader,
+        missing=missing,
+        due_on=moment.today() + SUPPLEMENT,
+        seen_version=scene.complaint.version,
+    )
+
+
+def _transfer(scene: Scene, entry: TransferEntry) -> Play:
+    """Pass the report on, and let the liaison of the unit take it as far as the entry says."""
+    transfer = services.transfer_complaint(
+        scene.complaint,
+        scene.leader,
+        unit=scene.cast.units[entry.unit],
+        reason=entry.reason,
+        content=entry.content,
+        due_on=moment.today() + HANDLED_WITHIN,
+        seen_version=scene.complaint.version,
+    )
+    liaison = scene.actor(f"liaison-{entry.unit}")
+    if entry.until is TransferState.RETURNED:
+        services.return_transfer(
+            transfer, liaison, text=entry.outcome or "", seen_version=transfer.version
+        )
+    elif entry.until is not TransferState.SENT:
+        services.sign_transfer(transfer, liaison, seen_version=transfer.version)
+    for step in entry.urged:
+        yield 2
+        by_leader = step in STEPS_OF[ComplaintAction.SUPERVISE]
+        services.urge_unit(
+            scene.complaint,
+            scene.leader if by_leader else scene.intake,
+            transfer=transfer,
+            step=step,
+            text=scene.common.urging,
+            seen_version=scene.complaint.version,
+        )
+    if entry.until is TransferState.REPORTED:
+        yield 3
+        services.report_transfer(
+            transfer, liaison, text=entry.outcome or "", seen_version=transfer.version
+        )
 
 
 def _opening_of(scene: Scene) -> OpeningState:

@@ -10,7 +10,7 @@ import msgspec
 
 from accountability.rules import RemedyKind
 from casework.rules import PersonRole
-from complaints.rules import Channel, ComplaintKind, ReporterKind
+from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState, UrgingStep
 from core.access import Role
 from core.identity.models import UnitKind
 
@@ -121,6 +121,17 @@ class AgainEntry(_Strict, frozen=True):
     is_joined: bool = True
 
 
+class TransferEntry(_Strict, frozen=True):
+    """To which unit a report is passed on, and how far that unit comes with it."""
+
+    unit: str
+    reason: str
+    content: str
+    until: TransferState = TransferState.SENT
+    outcome: str | None = None
+    urged: tuple[UrgingStep, ...] = ()
+
+
 class DeclineEntry(_Strict, frozen=True):
     """Why a report was not taken up."""
 
@@ -168,7 +179,9 @@ class Story(_Strict, frozen=True):
     trigger: str | None = None
     own_finding: bool = False
     reporter: ReporterEntry | None = None
+    supplement: str | None = None
     decline: DeclineEntry | None = None
+    transfer: TransferEntry | None = None
     withdrawal: str | None = None
     withdraw_in_case: str | None = None
     reply: str | None = None
@@ -234,6 +247,7 @@ class CommonTexts(_Strict, frozen=True):
     reply_method: str
     report_text: str
     withdraw_remedy: str
+    urging: str
 
 
 class _Stories(_Strict, frozen=True):

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from core.access import Actor, Permission
 from core.db import MAX_ID, db
-from core.documents.templates.composing import wording_on
+from core.documents.templates.composing import wordings_on
 from core.documents.templates.kinds import registered
 from core.documents.templates.language import Wording
 from core.documents.templates.models import TemplateState, TemplateVersion
@@ -57,8 +57,8 @@ def get_own_version(version_id: int, actor: Actor, permission: Permission) -> Te
 
 
 def in_force(on: date) -> Mapping[str, Wording]:
-    """Return the wording in force on a day for each kind; a statement a kind, which are few."""
-    return {code: wording_on(code, on) for code in registered()}
+    """Return the wording in force on a day for each kind, in one statement."""
+    return wordings_on(on)
 
 
 def drafts() -> Mapping[str, TemplateVersion]:

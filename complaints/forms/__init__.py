@@ -27,6 +27,19 @@ from complaints.forms.desk import (
     ReporterLookUpForm,
     RespondentForm,
 )
+from complaints.forms.handling import (
+    SuperviseForm,
+    SupplementAskForm,
+    SupplementEndForm,
+    SupplementReceiveForm,
+    TransferForm,
+    TransferReportForm,
+    TransferReturnForm,
+    TransferSearch,
+    TransferSignForm,
+    UrgeForm,
+    UrgingExplainForm,
+)
 from complaints.forms.public import ReportForm
 
 __all__ = [
@@ -56,4 +69,15 @@ __all__ = [
     "ReportForm",
     "ReporterLookUpForm",
     "RespondentForm",
+    "SuperviseForm",
+    "SupplementAskForm",
+    "SupplementEndForm",
+    "SupplementReceiveForm",
+    "TransferForm",
+    "TransferReportForm",
+    "TransferReturnForm",
+    "TransferSearch",
+    "TransferSignForm",
+    "UrgeForm",
+    "UrgingExplainForm",
 ]

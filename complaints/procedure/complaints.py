@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.procedure import merging
+from complaints.procedure import merging, supplements, transfers, urging
 from complaints.rules import ACCEPTANCE, JOINS_IN, ComplaintAction, ComplaintState, DocumentKind
 from core import moment
 from core.access import Actor, Permission
@@ -189,6 +189,37 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             document=DocumentKind.DECLINE_NOTICE,
         ),
         Transition(
+            ComplaintAction.ASK_SUPPLEMENT,
+            frozenset({State.REGISTERED}),
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("要求补充材料"),
+            who=supplements.may_be_asked,
+            check=supplements.says_what_and_when,
+            effect=supplements.ask,
+            document=DocumentKind.SUPPLEMENT_NOTICE,
+        ),
+        Transition(
+            ComplaintAction.RECEIVE_SUPPLEMENT,
+            frozenset({State.REGISTERED}),
+            None,
+            Permission.COMPLAINT_REGISTER,
+            _("登记补充情况"),
+            who=supplements.is_awaited,
+            check=supplements.says_what_came,
+            effect=supplements.receive,
+        ),
+        Transition(
+            ComplaintAction.END_SUPPLEMENT,
+            frozenset({State.REGISTERED}),
+            None,
+            Permission.COMPLAINT_REGISTER,
+            _("期满未补充"),
+            who=supplements.is_awaited,
+            guard=supplements.has_run_out,
+            effect=supplements.run_out,
+        ),
+        Transition(
             ComplaintAction.OPEN_CASE,
             frozenset({State.ACCEPTED}),
             State.IN_CASE,
@@ -257,6 +288,39 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             who=_was_reported,
             check=_has_files,
             effect=_add_material,
+        ),
+        Transition(
+            ComplaintAction.TRANSFER,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("转办"),
+            who=transfers.stands_alone,
+            check=transfers.goes_soundly,
+            effect=transfers.send,
+            document=DocumentKind.TRANSFER_SLIP,
+        ),
+        Transition(
+            ComplaintAction.URGE,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_REGISTER,
+            _("催办"),
+            who=urging.has_whom,
+            check=urging.raised_soundly(ComplaintAction.URGE),
+            effect=urging.urge,
+            document=DocumentKind.URGING_NOTICE,
+        ),
+        Transition(
+            ComplaintAction.SUPERVISE,
+            JOINS_IN,
+            None,
+            Permission.COMPLAINT_DECIDE,
+            _("督办"),
+            who=urging.has_whom,
+            check=urging.raised_soundly(ComplaintAction.SUPERVISE),
+            effect=urging.urge,
+            document=DocumentKind.URGING_NOTICE,
         ),
         Transition(
             ComplaintAction.MERGE,

@@ -47,6 +47,15 @@ from complaints.queries.reporters import (
     unread_number,
 )
 from complaints.queries.similar import SHOWN, Similar, similar_to
+from complaints.queries.supplements import awaited_for
+from complaints.queries.transfers import (
+    assigned_to,
+    get_assigned,
+    get_transfer,
+    paths_of_accused,
+    to_handle,
+    transfers_of,
+)
 
 __all__ = [
     "HISTORY",
@@ -54,6 +63,8 @@ __all__ = [
     "TASKS",
     "Similar",
     "about",
+    "assigned_to",
+    "awaited_for",
     "breached_clock",
     "clocks_of",
     "columns_chosen",
@@ -62,9 +73,11 @@ __all__ = [
     "correspondence",
     "documents_of",
     "from_phone",
+    "get_assigned",
     "get_document",
     "get_numbered",
     "get_opening",
+    "get_transfer",
     "get_visible_complaint",
     "get_visible_import",
     "history_of",
@@ -78,6 +91,7 @@ __all__ = [
     "open_requests",
     "openings_of",
     "orders_known",
+    "paths_of_accused",
     "people_named",
     "public_receivers",
     "receipt_of",
@@ -86,6 +100,8 @@ __all__ = [
     "run_out_imports",
     "run_out_openings",
     "similar_to",
+    "to_handle",
+    "transfers_of",
     "units_where",
     "unread_for",
     "unread_number",

@@ -9,8 +9,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, u
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
-from complaints.models import Complaint, ComplaintRespondent, ReporterOpening, WorkOrder
-from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState
+from complaints.models import (
+    Complaint,
+    ComplaintRespondent,
+    ComplaintTransfer,
+    ReporterOpening,
+    WorkOrder,
+)
+from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState, TransferState
 from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -57,6 +63,8 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.work_order),
             joinedload(Complaint.leading),
             joinedload(Complaint.joined).defer(Complaint.facts),
+            joinedload(Complaint.supplements),
+            joinedload(Complaint.transfers).joinedload(ComplaintTransfer.unit),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )
@@ -97,16 +105,19 @@ def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint
 
 def waiting_for(
     actor: Actor,
-) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None]]:
+) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None, bool]]:
     """Return what waits for `actor`, what is due first coming first: one statement for all of it.
 
     Decisions on acceptance, answers to what was accepted without a case or is joined to what was
-    answered, and closings, with the clock that runs; and requests to see who reported, to consent
-    to or to use. At most TASKS rows.
+    answered, where to pass on what a unit returned (the last of the four says so), and closings,
+    with the clock that runs; and requests to see who reported, to consent to or to use. At most
+    TASKS rows.
     """
+    came_back = _came_back()
     leads = aliased(Complaint)
     waits = or_(
         _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
+        and_(_in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.ACCEPTED), came_back),
         and_(
             _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
             Complaint.clock_id.is_(None),
@@ -133,16 +144,28 @@ def waiting_for(
     wanted = select(Complaint.id).outerjoin(leads, Complaint.leading).where(waits).correlate(None)
     wanted_for_openings = select(ReporterOpening.complaint_id).where(asked).correlate(None)
     statement = (
-        select(Complaint, Clock, ReporterOpening)
+        select(Complaint, Clock, ReporterOpening, came_back)
         .join(Complaint.unit)
         .outerjoin(Clock, runs)
         .outerjoin(ReporterOpening, and_(ReporterOpening.complaint_id == Complaint.id, asked))
-        .where(Complaint.id.in_(union(wanted, wanted_for_openings)), _is_not_about(actor))
+        .where(Complaint.id.in_(union(wanted, wanted_for_openings)), is_not_about(actor))
         .options(contains_eager(Complaint.unit), joinedload(Complaint.leading))
         .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id, ReporterOpening.id)
         .limit(TASKS)
     )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(statement)]
+
+
+def _came_back() -> ColumnElement[bool]:
+    """Return the condition that a unit returned a complaint and no other one has had it since."""
+    sent, later = aliased(ComplaintTransfer), aliased(ComplaintTransfer)
+    passed_on = exists().where(
+        later.complaint_id == sent.complaint_id,
+        or_(later.id > sent.id, later.state != TransferState.RETURNED),
+    )
+    return exists().where(
+        sent.complaint_id == Complaint.id, sent.state == TransferState.RETURNED, ~passed_on
+    )
 
 
 def _asks(actor: Actor) -> ColumnElement[bool]:
@@ -260,10 +283,10 @@ _LOOKED_UP: tuple[InstrumentedAttribute[str], ...] = (Complaint.number, Complain
 def may_see(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that `actor` may see a complaint."""
     scope = in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_READ)
-    return and_(scope, _is_not_about(actor))
+    return and_(scope, is_not_about(actor))
 
 
-def _is_not_about(actor: Actor) -> ColumnElement[bool]:
+def is_not_about(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a complaint is not about this actor; twin of `rules.concerns`."""
     if actor.is_system:
         return true()

@@ -60,6 +60,18 @@ from complaints.services.sorting import (
     sheet_of,
     sort,
 )
+from complaints.services.supplements import (
+    ask_supplement,
+    end_supplement,
+    receive_supplement,
+)
+from complaints.services.transfers import (
+    report_transfer,
+    return_transfer,
+    sign_transfer,
+    transfer_complaint,
+)
+from complaints.services.urging import explain_urging, urge_unit
 
 __all__ = [
     "BOUNDS",
@@ -73,6 +85,7 @@ __all__ = [
     "accept_complaint",
     "add_material",
     "answer_message",
+    "ask_supplement",
     "choose_columns",
     "close_complaint",
     "close_lead",
@@ -84,8 +97,10 @@ __all__ = [
     "consent_opening",
     "decline_complaint",
     "discard_import",
+    "end_supplement",
     "expire_imports",
     "expire_openings",
+    "explain_urging",
     "issue_receipt",
     "leave_message",
     "look_up_phone",
@@ -99,18 +114,24 @@ __all__ = [
     "read_sheet",
     "receipt_for",
     "receive_report",
+    "receive_supplement",
     "refuse_opening",
     "register_complaint",
     "register_several",
     "rejected_file",
     "rejected_sheet",
     "reply_to_complaint",
+    "report_transfer",
     "request_opening",
+    "return_transfer",
     "sheet_of",
+    "sign_transfer",
     "sort",
     "sorted_for",
+    "transfer_complaint",
     "unmerge_complaint",
     "upload_orders",
+    "urge_unit",
     "view_reporter",
     "withdraw_complaint",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from complaints import documents
@@ -12,23 +12,17 @@ from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.procedure.merging import share_respondents
 from complaints.rules import ComplaintAction, ComplaintState, DocumentKind
 from complaints.services.identity import refuse_naming
+from complaints.services.letters import issue_letter
 from complaints.services.merging import keep_pace, release, with_joined
-from complaints.services.registering import series
-from core import hooks, moment, numbering, record
+from core import hooks, record
 from core.access import Actor
 from core.db import db, transactional
-from core.documents import Letter, MissingGlyphs
-from core.documents import services as issued
 from core.documents.models import IssuedDocument
 from core.files.kinds import Upload
 from core.procedure import perform
-from core.refusals import Refusal, Refused
 from regulations import registry
 from regulations.model import WordList
 from regulations.rules import words
-
-#: What stands between the prefix of the unit and the year of letters on reports.
-LETTER_SERIES = "举告"
 
 
 @transactional
@@ -116,7 +110,7 @@ def _decline(
         return None
     pack = registry.get_pack(complaint.procedure_pack_id)
     ground = {word.code: word.label for word in words(pack, WordList.DECLINE_REASON)}[code]
-    return _issue(
+    return issue_letter(
         complaint,
         actor,
         DocumentKind.DECLINE_NOTICE,
@@ -253,7 +247,7 @@ def reply_to_complaint(
         token=token,
         data={"text": text, "method": method},
     )
-    return _issue(
+    return issue_letter(
         complaint,
         actor,
         DocumentKind.RESULT_NOTICE,
@@ -317,39 +311,3 @@ def close_lead(
         reason=reason,
         following=following,
     )
-
-
-def _issue(
-    complaint: Complaint,
-    actor: Actor,
-    kind: DocumentKind,
-    text: str,
-    write: Callable[[documents.LetterFacts], Letter],
-) -> IssuedDocument:
-    refuse_naming(complaint, actor, text)
-    today = moment.today()
-    facts = documents.LetterFacts(
-        unit=complaint.unit.name,
-        number=numbering.allocate(series(complaint.unit, LETTER_SERIES), today.year),
-        on=today,
-        complaint_number=complaint.number,
-        complaint_title=complaint.title,
-        received_on=complaint.received_on,
-        channel=complaint.channel,
-    )
-    try:
-        letter = write(facts)
-        return issued.issue(
-            kind,
-            Complaint.__tablename__,
-            complaint.id,
-            letter.title,
-            facts.number,
-            letter,
-            actor.id,
-        )
-    except MissingGlyphs as missing:
-        characters = "".join(missing.characters)
-        raise Refused(
-            Refusal("complaint_letter_unprintable", {"characters": characters})
-        ) from missing

@@ -13,12 +13,17 @@ from core.access.grants import GRANTS
 from core.identity.models import Unit, User
 from core.identity.queries import load_actor, users_with_role
 
-_DECIDERS = tuple(role for role in Role if Permission.COMPLAINT_DECIDE in GRANTS[role])
-
 
 def has_decider(unit: Unit, respondents: Collection[tuple[int | None, int]]) -> bool:
     """Tell whether somebody may decide in `unit` about reports whom this one is not about."""
-    return any(_may_know(user, respondents) for user in _deciders(unit))
+    deciders = _who_may(Permission.COMPLAINT_DECIDE, unit)
+    return any(_may_know(user, respondents) for user in deciders)
+
+
+def has_handler(unit: Unit, respondents: Collection[tuple[int | None, int]]) -> bool:
+    """Tell whether somebody handles for `unit` what is passed on whom this one is not about."""
+    handlers = _who_may(Permission.TRANSFER_HANDLE, unit)
+    return any(_may_know(user, respondents) for user in handlers)
 
 
 def public_receiver(chosen: Unit, respondents: Sequence[GivenRespondent]) -> Unit | None:
@@ -50,9 +55,10 @@ def _upwards(chosen: Unit, receivers: Iterable[Unit]) -> Iterator[Unit]:
         yield from (u for u in known if u.id != chosen.id and above in (u.parent_id, u.id))
 
 
-def _deciders(unit: Unit) -> Iterator[User]:
-    for role in _DECIDERS:
-        yield from users_with_role(role, unit)
+def _who_may(permission: Permission, unit: Unit) -> Iterator[User]:
+    for role in Role:
+        if permission in GRANTS[role]:
+            yield from users_with_role(role, unit)
 
 
 def _may_know(user: User, respondents: Collection[tuple[int | None, int]]) -> bool:

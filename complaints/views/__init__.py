@@ -1,6 +1,7 @@
 """Pages of complaints, of who reported, and for who reported."""
 
 from complaints.views import (
+    assigned,
     complaints,
     correspondence,
     follow_up,
@@ -8,10 +9,14 @@ from complaints.views import (
     merging,
     openings,
     reporting,
+    supplements,
+    transfers,
+    urging,
 )
 from complaints.views.blueprint import bp
 
 __all__ = [
+    "assigned",
     "bp",
     "complaints",
     "correspondence",
@@ -20,4 +25,7 @@ __all__ = [
     "merging",
     "openings",
     "reporting",
+    "supplements",
+    "transfers",
+    "urging",
 ]

@@ -15,11 +15,13 @@ from werkzeug.exceptions import TooManyRequests
 
 from complaints import forms, presenting, services
 from complaints.models import Complaint
-from complaints.rules import receipt_digits
+from complaints.procedure.supplements import open_request
+from complaints.rules import ComplaintState, TransferState, receipt_digits
 from complaints.views.blueprint import bp
 from core.access.gate import public
 from core.throttle import Throttle
 from core.web.acts import acted
+from core.web.filters import cn_date
 from core.web.forms import Form
 from core.web.pages import invalid, page
 
@@ -89,6 +91,17 @@ def _standing(
         "complaints/follow_up_standing.html",
         status=status,
         standing=presenting.follow_up(complaint),
+        passed_on=_passed_on(complaint),
+        asked=open_request(complaint) if complaint.state is ComplaintState.REGISTERED else None,
         form=form or forms.FollowUpMessageForm(formdata=None, data=values),
         received=received,
     )
+
+
+def _passed_on(complaint: Complaint) -> list[tuple[str, str]]:
+    """Say to which units it went that have not returned it."""
+    return [
+        (one.unit.name, _("%(on)s转由该单位办理，由受理单位统一答复", on=cn_date(one.sent_on)))
+        for one in complaint.transfers
+        if one.state is not TransferState.RETURNED
+    ]

@@ -22,6 +22,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.COMPLAINT_READ,
             P.COMPLAINT_REGISTER,
             P.COMPLAINT_REPLY,
+            P.TRANSFER_HANDLE,
             P.REPORTER_OPEN,
         }
     ),
@@ -99,8 +100,17 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.TEMPLATE_APPROVE,
         }
     ),
-    # the department's own desk: what was served on it, its remedies, its rectification
-    Role.LIAISON: frozenset({P.DESK_READ, P.SERVED_READ, P.REMEDY_FILE, P.RECTIFICATION_REPORT}),
+    # the department's own desk: what was served on it, its remedies, its rectification, and what
+    # was passed on to it to handle
+    Role.LIAISON: frozenset(
+        {
+            P.DESK_READ,
+            P.SERVED_READ,
+            P.REMEDY_FILE,
+            P.RECTIFICATION_REPORT,
+            P.TRANSFER_HANDLE,
+        }
+    ),
     # plans and runs rounds of social evaluation, grades, feeds back, checks what units report on it
     Role.EVALUATION_ORGANISER: frozenset(
         {

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     COMPLAINT_DECIDE = "complaint:decide"
     COMPLAINT_REPLY = "complaint:reply"
     COMPLAINT_CLOSE = "complaint:close"
+    TRANSFER_HANDLE = "transfer:handle"
     REPORTER_OPEN = "reporter:open"
     REPORTER_CONSENT = "reporter:consent"
     CASE_READ = "case:read"

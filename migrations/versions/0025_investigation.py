@@ -1,6 +1,6 @@
 """Keep the investigation report of a case who takes part, and the custody of evidence.
 
-Revision: 0025, after 0023.
+Revision: 0025, after 0024.
 """
 
 from __future__ import annotations

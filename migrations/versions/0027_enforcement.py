@@ -1,6 +1,6 @@
 """Record applications to a court to enforce a decision, what it said, and how it was carried out.
 
-Revision: 0027, after 0023.
+Revision: 0027, after 0026.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

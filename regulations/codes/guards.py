@@ -21,6 +21,7 @@ class GuardId(StrEnum):
 
     COMPLAINT_REGISTER = "complaint.register"
     DECLINE_WRITTEN_REASONS = "complaint.decline.written_reasons"
+    SUPPLEMENT_PAUSES = "complaint.supplement_pauses"
     RESULT_FEEDBACK = "complaint.result_feedback"
     WITHHELD_FROM_ACCUSED = "complaint.withheld_from_accused"
     REPORTER_CONFIDENTIAL = "complaint.reporter_confidential"

@@ -18,6 +18,7 @@ SILENCES: Final[Mapping[Silence, LazyString]] = {
 GUARDS: Final[Mapping[GuardId, LazyString]] = {
     GuardId.COMPLAINT_REGISTER: _("举报逐件登记"),
     GuardId.DECLINE_WRITTEN_REASONS: _("不予受理书面告知理由"),
+    GuardId.SUPPLEMENT_PAUSES: _("补充材料期间中止受理期限"),
     GuardId.RESULT_FEEDBACK: _("向举报人反馈结果"),
     GuardId.WITHHELD_FROM_ACCUSED: _("检举控告不转被检举控告对象"),
     GuardId.REPORTER_CONFIDENTIAL: _("对举报人、留言人信息保密"),

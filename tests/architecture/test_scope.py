@@ -15,6 +15,7 @@ from accountability.models import ResponsibleAct
 from accountability.rules import DecisionState
 from casework.models import InvestigationReport
 from casework.rules import CaseState
+from complaints.models import ComplaintTransfer
 from core.access import gate, visibility
 from core.access.permissions import Permission, Role
 from core.clocks.models import Clock
@@ -52,6 +53,13 @@ DESK = {
 _numbers = count(1)
 
 
+def passed_on_to_the_office() -> ComplaintTransfer:
+    """Return what the town received and passed on to the office."""
+    received = complaints.complaint(by="stranger", unit=factories.unit("town"))
+    leader = factories.actor("town_supervisor")
+    return complaints.transfer(received, "office", by=leader)
+
+
 def in_the_offices_hands() -> dict[str, int]:
     """Return one of everything that lies in the office's unit, by what addresses call it.
 
@@ -81,6 +89,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "complaint_id": complaint.id,
         "import_id": hotline.waiting(hotline.orders(2)).id,
         "version_id": wording.edited().id,
+        "transfer_id": passed_on_to_the_office().id,
         "opening_id": complaints.opening(complaint).id,
         "case_id": case.id,
         "act_id": db.session.scalars(select(ResponsibleAct.id)).one(),

@@ -12,7 +12,12 @@ import pytest
 import complaints
 from complaints import labels
 from complaints.hotline.columns import Column
-from complaints.procedure import COMPLAINT_PROCEDURE, IMPORT_PROCEDURE, OPENING_PROCEDURE
+from complaints.procedure import (
+    COMPLAINT_PROCEDURE,
+    IMPORT_PROCEDURE,
+    OPENING_PROCEDURE,
+    TRANSFER_PROCEDURE,
+)
 from complaints.rules import (
     BY_HAND,
     Channel,
@@ -25,6 +30,9 @@ from complaints.rules import (
     OpeningAction,
     OpeningState,
     ReporterKind,
+    TransferAction,
+    TransferState,
+    UrgingStep,
 )
 from regulations import registry
 from regulations.model import WordList
@@ -45,6 +53,10 @@ PACKAGE = Path(complaints.__file__).parent
         (ComplaintState, labels.FOLLOW_UP),
         (OpeningState, labels.OPENING_STATES),
         (OpeningState, labels.OPENING_TONES),
+        (UrgingStep, labels.URGING_STEPS),
+        (UrgingStep, labels.URGING_TONES),
+        (TransferState, labels.TRANSFER_STATES),
+        (TransferState, labels.TRANSFER_TONES),
         (ImportState, labels.IMPORT_STATES),
         (ImportState, labels.IMPORT_TONES),
         (Column, labels.COLUMNS),
@@ -58,6 +70,7 @@ def test_every_action_has_its_row() -> None:
     assert {row.action for row in COMPLAINT_PROCEDURE.transitions} == set(ComplaintAction)
     assert {row.action for row in OPENING_PROCEDURE.transitions} == set(OpeningAction)
     assert {row.action for row in IMPORT_PROCEDURE.transitions} == set(ImportAction)
+    assert {row.action for row in TRANSFER_PROCEDURE.transitions} == set(TransferAction)
 
 
 def codes_in(source: str) -> set[str]:

@@ -130,7 +130,7 @@ def test_the_page_shows_clock_ledger_and_what_to_do_next(leader: Client) -> None
     assert "2026年3月16日" in page.text
     assert page.one("table", class_="day-ledger__days").has("time", datetime="2026-03-14")
     links = [link.text for link in page.one("div", class_="action-bar").all("a")]
-    assert links == ["受理", "不予受理", "并案"]
+    assert links == ["受理", "不予受理", "要求补充材料", "转办", "并案"]
 
 
 def test_an_overdue_decision_is_red(leader: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,9 +14,9 @@ from flask import Flask
 from complaints.models import Complaint
 from complaints.presenting import page_name
 from complaints.procedure import COMPLAINT_PROCEDURE
+from complaints.rules import STEPS_OF, UrgingStep, course
 from complaints.rules import ComplaintAction as Action
 from complaints.rules import ComplaintState as State
-from complaints.rules import course
 from core import moment
 from core.access import Actor, Permission, Role, gate
 from core.access.actor import HeldPost
@@ -34,6 +35,9 @@ DATA: dict[str, Any] = {
     "text": "已责令改正。",
     "method": "邮寄",
     "files": [files.upload()],
+    "content": "七月以来该单位没有答复。",
+    "missing": "回执复印件。",
+    "due_on": date(2026, 3, 10),
 }
 
 
@@ -45,6 +49,14 @@ def officer_of_all_trades(office: Unit) -> Actor:
     )
     user = new_user("all_trades", "全能", "office")
     return Actor(id=user.id, name=user.name, unit_id=office.id, posts=posts)
+
+
+def urged_by(complaint: Complaint, action: Action) -> dict[str, Any]:
+    """Pass a report on, and return what the act needs to urge the unit in its turn."""
+    transfer = make.transfer(complaint)
+    with moment.frozen("2026-03-01"):
+        make.urge(transfer, UrgingStep.ORAL)
+    return {"transfer": transfer, "step": STEPS_OF[action][0]}
 
 
 @contextmanager
@@ -111,10 +123,12 @@ def test_each_row_moves_the_complaint_and_is_recorded(
     source: State, action: Action, office: Unit
 ) -> None:
     complaint = make.complaint(source)
-    data = {**DATA, "leading": make.complaint()}
+    data = {**DATA, "leading": make.complaint(), "unit": unit("town")}
     if action in (Action.UNMERGE, Action.UNMERGE_IN_CASE):
         complaint.leading = data["leading"]
         db.session.flush()
+    if action in STEPS_OF:
+        data |= urged_by(complaint, action)
     row = COMPLAINT_PROCEDURE.row(action)
     officer = officer_of_all_trades(office)
     of_a_lead = not row.who(complaint, officer)

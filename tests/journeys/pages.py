@@ -41,6 +41,7 @@ FILES = frozenset(
         "casework.custody_list_document",
         "casework.custody_slip",
         "casework.report_document",
+        "complaints.assigned_document",
         "complaints.complaint_attachment",
         "complaints.complaint_document",
         "complaints.import_rejected",

@@ -147,7 +147,10 @@ def _handle() -> None:
     """Take the report through the whole chain by the services."""
     complaint = db.session.scalars(db.select(Complaint)).one()
     notify.send_digests()
+    make.ask_supplement(complaint, "申请公开的回执。", moment.today() + timedelta(days=3))
+    make.receive_supplement(complaint)
     make.accept(complaint)
+    _pass_on(complaint)
     notify.send_digests()
     case = casework.proposed(complaint)
     casework.file(case)
@@ -170,6 +173,15 @@ def _handle() -> None:
         make.reply(complaint)
         casework.close(case)
     archives.archive(case)
+
+
+def _pass_on(complaint: Complaint) -> None:
+    """Let another unit handle it, urged to, and report; each is told of its tasks."""
+    transfer = make.transfer(complaint)
+    notify.send_digests()
+    make.urge(transfer)
+    make.sign(transfer)
+    make.report(transfer)
 
 
 def _look_at_everything(app: Flask) -> None:

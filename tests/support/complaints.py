@@ -6,22 +6,28 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints import services
-from complaints.models import Complaint, ReporterOpening
+from complaints.models import Complaint, ComplaintTransfer, ReporterOpening, TransferUrging
 from complaints.rules import (
+    STEPS_OF,
     Channel,
+    ComplaintAction,
     ComplaintKind,
     ComplaintState,
     OpeningState,
     ReporterKind,
+    UrgingStep,
 )
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
+from core.access import Actor
 from tests.support.factories import actor, unit
 
 #: Who reports in the tests; nothing of it may turn up anywhere in clear.
 REPORTER = Identity(
     ReporterKind.PERSON, name="敖日格勒", phone="13904820017", address="温泉街道林海路八号"
 )
+#: What a unit reads to which it was passed on.
+CONTENT = "有群众反映，窗口递交的申请没有得到答复。"
 TITLE = "申请公开征收补偿方案逾期未答复"
 FACTS = "二月三日在窗口递交申请，至今没有收到任何答复。"
 
@@ -89,6 +95,63 @@ def reply(made: Complaint, by: str = "intake") -> None:
         method="当面送交",
         seen_version=made.version,
     )
+
+
+def transfer(made: Complaint, key: str = "town", **changes: Any) -> ComplaintTransfer:
+    """Pass on to the unit `key` as the discipline leader; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "unit": unit(key),
+        "reason": "所反映的事项属于该单位职责。",
+        "content": CONTENT,
+        "due_on": moment.today() + timedelta(days=10),
+        "seen_version": made.version,
+    }
+    by: Actor = changes.pop("by", None) or actor("supervisor")
+    return services.transfer_complaint(made, by, **{**values, **changes})
+
+
+def sign(made: ComplaintTransfer, by: str = "town_liaison") -> None:
+    """Sign for what was passed on."""
+    services.sign_transfer(made, actor(by), seen_version=made.version)
+
+
+def send_back(made: ComplaintTransfer, text: str = "不属于我单位职责。") -> None:
+    """Return what was passed on."""
+    services.return_transfer(made, actor("town_liaison"), text=text, seen_version=made.version)
+
+
+def urge(
+    made: ComplaintTransfer, step: UrgingStep = UrgingStep.URGE, by: str = "", **changes: Any
+) -> TransferUrging:
+    """Urge the unit as who may raise this step; `changes` replace arguments."""
+    is_card = step in STEPS_OF[ComplaintAction.SUPERVISE]
+    values: dict[str, Any] = {
+        "text": "请于三日内反馈核实的结果。",
+        "talk_on": moment.today() if step is UrgingStep.RED else None,
+        "seen_version": made.complaint.version,
+    }
+    who = actor(by or ("supervisor" if is_card else "intake"))
+    return services.urge_unit(
+        made.complaint, who, transfer=made, step=step, **{**values, **changes}
+    )
+
+
+def report(made: ComplaintTransfer, **changes: Any) -> None:
+    """Report on what was passed on; `changes` replace arguments."""
+    values: dict[str, Any] = {"text": "已经公开，并向群众说明。", "seen_version": made.version}
+    services.report_transfer(made, actor("town_liaison"), **{**values, **changes})
+
+
+def ask_supplement(made: Complaint, missing: str, due_on: date) -> None:
+    """Ask who reported for what is missing as the discipline leader."""
+    services.ask_supplement(
+        made, actor("supervisor"), missing=missing, due_on=due_on, seen_version=made.version
+    )
+
+
+def receive_supplement(made: Complaint, text: str = "来人补交了回执复印件。") -> None:
+    """Enter what came as the intake officer."""
+    services.receive_supplement(made, actor("intake"), text=text, seen_version=made.version)
 
 
 def merge(made: Complaint, leading: Complaint, reason: str | None = None) -> None:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
 
@@ -45,6 +46,17 @@ class Served:
         except HTTPException:
             return ""
         return str(found[0])
+
+    @contextmanager
+    def inside(self) -> Iterator[Flask]:
+        """Act on what is served from within, by an application of its own on the same database."""
+        folder = self.clock.parent
+        app = application.build(f"sqlite:///{folder / DATABASE}", folder)
+        try:
+            with app.app_context():
+                yield app
+        finally:
+            application.close(app)
 
     def set_day(self, day: date) -> None:
         """Let it be ten o'clock in the morning of `day` for the server."""

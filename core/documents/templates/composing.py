@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from flask import g
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core import moment
 from core.db import db
@@ -32,19 +32,30 @@ def wording_on(code: str, on: date) -> Wording:
     return known[code, on]
 
 
+def wordings_on(on: date) -> dict[str, Wording]:
+    """Return the wording of every kind in force on a day: one statement."""
+    found: dict[str, Wording] = {}
+    for version in db.session.scalars(_approved_on(on)):
+        found.setdefault(version.kind, as_wording(version))
+    return {code: found.get(code) or shipped(kind) for code, kind in registered().items()}
+
+
 def _look_up(code: str, on: date) -> Wording:
     kind = registered()[code]
-    found = db.session.scalars(
+    of_kind = _approved_on(on).where(TemplateVersion.kind == code).limit(1)
+    found = db.session.scalars(of_kind).first()
+    return as_wording(found) if found is not None else shipped(kind)
+
+
+def _approved_on(on: date) -> Select[TemplateVersion]:
+    """Select what is approved and has begun by a day, the one in force of each kind first."""
+    return (
         select(TemplateVersion)
         .where(
-            TemplateVersion.kind == code,
-            TemplateVersion.state == TemplateState.APPROVED,
-            TemplateVersion.effective_from <= on,
+            TemplateVersion.state == TemplateState.APPROVED, TemplateVersion.effective_from <= on
         )
         .order_by(TemplateVersion.effective_from.desc(), TemplateVersion.number.desc())
-        .limit(1)
-    ).first()
-    return as_wording(found) if found is not None else shipped(kind)
+    )
 
 
 def shipped(kind: Kind) -> Wording:

@@ -1,19 +1,11 @@
-"""Tables of complaints."""
+"""Complaints, whom they are about, and what protects who reported."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.rules import (
@@ -21,7 +13,6 @@ from complaints.rules import (
     Channel,
     ComplaintKind,
     ComplaintState,
-    ImportState,
     OpeningState,
     ReporterKind,
 )
@@ -30,8 +21,12 @@ from core.db import Model, UtcDateTime, Versioned, enum_type
 from core.identity.models import Unit, User
 from core.sealed import Sealed, SealedText
 
+if TYPE_CHECKING:
+    from complaints.models.handling import ComplaintTransfer, SupplementRequest
+    from complaints.models.imports import WorkOrder
 
-def _looked_up(length: int) -> String:
+
+def looked_up(length: int) -> String:
     """Return the type of a text that is looked up by how it begins: ordered by code point."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
@@ -78,13 +73,13 @@ class Complaint(Versioned, Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(_looked_up(60), unique=True)
+    number: Mapped[str] = mapped_column(looked_up(60), unique=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     procedure_pack_id: Mapped[str] = mapped_column(String(60))
     kind: Mapped[ComplaintKind] = mapped_column(enum_type(ComplaintKind))
     channel: Mapped[Channel] = mapped_column(enum_type(Channel))
     received_on: Mapped[date]
-    title: Mapped[str] = mapped_column(_looked_up(120))
+    title: Mapped[str] = mapped_column(looked_up(120))
     facts: Mapped[str] = mapped_column(Text)
     occurred_from: Mapped[date | None]
     occurred_to: Mapped[date | None]
@@ -119,6 +114,12 @@ class Complaint(Versioned, Model):
         foreign_keys="ComplaintRespondent.complaint_id",
     )
     work_order: Mapped[WorkOrder | None] = relationship(back_populates="complaint")
+    transfers: Mapped[list[ComplaintTransfer]] = relationship(
+        back_populates="complaint", order_by="ComplaintTransfer.id"
+    )
+    supplements: Mapped[list[SupplementRequest]] = relationship(
+        back_populates="complaint", order_by="SupplementRequest.id"
+    )
 
     @property
     def is_lead(self) -> bool:
@@ -271,99 +272,3 @@ class ReporterMessage(Model):
     form_token: Mapped[str] = mapped_column(String(40), unique=True)
 
     complaint: Mapped[Complaint] = relationship()
-
-
-class HotlineImport(Versioned, Model):
-    """A spreadsheet of work orders, from its upload to what became of it.
-
-    `content` is the file, sealed, while it waits to be confirmed; `rejected` the rows that could
-    not be taken, masked and sealed, for who confirmed it. Both are gone when their time is over.
-    `columns` holds what each column means. The counts are set with the confirmation:
-    `unseen_count` was registered and `withheld_count` was not, both out of sight of the importer,
-    whom or whose unit these rows are about.
-    """
-
-    __tablename__ = "hotline_imports"
-    __table_args__ = (
-        CheckConstraint("length(sha256) = 64", name="sha256_length"),
-        CheckConstraint("state = 'waiting' OR content IS NULL", name="content_while_waiting"),
-        CheckConstraint("state = 'done' OR rejected IS NULL", name="rejected_of_done"),
-        CheckConstraint(
-            "state != 'done' OR (confirmed_by_id IS NOT NULL AND confirmed_at IS NOT NULL)",
-            name="done_has_confirmer",
-        ),
-        Index("ix_hotline_imports_unit_id_id", "unit_id", "id"),
-        Index("ix_hotline_imports_expires_at", "expires_at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    state: Mapped[ImportState] = mapped_column(enum_type(ImportState), default=ImportState.WAITING)
-    sha256: Mapped[str] = mapped_column(String(64))
-    file_kind: Mapped[str] = mapped_column(String(4))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
-    rejected: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
-    columns: Mapped[list[str | None]] = mapped_column(JSON)
-    takes_names_out: Mapped[bool] = mapped_column(default=False)
-    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    row_count: Mapped[int]
-    imported_count: Mapped[int] = mapped_column(default=0)
-    known_count: Mapped[int] = mapped_column(default=0)
-    faulty_count: Mapped[int] = mapped_column(default=0)
-    unseen_count: Mapped[int] = mapped_column(default=0)
-    withheld_count: Mapped[int] = mapped_column(default=0)
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
-    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    unit: Mapped[Unit] = relationship()
-    uploaded_by: Mapped[User] = relationship(foreign_keys=[uploaded_by_id])
-    confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
-
-    def waits_at(self, instant: datetime) -> bool:
-        """Tell whether it can still be confirmed at `instant`, swept away or not."""
-        waits = self.state is ImportState.WAITING
-        return waits and self.expires_at is not None and instant < self.expires_at
-
-
-class ImportColumns(Model):
-    """What the columns of a spreadsheet with these headings mean to a unit.
-
-    The headings are known by a keyed hash (where a sheet has none, they are data), `columns` goes
-    by their alphabetical order.
-    """
-
-    __tablename__ = "import_columns"
-    __table_args__ = (UniqueConstraint("unit_id", "headings_index"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    headings_index: Mapped[str] = mapped_column(String(64))
-    columns: Mapped[list[str | None]] = mapped_column(JSON)
-    takes_names_out: Mapped[bool]
-    chosen_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    chosen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
-
-
-class WorkOrder(Model):
-    """The hotline's work order that a complaint came from; its number comes once per register."""
-
-    __tablename__ = "work_orders"
-    __table_args__ = (
-        UniqueConstraint("unit_id", "number"),
-        Index("ix_work_orders_number", "number"),
-        Index("ix_work_orders_import_id", "import_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), unique=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    number: Mapped[str] = mapped_column(_looked_up(60))
-    origin: Mapped[str | None] = mapped_column(String(40))
-    deadline: Mapped[date | None]
-    wants_secrecy: Mapped[bool]
-    import_id: Mapped[int] = mapped_column(ForeignKey("hotline_imports.id"))
-
-    complaint: Mapped[Complaint] = relationship(back_populates="work_order")
-    import_: Mapped[HotlineImport] = relationship()

@@ -1,0 +1,111 @@
+"""What officers fill in while a complaint is handled."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from complaints.labels import TRANSFER_STATES, URGING_STEPS
+from complaints.rules import STEPS_OF, ComplaintAction, TransferState, UrgingStep
+from core.web.forms import (
+    ActionForm,
+    DateField,
+    LongTextField,
+    RadioField,
+    SearchForm,
+    SelectField,
+    TextField,
+    choices,
+    optional,
+    required,
+)
+
+
+class SupplementAskForm(ActionForm):
+    """What is missing, and until when."""
+
+    missing = LongTextField(
+        _("需要补充的材料或者情况"), [required(_("请写明需要补充什么。"))], max_length=2000
+    )
+    due_on = DateField(_("补充期限"), [required(_("请填写补充期限。"))])
+
+
+class SupplementReceiveForm(ActionForm):
+    """What came."""
+
+    text = LongTextField(
+        _("补充了什么，怎样收到的"), [required(_("请写明补充了什么。"))], max_length=2000
+    )
+
+
+class SupplementEndForm(ActionForm):
+    """Nothing came."""
+
+
+class TransferForm(ActionForm):
+    """To which unit it goes, why, what that unit reads, and until when it reports."""
+
+    unit = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
+    reason = LongTextField(_("转办理由"), [required(_("请写明转办的理由。"))], max_length=500)
+    content = LongTextField(
+        _("转给承办单位的内容"), [required(_("请写明转给承办单位的内容。"))], max_length=4000
+    )
+    due_on = DateField(_("办理期限"), [required(_("请填写办理期限。"))])
+
+
+class TransferSignForm(ActionForm):
+    """It is the business of the unit."""
+
+
+class TransferReturnForm(ActionForm):
+    """Why it is not the business of the unit."""
+
+    text = LongTextField(_("退回原因"), [required(_("退回的，应当说明原因。"))], max_length=1000)
+
+
+class TransferReportForm(ActionForm):
+    """What was done, and which leader signed that."""
+
+    text = LongTextField(_("办理情况"), [required(_("请写明办理情况。"))], max_length=4000)
+    approved_by = TextField(_("审核签字的分管领导"), [optional()], max_length=40)
+
+
+class UrgeForm(ActionForm):
+    """Which unit is urged, how, and to do what."""
+
+    transfer = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
+    step = RadioField(
+        _("方式"),
+        [required(_("请选择方式。"))],
+        choices=choices(STEPS_OF[ComplaintAction.URGE], URGING_STEPS),
+    )
+    text = LongTextField(_("要求"), [required(_("请写明催办、督办的要求。"))], max_length=1000)
+
+
+class SuperviseForm(UrgeForm):
+    """A card, and the talk that goes with a red one."""
+
+    step = RadioField(
+        _("方式"),
+        [required(_("请选择方式。"))],
+        choices=choices(STEPS_OF[ComplaintAction.SUPERVISE], URGING_STEPS),
+    )
+    talk_on = DateField(_("约谈日期"), [optional()])
+
+
+class UrgingExplainForm(ActionForm):
+    """Why it was not handled in time."""
+
+    text = LongTextField(
+        _("原因和改进措施"), [required(_("请写明没有按期办理的原因。"))], max_length=2000
+    )
+
+
+class TransferSearch(SearchForm):
+    """The filter of the register."""
+
+    state = SelectField(
+        _("状态"), [optional()], choices=choices(TransferState, TRANSFER_STATES, blank=_("全部"))
+    )
+    urged = SelectField(
+        _("催办、督办"), [optional()], choices=choices(UrgingStep, URGING_STEPS, blank=_("全部"))
+    )

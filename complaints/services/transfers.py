@@ -1,0 +1,137 @@
+"""Pass a complaint on to the unit whose business it is; sign for it, return it, report on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from complaints import documents
+from complaints.models import Complaint, ComplaintTransfer
+from complaints.procedure import COMPLAINT_PROCEDURE, TRANSFER_PROCEDURE
+from complaints.procedure.transfers import return_rule
+from complaints.rules import RETURN, ComplaintAction, DocumentKind, TransferAction
+from complaints.services.identity import refuse_naming
+from complaints.services.letters import issue_letter
+from complaints.services.routing import has_handler
+from core import record
+from core.access import Actor
+from core.db import db, transactional
+from core.identity.models import Unit
+from core.procedure import perform, start_clock
+from core.refusals import Refusal, Refused
+
+
+@transactional
+def transfer_complaint(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    unit: Unit,
+    reason: str,
+    content: str,
+    due_on: date,
+    seen_version: int | None,
+    token: str | None = None,
+) -> ComplaintTransfer:
+    """Pass a complaint on to `unit`, which reads `content` and reports until `due_on`; issue the
+    slip. The report stays here, with its clock and with who reported.
+
+    Refused to whom it is about and who stands under them (NET-11), where nobody of the unit may
+    know of it, and for a text that names who reported. Starts the clock of the return where the
+    pack has one (NET-07).
+    """
+    for one in (complaint, *complaint.joined):
+        refuse_naming(one, actor, reason, content)
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.TRANSFER,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"unit": unit, "reason": reason, "content": content, "due_on": due_on},
+        reason=reason,
+    )
+    if not has_handler(unit, [(row.person_id, row.unit_id) for row in complaint.respondents]):
+        raise Refused(Refusal("transfer_no_handler", {"unit": unit.name}))
+    transfer = complaint.transfers[-1]
+    slip = documents.Slip(unit.name, reason, content, due_on, return_rule(complaint))
+    transfer.document = issue_letter(
+        complaint,
+        actor,
+        DocumentKind.TRANSFER_SLIP,
+        content,
+        lambda facts: documents.transfer_slip(facts, slip),
+    )
+    db.session.flush()
+    record.append("send", transfer, actor_id=actor.id, after={"complaint_id": complaint.id})
+    start_clock(TRANSFER_PROCEDURE, transfer, RETURN, actor, is_first=True)
+    return transfer
+
+
+@transactional
+def sign_transfer(
+    transfer: ComplaintTransfer,
+    actor: Actor,
+    *,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Sign for what was passed on: it is the business of the unit."""
+    _act(transfer, TransferAction.SIGN, actor, seen_version, token)
+
+
+@transactional
+def return_transfer(
+    transfer: ComplaintTransfer,
+    actor: Actor,
+    *,
+    text: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Send it back with the reasons; noted as late after the day the pack gives. NET-07."""
+    _act(transfer, TransferAction.RETURN, actor, seen_version, token, text=text)
+
+
+@transactional
+def report_transfer(
+    transfer: ComplaintTransfer,
+    actor: Actor,
+    *,
+    text: str,
+    approved_by: str | None = None,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Report what was done to the unit that answers. Refused unsigned where the pack wants the
+    leader in charge to sign (NET-08).
+    """
+    _act(
+        transfer,
+        TransferAction.REPORT,
+        actor,
+        seen_version,
+        token,
+        text=text,
+        approved_by=approved_by,
+    )
+
+
+def _act(
+    transfer: ComplaintTransfer,
+    action: TransferAction,
+    actor: Actor,
+    seen_version: int | None,
+    token: str | None,
+    **data: str | None,
+) -> None:
+    perform(
+        TRANSFER_PROCEDURE,
+        transfer,
+        action,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data=data,
+        reason=data.get("text") if action is TransferAction.RETURN else None,
+    )
