@@ -153,7 +153,7 @@ def _recusals(case: Case, office: str) -> Piece:
         for one in asked
     )
     last = max(one.decided_on or one.filed_on for one in asked)
-    return Piece("回避审批表", office, last, Sheet(tables))
+    return Piece("回避审批表", office, last, Sheet(tables), inner=True)
 
 
 def _decided(one: Recusal) -> str:
@@ -205,7 +205,7 @@ def _participants(people: Sequence[CaseParticipant], office: str) -> Piece:
         said = f"{day}{one.statement}" if one.statement else one.absence_reason
         rows.append((name, str(ROLES[one.role]), one.matter, said or str(STATES[one.state])))
     table = Table(tuple(rows), (6, 4, 6, 12), header=True)
-    return Piece("其他参与人登记表", office, people[-1].invited_on, Sheet((table,)))
+    return Piece("其他参与人登记表", office, people[-1].invited_on, Sheet((table,)), inner=True)
 
 
 def _reports(case: Case, office: str) -> Iterator[Piece]:
@@ -238,7 +238,7 @@ def _approval(report: InvestigationReport, office: str) -> Piece:
     )
     on = moment.local(report.approved_at).date() if report.approved_at else None
     table = Table(tuple(rows), (7, 5, 8, 8), header=True)
-    return Piece("调查报告审批表", office, on, Sheet((facts, table)))
+    return Piece("调查报告审批表", office, on, Sheet((facts, table)), inner=True)
 
 
 def _by(user: User | None, instant: datetime | None) -> str:

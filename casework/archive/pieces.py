@@ -19,7 +19,9 @@ from core.files.services import content_of
 
 _KEY = "wenze.of_case_file"
 #: Stands in a copy where an inner document is.
-WITHHELD = "本件记载领导批示和内部审批意见，依法不得泄露、扩散，存于案卷，不在查阅件中提供。"
+WITHHELD = (
+    "本件记载领导批示、内部审批意见或者作证人员，不得泄露、扩散，存于案卷，不在查阅件中提供。"
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Original:
 class Piece:
     """A document of a case file as the contents list it: 题名, 责任者, 日期, 文号, 备注.
 
-    One that is `inner` holds what leaders said of the matter among themselves: it is kept in the
-    file and out of copies for others (003-06 art. 10).
+    One that is `inner` holds what leaders said of the matter among themselves, or who testified:
+    it is kept in the file and out of copies for others (003-06 art. 10).
     """
 
     title: str

@@ -78,8 +78,8 @@ def in_the_offices_hands() -> dict[str, int]:
     round_ = evaluation.round_(RoundState.COLLECTING)
     batch = evaluation.batch(round_, "范围")
     entering.close_batch(batch, factories.actor("evaluator"))
-    for step in (evaluation.collate, evaluation.grade, evaluation.consent, evaluation.feed_back):
-        step(round_)
+    for act in (evaluation.collate, evaluation.grade, evaluation.consent, evaluation.feed_back):
+        act(round_)
     notice = round_.units[0].notice
     assert notice is not None
     return {

@@ -51,7 +51,3 @@ def test_every_act_that_is_written_has_words(app: Flask) -> None:
 def test_an_act_without_words_is_found(app: Flask) -> None:
     (act,) = written('record.append("smuggle_in", thing, actor_id=1)')
     assert act not in known(app)
-
-
-def test_everything_that_has_a_procedure_has_a_name(app: Flask) -> None:
-    assert set(procedure.registered()) - set(labels.SUBJECTS) == set()
