@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from core.access import Actor, Permission
 from core.db import MAX_ID, db
-from core.documents.templates.composing import wording_on
+from core.documents.templates.composing import as_wording, shipped
 from core.documents.templates.kinds import registered
 from core.documents.templates.language import Wording
 from core.documents.templates.models import TemplateState, TemplateVersion
@@ -57,8 +57,16 @@ def get_own_version(version_id: int, actor: Actor, permission: Permission) -> Te
 
 
 def in_force(on: date) -> Mapping[str, Wording]:
-    """Return the wording in force on a day for each kind; a statement a kind, which are few."""
-    return {code: wording_on(code, on) for code in registered()}
+    """Return the wording in force on a day for each kind (one statement)."""
+    statement = (
+        select(TemplateVersion)
+        .where(
+            TemplateVersion.state == TemplateState.APPROVED, TemplateVersion.effective_from <= on
+        )
+        .order_by(TemplateVersion.effective_from, TemplateVersion.number)
+    )
+    latest = {row.kind: as_wording(row) for row in db.session.scalars(statement)}
+    return {code: latest.get(code) or shipped(kind) for code, kind in registered().items()}
 
 
 def drafts() -> Mapping[str, TemplateVersion]:

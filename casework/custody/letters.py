@@ -112,7 +112,7 @@ def _seen(actor: Actor) -> Sequence[tuple[int, int, str, str, str]]:
         .order_by(CustodyEvent.id.desc())
         .limit(EXAMPLES)
     )
-    return [tuple(row) for row in rows]
+    return [(event, case, number, words, title) for event, case, number, words, title in rows]
 
 
 def _lists(actor: Actor) -> list[Example]:

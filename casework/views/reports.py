@@ -296,7 +296,7 @@ def _steps(report: InvestigationReport) -> list[tuple[str, str, str | None]]:
     path = list(REPORT_PROCEDURE.path)
     state = ReportState.DRAFTED if report.state is ReportState.RETURNED else report.state
     here = path.index(state)
-    bar = []
+    bar: list[tuple[str, str, str | None]] = []
     for n, step in enumerate(path):
         done = n < here or n == here == len(path) - 1
         status = "done" if done else "current" if n == here else "coming"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from casework.models import InvestigationReport
 from casework.reporting.queries import reports_of
 from casework.rules import CaseState
 from casework.services import reporting
@@ -18,7 +19,7 @@ from tests.support.statements import counted
 SignIn = Callable[[User], Client]
 
 
-def written() -> tuple[str, make.InvestigationReport]:
+def written() -> tuple[str, InvestigationReport]:
     """Return the address of a drafted report, and the report."""
     case = make.case(CaseState.INVESTIGATING)
     make.gather(case)
