@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     from casework.recusal import labels as recusal_words
     from casework.recusal.queries import of_recusals
     from casework.searching import CASES
-    from casework.tasks import archives_waiting, cases_waiting, complaints_waiting
+    from casework.tasks import cases_waiting, complaints_waiting, files_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
     make_findable(app, CASES)
     worklist.provide(app, cases_waiting)
     worklist.provide(app, complaints_waiting)
-    worklist.provide(app, archives_waiting)
+    worklist.provide(app, files_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)
     navigation.register(
         app,
@@ -74,7 +74,7 @@ def init_app(app: Flask) -> None:
 
 def _of_investigation(app: Flask) -> None:
     """Register the report, who else takes part, and the custody of evidence."""
-    from casework import deadlines, tasks
+    from casework import deadlines
     from casework.custody import labels as custody_words
     from casework.custody import letters
     from casework.custody import queries as custodies
@@ -97,5 +97,3 @@ def _of_investigation(app: Flask) -> None:
         deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
     for kind in (letter.KIND, *letters.KINDS):
         kinds.register(app, kind)
-    for provider in (tasks.reports_waiting, tasks.evidence_lent):
-        worklist.provide(app, provider)

@@ -36,6 +36,8 @@ from core.procedure import PerformedAct
 from regulations.registry import all_packs, get_pack
 from regulations.rules import EffectivePack
 
+#: What of a case waits, of which case, a word about it, and a day (`tasks.files_waiting`).
+Waiting = Select[str, int, str | None, date | None]
 #: In which state a case waits for the holders of which permission.
 TURNS = (
     (CaseState.PROPOSED, Permission.CASE_FILE),

@@ -9,18 +9,21 @@ from datetime import date
 from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select, union_all
 
 from casework import queries
 from casework.archive import queries as archives
 from casework.custody import queries as custodies
 from casework.labels import TASKS
-from casework.models import Case
+from casework.models import Case, CaseArchive, EvidenceCustody, InvestigationReport
 from casework.recusal import waiting
 from casework.reporting import queries as reports
 from casework.reporting.labels import NEXT
-from casework.rules import CaseState
+from casework.rules import CaseState, ReportState
 from core import moment
 from core.access.actor import Actor
+from core.db import db
+from core.identity.models import Unit
 from core.worklist import Task
 from regulations.labels import clock_with_article
 
@@ -54,34 +57,6 @@ def cases_waiting(actor: Actor) -> Iterable[Task]:
             )
 
 
-def reports_waiting(actor: Actor) -> Iterable[Task]:
-    """Yield the investigation reports whose next step is the actor's; one statement."""
-    for report in reports.reports_waiting(actor):
-        case = report.case
-        yield Task(
-            title=case.title,
-            number=case.number,
-            action=NEXT[report.state],
-            url=url_for("casework.report_detail", case_id=case.id),
-            unit=case.unit.name,
-            since=moment.local(report.updated_at).date(),
-        )
-
-
-def evidence_lent(actor: Actor) -> Iterable[Task]:
-    """Yield the evidence that is to be brought back to the actor's teams; one statement."""
-    for custody in custodies.lent(actor):
-        case = custody.evidence.case
-        yield Task(
-            title=case.title,
-            number=case.number,
-            action=_("收回借出的证据%(number)s", number=custody.evidence.number),
-            url=url_for("casework.custody_list", case_id=case.id),
-            unit=case.unit.name,
-            due_on=custody.due_on,
-        )
-
-
 def complaints_waiting(actor: Actor) -> Iterable[Task]:
     """Yield the accepted complaints of which `actor` may make a case; one statement."""
     for complaint in queries.complaints_waiting(actor):
@@ -95,17 +70,43 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
         )
 
 
-def archives_waiting(actor: Actor) -> Iterable[Task]:
-    """Yield the ended cases to be archived and the files to be looked at again; one statement."""
-    for case, archive in archives.waiting(actor):
+def files_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the reports whose next step is the actor's, the evidence to be brought back, the ended
+    cases to be archived and the files to be looked at again; one statement.
+    """
+    sources = (reports.waiting(actor), custodies.waiting(actor), archives.waiting(actor))
+    parts = [select(source.subquery()) for source in sources if source is not None]
+    if not parts:
+        return
+    found = union_all(*parts).subquery()
+    rows = db.session.execute(
+        select(found, Case.number, Case.title, Unit.short_name)
+        .join(Case, Case.id == found.c.case_id)
+        .join(Unit, Unit.id == Case.unit_id)
+    )
+    for what, case_id, word, on_date, number, title, unit in rows:
+        action, page = _of_file(what, word)
+        lent = what == EvidenceCustody.__tablename__
+        archived = word if what == CaseArchive.__tablename__ else None
         yield Task(
-            title=case.title,
-            number=archive.number if archive else case.number,
-            action=_("保管期限届满，进行鉴定") if archive else _("归档"),
-            url=url_for("casework.archive_detail", case_id=case.id),
-            unit=case.unit.short_name,
-            since=archive.review_on if archive else case.closed_on,
+            title=title,
+            number=archived or number,
+            action=action,
+            url=url_for(page, case_id=case_id),
+            unit=unit,
+            due_on=on_date if lent else None,
+            since=None if lent else on_date,
         )
+
+
+def _of_file(what: str, word: str | None) -> tuple[LazyString, str]:
+    """Return what is asked for, and the page on which it is done."""
+    if what == InvestigationReport.__tablename__:
+        return NEXT[ReportState(word or "")], "casework.report_detail"
+    if what == EvidenceCustody.__tablename__:
+        return _("收回借出的证据%(number)s", number=word), "casework.custody_list"
+    asked = _("保管期限届满，进行鉴定") if word else _("归档")
+    return asked, "casework.archive_detail"
 
 
 def _action(case: Case, unheard: bool) -> LazyString:
@@ -120,6 +121,6 @@ def _task(case: Case, action: LazyString, url: str, since: date | None) -> Task:
         number=case.number,
         action=action,
         url=url,
-        unit=case.unit.name,
+        unit=case.unit.short_name,
         since=since,
     )

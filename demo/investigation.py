@@ -78,7 +78,6 @@ def play_investigation(scene: Scene) -> Play:
             case, scene.leader, reason=story.dismissal or "", seen_version=case.version
         )
     elif story.reaches(Until.REPORT_DRAFTED):
-        yield 2
         yield from report(scene)
         if story.reaches(Until.DEFENCE_OPEN):
             yield from _hear(scene)
@@ -231,7 +230,7 @@ def report(scene: Scene) -> Play:
     reporting.submit_report(made, scene.second, seen_version=made.version)
     if story.until is Until.REPORT_IN_REVIEW:
         return
-    yield 1
+    yield 3
     if story.until is Until.REPORT_RETURNED:
         reporting.return_report(
             made,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import abort
-from sqlalchemy import or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from casework import queries
@@ -49,24 +47,26 @@ def with_contents(archive: CaseArchive) -> CaseArchive:
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def waiting(actor: Actor) -> Sequence[tuple[Case, CaseArchive | None]]:
-    """Return ended cases that are to be archived, and files whose retention is to be looked at,
-    what has waited longest first; one statement.
+def waiting(actor: Actor) -> queries.Waiting | None:
+    """Select ended cases that are to be archived, and files whose retention is to be looked at,
+    what has waited longest first; None for who does neither.
     """
     if not actor.has(Permission.CASE_ARCHIVE):
-        return []
-    today = moment.today()
-    rows = db.session.execute(
+        return None
+    return (
         queries.visible_to(actor)
-        .add_columns(CaseArchive)
+        .with_only_columns(
+            literal(CaseArchive.__tablename__).label("what"),
+            Case.id.label("case_id"),
+            CaseArchive.number.label("word"),
+            func.coalesce(CaseArchive.review_on, Case.closed_on).label("on_date"),
+        )
         .outerjoin(CaseArchive, CaseArchive.case_id == Case.id)
         .where(
             Case.state.in_(ENDED_STATES),
             in_scope(Case.unit_id, actor, Permission.CASE_ARCHIVE),
-            or_(CaseArchive.id.is_(None), CaseArchive.review_on <= today),
+            or_(CaseArchive.id.is_(None), CaseArchive.review_on <= moment.today()),
         )
-        .options(joinedload(Case.unit))
         .order_by(Case.closed_on, Case.id)
         .limit(MOST_WAITING)
     )
-    return [(case, archive) for case, archive in rows]

@@ -69,7 +69,7 @@ def slip_occasion(case: Case, event: CustodyEvent) -> Occasion:
         {
             "案号": case.number,
             "案由": case.title,
-            "证据": f"证据{custody.evidence.number}　{custody.title}",
+            "证据": f"证据{custody.evidence.number}，{custody.title}",
             "来源": source_words(custody),
             "形态和数量": f"{FORMS[custody.form]}，{custody.amount}",
             "交接事项": event_label(event.kind),
@@ -155,7 +155,7 @@ KINDS: Final = (
             *_CASE,
             Field("件数", "登记保管的证据件数", "1件"),
             Field("编号和名称", "在本案中的编号，每件一行", "1.收文登记簿", required=True),
-            Field("来源", "提供人或者提取处", "自然资源局档案室（由调查组提取）", required=True),
+            Field("来源", "提供人或者提取处", "自然资源局", required=True),
             Field("形态和数量", "原件、复制件或者电子数据", "原件，1册36页", required=True),
             Field("保管情况", "现在由谁保管", "在库保管，韩某", required=True),
             Field("打印日期", "打印当日", "2026年3月12日"),
@@ -178,7 +178,7 @@ KINDS: Final = (
         label="证据交接单",
         fields=(
             *_CASE,
-            Field("证据", "编号和名称", "证据2　收文登记簿", required=True),
+            Field("证据", "编号和名称", "证据2，收文登记簿", required=True),
             Field("来源", "提供人或者提取处", "自然资源局档案室（由调查组提取）"),
             Field("形态和数量", "原件、复制件或者电子数据", "原件，1册36页", required=True),
             Field("交接事项", "接收、移交、借出、收回、退还、封存、启封", "借出", required=True),

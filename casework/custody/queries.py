@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from casework import queries
@@ -54,18 +54,21 @@ def of_cases() -> Select[int, int]:
     )
 
 
-def lent(actor: Actor) -> Sequence[EvidenceCustody]:
-    """Return what is lent from the cases of the actor's teams, due first first (one statement)."""
+def waiting(actor: Actor) -> queries.Waiting | None:
+    """Select what is lent from the cases of the actor's teams, None where nothing can be."""
     if not actor.has(Permission.CASE_INVESTIGATE):
-        return []
+        return None
     mine = select(CaseMember.case_id).where(
         CaseMember.user_id == actor.id, CaseMember.left_on.is_(None)
     )
-    loads = joinedload(EvidenceCustody.evidence).joinedload(Evidence.case).joinedload(Case.unit)
-    return db.session.scalars(
-        select(EvidenceCustody)
+    return (
+        select(
+            literal(EvidenceCustody.__tablename__).label("what"),
+            Evidence.case_id,
+            cast(Evidence.number, String).label("word"),
+            EvidenceCustody.due_on.label("on_date"),
+        )
         .join(EvidenceCustody.evidence)
-        .options(loads)
         .where(
             EvidenceCustody.state == CustodyState.LENT,
             Evidence.case_id.in_(mine),
@@ -73,4 +76,4 @@ def lent(actor: Actor) -> Sequence[EvidenceCustody]:
         )
         .order_by(EvidenceCustody.due_on, EvidenceCustody.id)
         .limit(LIMIT)
-    ).all()
+    )

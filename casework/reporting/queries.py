@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -88,19 +99,23 @@ def of_cases() -> Select[int, int]:
     return select(InvestigationReport.id, InvestigationReport.case_id)
 
 
-def reports_waiting(actor: Actor) -> Sequence[InvestigationReport]:
-    """Return the reports whose next step is the actor's (one statement).
+def waiting(actor: Actor) -> queries.Waiting | None:
+    """Select the reports whose next step is the actor's, None where none can be.
 
     A draft waits for those of the team who have not signed it; who investigated is not asked to
     review or to approve, nor to approve who reviewed.
     """
     turns = [turn for needed, turn in _turns(actor) if actor.has(needed)]
     if not turns:
-        return []
-    return db.session.scalars(
-        select(InvestigationReport)
+        return None
+    return (
+        select(
+            literal(InvestigationReport.__tablename__).label("what"),
+            InvestigationReport.case_id,
+            type_coerce(InvestigationReport.state, String).label("word"),
+            cast(null(), Date).label("on_date"),
+        )
         .join(InvestigationReport.case)
-        .options(joinedload(InvestigationReport.case).joinedload(Case.unit))
         .where(
             Case.state == CaseState.INVESTIGATING,
             or_(*turns),
@@ -108,7 +123,7 @@ def reports_waiting(actor: Actor) -> Sequence[InvestigationReport]:
         )
         .order_by(InvestigationReport.id)
         .limit(LIMIT)
-    ).all()
+    )
 
 
 def _turns(actor: Actor) -> list[tuple[Permission, ColumnElement[bool]]]:

@@ -15,7 +15,7 @@ MAX_STATEMENTS = 12
 MAX_BYTES = 60_000
 #: A whole pack stands on one page, so that it can be searched and printed; nobody opens it daily.
 MAX_BYTES_OF_LAW = 500_000
-PER_ENDPOINT = 8
+PER_ENDPOINT = 10
 #: Sees every case; of the cases alone there are more than thirty.
 WIDE, PER_WIDE_ENDPOINT = "leader", 40
 #: Reads the pages of the law, and keeps the calendar.
