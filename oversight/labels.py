@@ -28,6 +28,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "reporter_openings": _("查看身份的申请"),
     "cases": _("案件"),
     "case_archives": _("案卷"),
+    "recusals": _("回避"),
     "responsible_acts": _("责任行为"),
     "decisions": _("处理决定"),
     "notice_services": _("送达"),
