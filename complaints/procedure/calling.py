@@ -19,8 +19,8 @@ Data = Mapping[str, Any]
 
 
 def may_be_called(complaint: Complaint, _actor: Actor) -> bool:
-    """Tell whether an answer was given, and no other one is owed."""
-    return complaint.reply_text is not None and complaint.doubted_on is None
+    """Tell whether an answer was given that they can be asked about."""
+    return complaint.reply_text is not None
 
 
 def is_in_doubt(complaint: Complaint, _actor: Actor) -> bool:
@@ -43,7 +43,7 @@ def says_how(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None
 
 
 def call(complaint: Complaint, actor: Actor, data: Data) -> Data:
-    """Keep what was said; a doubt waits for another answer."""
+    """Keep what was said; a doubt waits for another answer, unless they are content after all."""
     assert actor.id is not None
     satisfaction: Satisfaction = data["satisfaction"]
     complaint.call_backs.append(
@@ -55,7 +55,9 @@ def call(complaint: Complaint, actor: Actor, data: Data) -> Data:
         )
     )
     if satisfaction in IN_DOUBT:
-        complaint.doubted_on = moment.today()
+        complaint.doubted_on = complaint.doubted_on or moment.today()
+    elif satisfaction is Satisfaction.SATISFIED:
+        complaint.doubted_on = None
     return {"satisfaction": satisfaction}
 
 

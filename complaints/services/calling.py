@@ -26,8 +26,8 @@ def call_back(
 ) -> None:
     """Enter what who reported says of the answer; a doubt waits for another one (NET-09).
 
-    Refused before an answer, while another one is owed, for a doubt without what it is about, and
-    where the note names who reported.
+    Content after all, they are owed none. Refused before an answer, for a doubt without what it is
+    about, and where the note names who reported.
     """
     refuse_naming(complaint, actor, note)
     perform(

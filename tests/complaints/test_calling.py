@@ -76,11 +76,18 @@ def test_who_is_content_or_not_reached_is_owed_nothing(app: Flask, said: Said) -
 def test_answered_again_they_are_called_again() -> None:
     made = make.complaint(State.CLOSED)
     call(made)
-    with pytest.raises(Forbidden):
-        call(made)
     answer(made)
-    call(made, Said.SATISFIED, None)
-    assert [one.satisfaction for one in made.call_backs] == [Said.DISSATISFIED, Said.SATISFIED]
+    call(made, Said.PARTLY, "没有说明由谁负责。")
+    answer(made, "由办公室负责。")
+    assert [one.answer for one in made.call_backs] == [AGAIN, "由办公室负责。"]
+
+
+@pytest.mark.parametrize(("said", "is_owed"), [(Said.SATISFIED, False), (Said.UNREACHED, True)])
+def test_content_after_all_they_are_owed_nothing(said: Said, is_owed: bool) -> None:
+    made = make.complaint(State.REPLIED)
+    call(made)
+    call(made, said, None)
+    assert (made.doubted_on is not None) is is_owed
 
 
 @pytest.mark.parametrize(
