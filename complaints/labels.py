@@ -20,6 +20,7 @@ from complaints.rules import (
     Likeness,
     OpeningState,
     ReporterKind,
+    Satisfaction,
     TransferState,
     UrgingStep,
 )
@@ -117,6 +118,20 @@ URGING_TONES: Final[Mapping[UrgingStep, str]] = {
     UrgingStep.ORAL: "open",
     UrgingStep.YELLOW: "warning",
     UrgingStep.RED: "overdue",
+}
+
+SATISFACTION: Final[Mapping[Satisfaction, LazyString]] = {
+    Satisfaction.SATISFIED: _("满意"),
+    Satisfaction.PARTLY: _("基本满意，仍有疑义"),
+    Satisfaction.DISSATISFIED: _("不满意"),
+    Satisfaction.UNREACHED: _("联系不上"),
+}
+
+SATISFACTION_TONES: Final[Mapping[Satisfaction, str]] = {
+    Satisfaction.SATISFIED: "done",
+    Satisfaction.PARTLY: "warning",
+    Satisfaction.DISSATISFIED: "warning",
+    Satisfaction.UNREACHED: "plain",
 }
 
 OPENING_STATES: Final[Mapping[OpeningState, LazyString]] = {
@@ -288,6 +303,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "urging_red_needs_talk": "红牌督办应当约谈，请填写今天或者以后的约谈日期。",
     "urging_red_unexplained": "红牌督办尚未书面说明，请先作出书面说明。",
     "urging_needs_explanation": "请写明没有按期办理的原因。",
+    "complaint_doubt_open": "投诉举报人对答复有疑义，请先再次答复。",
+    "call_back_needs_satisfaction": "请选择回访的结果。",
+    "call_back_doubt_needs_note": "有疑义或者不满意的，请写明是什么。",
+    "reply_again_needs_text": "请填写再次答复的内容。",
     "supplement_needs_missing": "请写明需要补充什么。",
     "supplement_due_in_past": "补充期限应当晚于今天。",
     "supplement_reaches_nobody": "本件匿名，也没有回执码，无法告知投诉举报人。",

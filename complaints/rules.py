@@ -35,6 +35,8 @@ class ComplaintAction(StrEnum):
     TRANSFER = "transfer"
     URGE = "urge"
     SUPERVISE = "supervise"
+    CALL_BACK = "call_back"
+    REPLY_AGAIN = "reply_again"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     WITHDRAW_IN_CASE = "withdraw_in_case"
@@ -87,6 +89,19 @@ STEPS_OF: dict[ComplaintAction, tuple[UrgingStep, ...]] = {
     ComplaintAction.SUPERVISE: (UrgingStep.YELLOW, UrgingStep.RED),
 }
 STEP_BEFORE = {UrgingStep.YELLOW: UrgingStep.ORAL, UrgingStep.RED: UrgingStep.YELLOW}
+
+
+class Satisfaction(StrEnum):
+    """What who reported says of the answer when called back."""
+
+    SATISFIED = "satisfied"
+    PARTLY = "partly"
+    DISSATISFIED = "dissatisfied"
+    UNREACHED = "unreached"
+
+
+#: In doubt about the answer, who reported gets another one (NET-09).
+IN_DOUBT = frozenset({Satisfaction.PARTLY, Satisfaction.DISSATISFIED})
 
 
 class OpeningState(StrEnum):

@@ -70,6 +70,8 @@ def complaint_tasks(actor: Actor) -> Iterable[Task]:
 def _turn(complaint: Complaint) -> Permission | None:
     if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
         return Permission.COMPLAINT_CLOSE
+    if complaint.doubted_on is not None:
+        return Permission.COMPLAINT_REPLY
     leading, going_on = complaint.leading, (ComplaintState.ACCEPTED, ComplaintState.IN_CASE)
     if leading is not None and complaint.state in going_on:
         told = leading.state in TOLD and complaint.withdrawn_on is None
@@ -95,6 +97,8 @@ def _complaint_task(complaint: Complaint, clock: Clock | None, action: LazyStrin
 def _action(complaint: Complaint) -> LazyString:
     if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
         return _("核查线索")
+    if complaint.doubted_on is not None:
+        return _("再次答复")
     if complaint.leading_id is not None and _turn(complaint) is Permission.COMPLAINT_REPLY:
         return _("告知办理结果")
     return ACTIONS[complaint.state]

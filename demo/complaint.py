@@ -6,11 +6,18 @@ from datetime import timedelta
 
 from complaints import services
 from complaints.models import Complaint
-from complaints.rules import STEPS_OF, Channel, ComplaintAction, OpeningState, TransferState
+from complaints.rules import (
+    STEPS_OF,
+    Channel,
+    ComplaintAction,
+    OpeningState,
+    Satisfaction,
+    TransferState,
+)
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from demo.scene import Scene
-from demo.script import AgainEntry, Story, TransferEntry, Until
+from demo.script import AgainEntry, DoubtEntry, Story, TransferEntry, Until
 from demo.stage import Play
 
 #: Every so many reports carry a receipt code; making one is slow on purpose.
@@ -71,6 +78,9 @@ def play_complaint(scene: Scene) -> Play:
     if story.until in (Until.REPLIED, Until.COMPLAINT_CLOSED):
         yield 12
         reply(scene)
+        if story.doubt is not None:
+            yield 3
+            yield from _doubt(scene, story.doubt)
         if story.until is Until.COMPLAINT_CLOSED:
             yield 6
             services.close_complaint(
@@ -170,6 +180,22 @@ def _transfer(scene: Scene, entry: TransferEntry) -> Play:
         yield 3
         services.report_transfer(
             transfer, liaison, text=entry.outcome or "", seen_version=transfer.version
+        )
+
+
+def _doubt(scene: Scene, entry: DoubtEntry) -> Play:
+    """Let who reported be called back and doubt the answer."""
+    services.call_back(
+        scene.complaint,
+        scene.intake,
+        satisfaction=Satisfaction.DISSATISFIED,
+        note=entry.note,
+        seen_version=scene.complaint.version,
+    )
+    if entry.answer is not None:
+        yield 2
+        services.reply_again(
+            scene.complaint, scene.intake, text=entry.answer, seen_version=scene.complaint.version
         )
 
 

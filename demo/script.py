@@ -147,6 +147,13 @@ class AccusedEntry(_Strict, frozen=True):
     post: str | None = None
 
 
+class DoubtEntry(_Strict, frozen=True):
+    """What who reported doubts about the answer, and the second answer once it is given."""
+
+    note: str
+    answer: str | None = None
+
+
 class RemedyEntry(_Strict, frozen=True):
     """A remedy: filed at the desk by a user, or on paper (`by` is "paper") for `who`."""
 
@@ -185,6 +192,7 @@ class Story(_Strict, frozen=True):
     withdrawal: str | None = None
     withdraw_in_case: str | None = None
     reply: str | None = None
+    doubt: DoubtEntry | None = None
     recuse: str | None = None
     dismissal: str | None = None
     people: tuple[AccusedEntry, ...] = ()

@@ -28,6 +28,8 @@ from complaints.forms.desk import (
     RespondentForm,
 )
 from complaints.forms.handling import (
+    CallBackForm,
+    ReplyAgainForm,
     SuperviseForm,
     SupplementAskForm,
     SupplementEndForm,
@@ -43,6 +45,7 @@ from complaints.forms.handling import (
 from complaints.forms.public import ReportForm
 
 __all__ = [
+    "CallBackForm",
     "ComplaintAcceptForm",
     "ComplaintAddMaterialForm",
     "ComplaintCloseDeclinedForm",
@@ -66,6 +69,7 @@ __all__ = [
     "OpeningRequestForm",
     "ReceiptIssueForm",
     "ReceiptReplaceForm",
+    "ReplyAgainForm",
     "ReportForm",
     "ReporterLookUpForm",
     "RespondentForm",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from complaints.labels import TRANSFER_STATES, URGING_STEPS
-from complaints.rules import STEPS_OF, ComplaintAction, TransferState, UrgingStep
+from complaints.labels import SATISFACTION, TRANSFER_STATES, URGING_STEPS
+from complaints.rules import STEPS_OF, ComplaintAction, Satisfaction, TransferState, UrgingStep
 from core.web.forms import (
     ActionForm,
     DateField,
@@ -97,6 +97,25 @@ class UrgingExplainForm(ActionForm):
 
     text = LongTextField(
         _("原因和改进措施"), [required(_("请写明没有按期办理的原因。"))], max_length=2000
+    )
+
+
+class CallBackForm(ActionForm):
+    """What who reported says of the answer."""
+
+    satisfaction = RadioField(
+        _("回访结果"),
+        [required(_("请选择回访的结果。"))],
+        choices=choices(Satisfaction, SATISFACTION),
+    )
+    note = LongTextField(_("回访情况"), [optional()], max_length=2000)
+
+
+class ReplyAgainForm(ActionForm):
+    """Another answer, for who is in doubt about the first."""
+
+    text = LongTextField(
+        _("再次答复的内容"), [required(_("请填写再次答复的内容。"))], max_length=8000
     )
 
 

@@ -8,10 +8,16 @@ from complaints.models.complaints import (
     ReporterMessage,
     ReporterOpening,
 )
-from complaints.models.handling import ComplaintTransfer, SupplementRequest, TransferUrging
+from complaints.models.handling import (
+    CallBack,
+    ComplaintTransfer,
+    SupplementRequest,
+    TransferUrging,
+)
 from complaints.models.imports import HotlineImport, ImportColumns, WorkOrder
 
 __all__ = [
+    "CallBack",
     "Complaint",
     "ComplaintReceipt",
     "ComplaintRespondent",

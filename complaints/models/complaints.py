@@ -22,7 +22,7 @@ from core.identity.models import Unit, User
 from core.sealed import Sealed, SealedText
 
 if TYPE_CHECKING:
-    from complaints.models.handling import ComplaintTransfer, SupplementRequest
+    from complaints.models.handling import CallBack, ComplaintTransfer, SupplementRequest
     from complaints.models.imports import WorkOrder
 
 
@@ -36,6 +36,7 @@ class Complaint(Versioned, Model):
 
     A lead is one that nobody made: the sweep found the duty of `clock_id` breached. One about the
     same matter as another may be joined to it (`leading`); it keeps number, clock and answer.
+    `doubted_on`: since when who reported waits for another answer.
     """
 
     __tablename__ = "complaints"
@@ -96,6 +97,7 @@ class Complaint(Versioned, Model):
     reply_text: Mapped[str | None] = mapped_column(Text)
     replied_on: Mapped[date | None]
     reply_method: Mapped[str | None] = mapped_column(String(200))
+    doubted_on: Mapped[date | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
     clock_id: Mapped[int | None] = mapped_column(ForeignKey("clocks.id"), unique=True)
@@ -114,6 +116,9 @@ class Complaint(Versioned, Model):
         foreign_keys="ComplaintRespondent.complaint_id",
     )
     work_order: Mapped[WorkOrder | None] = relationship(back_populates="complaint")
+    call_backs: Mapped[list[CallBack]] = relationship(
+        back_populates="complaint", order_by="CallBack.id"
+    )
     transfers: Mapped[list[ComplaintTransfer]] = relationship(
         back_populates="complaint", order_by="ComplaintTransfer.id"
     )

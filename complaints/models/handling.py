@@ -1,4 +1,4 @@
-"""What happens to a complaint while it is handled: supplements, transfers, urgings."""
+"""What happens to a complaint while it is handled: supplements, transfers, urgings, calls back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.models.complaints import Complaint
-from complaints.rules import PASSED_ON, TransferState, UrgingStep
+from complaints.rules import PASSED_ON, Satisfaction, TransferState, UrgingStep
 from core import moment
 from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
@@ -133,3 +133,26 @@ class TransferUrging(Model):
     transfer: Mapped[ComplaintTransfer] = relationship(back_populates="urgings")
     document: Mapped[IssuedDocument | None] = relationship()
     raised_by: Mapped[User] = relationship(foreign_keys=[raised_by_id])
+
+
+class CallBack(Model):
+    """What who reported said of the answer when called back; `answer` is the one given then to
+    who was in doubt (NET-09).
+    """
+
+    __tablename__ = "call_backs"
+    __table_args__ = (
+        CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answer_has_day"),
+        Index("ix_call_backs_complaint_id_id", "complaint_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    called_on: Mapped[date]
+    called_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    satisfaction: Mapped[Satisfaction] = mapped_column(enum_type(Satisfaction))
+    note: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_on: Mapped[date | None]
+
+    complaint: Mapped[Complaint] = relationship(back_populates="call_backs")

@@ -12,8 +12,15 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.procedure import merging, supplements, transfers, urging
-from complaints.rules import ACCEPTANCE, JOINS_IN, ComplaintAction, ComplaintState, DocumentKind
+from complaints.procedure import calling, merging, supplements, transfers, urging
+from complaints.rules import (
+    ACCEPTANCE,
+    JOINS_IN,
+    TOLD,
+    ComplaintAction,
+    ComplaintState,
+    DocumentKind,
+)
 from core import moment
 from core.access import Actor, Permission
 from core.clocks import services as clocks
@@ -246,8 +253,30 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             State.CLOSED,
             Permission.COMPLAINT_CLOSE,
             _("办结"),
+            guard=calling.doubt_is_answered,
             check=_was_told,
             effect=_close,
+        ),
+        Transition(
+            ComplaintAction.REPLY_AGAIN,
+            TOLD,
+            None,
+            Permission.COMPLAINT_REPLY,
+            _("再次答复"),
+            who=calling.is_in_doubt,
+            check=calling.says_what,
+            effect=calling.answer,
+            document=DocumentKind.RESULT_NOTICE,
+        ),
+        Transition(
+            ComplaintAction.CALL_BACK,
+            TOLD,
+            None,
+            Permission.COMPLAINT_REPLY,
+            _("登记回访"),
+            who=calling.may_be_called,
+            check=calling.says_how,
+            effect=calling.call,
         ),
         Transition(
             ComplaintAction.CLOSE_LEAD,

@@ -64,6 +64,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.leading),
             joinedload(Complaint.joined).defer(Complaint.facts),
             joinedload(Complaint.supplements),
+            joinedload(Complaint.call_backs),
             joinedload(Complaint.transfers).joinedload(ComplaintTransfer.unit),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
@@ -133,6 +134,7 @@ def waiting_for(
             Complaint.clock_id.is_not(None),
         ),
         _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.REPLIED, ComplaintState.DECLINED),
+        and_(_in(actor, Permission.COMPLAINT_REPLY, *TOLD), Complaint.doubted_on.is_not(None)),
     )
     runs = and_(
         Clock.subject_type == Complaint.__tablename__,

@@ -1,5 +1,6 @@
 """Write complaints: register, import, decide, withdraw, answer, close, open who reported."""
 
+from complaints.services.calling import call_back, reply_again
 from complaints.services.handling import (
     accept_complaint,
     add_material,
@@ -86,6 +87,7 @@ __all__ = [
     "add_material",
     "answer_message",
     "ask_supplement",
+    "call_back",
     "choose_columns",
     "close_complaint",
     "close_lead",
@@ -120,6 +122,7 @@ __all__ = [
     "register_several",
     "rejected_file",
     "rejected_sheet",
+    "reply_again",
     "reply_to_complaint",
     "report_transfer",
     "request_opening",

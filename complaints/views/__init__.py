@@ -2,6 +2,7 @@
 
 from complaints.views import (
     assigned,
+    calling,
     complaints,
     correspondence,
     follow_up,
@@ -18,6 +19,7 @@ from complaints.views.blueprint import bp
 __all__ = [
     "assigned",
     "bp",
+    "calling",
     "complaints",
     "correspondence",
     "follow_up",

@@ -10,7 +10,7 @@ from complaints import forms, presenting, queries, services
 from complaints.models import Complaint
 from complaints.procedure import needs_notification
 from complaints.rules import ComplaintAction, ComplaintKind, ComplaintState, origin_of
-from complaints.views import merging, supplements
+from complaints.views import calling, merging, supplements
 from complaints.views.acting import acted_on, ask, done
 from complaints.views.blueprint import bp
 from core import moment
@@ -113,6 +113,7 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         quick=presenting.quick_act(complaint, actor()),
         similar=merging.suggestions(complaint, actor()),
         effect=supplements.effect_on_clock(complaint),
+        calling=calling.WORDS,
         supplements=supplements.standing(complaint),
     )
 

@@ -92,6 +92,7 @@ def _standing(
         status=status,
         standing=presenting.follow_up(complaint),
         passed_on=_passed_on(complaint),
+        answers=[(one.answered_on, one.answer) for one in complaint.call_backs if one.answer],
         asked=open_request(complaint) if complaint.state is ComplaintState.REGISTERED else None,
         form=form or forms.FollowUpMessageForm(formdata=None, data=values),
         received=received,

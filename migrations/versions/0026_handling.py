@@ -49,6 +49,7 @@ def upgrade() -> None:
 
     _transfers()
     _urgings()
+    _call_backs()
 
 
 def _steps() -> sa.Enum:
@@ -182,7 +183,49 @@ def _urgings() -> None:
     )
 
 
+def _call_backs() -> None:
+    op.add_column("complaints", sa.Column("doubted_on", sa.Date(), nullable=True))
+    op.create_table(
+        "call_backs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("called_on", sa.Date(), nullable=False),
+        sa.Column("called_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "satisfaction",
+            sa.Enum(
+                "satisfied",
+                "partly",
+                "dissatisfied",
+                "unreached",
+                name="satisfaction",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(answer IS NULL) = (answered_on IS NULL)", name=op.f("ck_call_backs_answer_has_day")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaints.id"], name=op.f("fk_call_backs_complaint_id_complaints")
+        ),
+        sa.ForeignKeyConstraint(
+            ["called_by_id"], ["users.id"], name=op.f("fk_call_backs_called_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_backs")),
+    )
+    op.create_index("ix_call_backs_complaint_id_id", "call_backs", ["complaint_id", "id"])
+
+
 def downgrade() -> None:
+    op.drop_table("call_backs")
+    with op.batch_alter_table("complaints") as batch:
+        batch.drop_column("doubted_on")
     op.drop_table("transfer_urgings")
     op.drop_table("complaint_transfers")
     op.drop_table("supplement_requests")

@@ -14,7 +14,7 @@ from flask import Flask
 from complaints.models import Complaint
 from complaints.presenting import page_name
 from complaints.procedure import COMPLAINT_PROCEDURE
-from complaints.rules import STEPS_OF, UrgingStep, course
+from complaints.rules import STEPS_OF, Satisfaction, UrgingStep, course
 from complaints.rules import ComplaintAction as Action
 from complaints.rules import ComplaintState as State
 from core import moment
@@ -35,6 +35,7 @@ DATA: dict[str, Any] = {
     "text": "已责令改正。",
     "method": "邮寄",
     "files": [files.upload()],
+    "satisfaction": Satisfaction.SATISFIED,
     "content": "七月以来该单位没有答复。",
     "missing": "回执复印件。",
     "due_on": date(2026, 3, 10),
