@@ -93,7 +93,6 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "evidence_custodies": _("证据保管"),
     "case_participants": _("其他参与人"),
     "case_archives": _("案卷"),
-    "recusals": _("回避"),
     "responsible_acts": _("责任行为"),
     "decisions": _("处理决定"),
     "notice_services": _("送达"),

@@ -96,6 +96,7 @@ def aftermath_of(case: Case) -> Aftermath:
                 ),
             )
             .outerjoin(Rectification.items)
+            .outerjoin(Rectification.enforcements)
             .outerjoin(
                 Clock,
                 and_(
@@ -106,6 +107,7 @@ def aftermath_of(case: Case) -> Aftermath:
             .options(
                 contains_eager(NoticeService.decision),
                 contains_eager(Rectification.items),
+                contains_eager(Rectification.enforcements),
                 joinedload(NoticeService.document),
             )
             .where(Decision.case_id == case.id)

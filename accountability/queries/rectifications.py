@@ -14,10 +14,10 @@ from core.db import MAX_ID, db
 
 
 def _whole() -> Select[Rectification]:
-    """Select rectifications with items, addressee, unit, decision and case (three statements)."""
+    """Select rectifications with items, addressee, unit, decision and case (two statements)."""
     return select(Rectification).options(
         selectinload(Rectification.items),
-        selectinload(Rectification.enforcements),
+        joinedload(Rectification.enforcements),
         joinedload(Rectification.unit),
         joinedload(Rectification.owner_unit),
         joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
@@ -41,14 +41,14 @@ def find_rectification(rectification_id: int) -> Rectification | None:
     """Return a rectification whoever asks: the caller says who may see it."""
     if rectification_id > MAX_ID:
         return None
-    return db.session.scalars(_whole().where(Rectification.id == rectification_id)).one_or_none()
+    statement = _whole().where(Rectification.id == rectification_id)
+    return db.session.scalars(statement).unique().one_or_none()
 
 
 def of_service(service: NoticeService) -> Rectification | None:
     """Return the rectification that the decision orders of the addressee of a notice."""
-    return db.session.scalars(
-        _whole().where(
-            Rectification.decision_id == service.decision_id,
-            Rectification.respondent_id == service.respondent_id,
-        )
-    ).one_or_none()
+    statement = _whole().where(
+        Rectification.decision_id == service.decision_id,
+        Rectification.respondent_id == service.respondent_id,
+    )
+    return db.session.scalars(statement).unique().one_or_none()

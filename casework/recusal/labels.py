@@ -71,13 +71,13 @@ GROUNDS: Final[Mapping[RecusalGround, LazyString]] = {
 
 #: Which item of article 42 each ground falls under.
 GROUND_ARTICLES: Final[Mapping[RecusalGround, LazyString]] = {
-    RecusalGround.RELATIVE: _("第四十二条第（一）项"),
-    RecusalGround.INTEREST: _("第四十二条第（二）项"),
-    RecusalGround.RELATION: _("第四十二条第（三）项"),
-    RecusalGround.RESPONDENT: _("第四十二条第（二）项"),
-    RecusalGround.LINE_OF_COMMAND: _("第四十二条第（三）项"),
-    RecusalGround.OWN_UNIT: _("第四十二条第（三）项"),
-    RecusalGround.EARLIER_ROLE: _("第四十二条第（二）项"),
+    RecusalGround.RELATIVE: _("《行政机关公务员处分条例》第四十二条第（一）项"),
+    RecusalGround.INTEREST: _("《行政机关公务员处分条例》第四十二条第（二）项"),
+    RecusalGround.RELATION: _("《行政机关公务员处分条例》第四十二条第（三）项"),
+    RecusalGround.RESPONDENT: _("《行政机关公务员处分条例》第四十二条第（二）项"),
+    RecusalGround.LINE_OF_COMMAND: _("《行政机关公务员处分条例》第四十二条第（三）项"),
+    RecusalGround.OWN_UNIT: _("《行政机关公务员处分条例》第四十二条第（三）项"),
+    RecusalGround.EARLIER_ROLE: _("《行政机关公务员处分条例》第四十二条第（二）项"),
 }
 
 EARLIER_ACTS: Final[Mapping[EarlierActs, LazyString]] = {

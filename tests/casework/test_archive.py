@@ -258,7 +258,8 @@ def test_who_was_recused_finds_nothing_of_the_archive(app: Flask) -> None:
     case = casework.case(CaseState.INVESTIGATING)
     casework.recuse(case, "colleague")
     services.dismiss_case(case, actor("supervisor"), reason="无", seen_version=case.version)
-    archives.archive(case)
+    archived = archives.archive(case)
+    assert "回避审批表" in [line["title"] for line in archived.contents]
     colleague = Client(app)
     colleague.sign_in(person("colleague"))
     for page in ("archive", "archive/volume"):

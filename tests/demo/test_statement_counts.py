@@ -16,8 +16,8 @@ MAX_BYTES = 60_000
 #: A whole pack stands on one page, so that it can be searched and printed; nobody opens it daily.
 MAX_BYTES_OF_LAW = 500_000
 PER_ENDPOINT = 10
-#: Sees every case; of the cases alone there are more than thirty.
-WIDE, PER_WIDE_ENDPOINT = "leader", 40
+#: Sees every case; of cases and services alone there are more than forty.
+WIDE, PER_WIDE_ENDPOINT = "leader", 60
 #: Reads the pages of the law, and keeps the calendar.
 OF_THE_LAW = {WIDE: 2, "admin": 1}
 
@@ -28,6 +28,9 @@ WALKERS = (
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
     *("land-handler", "land-deputy", "finance-handler", "housing-handler"),
 )
+
+#: Binds a whole file of many documents when somebody asks for a copy of it.
+BOUND_ANEW = frozenset({"casework.archive_copy"})
 
 #: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
 #: the town does not have (attached files, a locked account, a proposed change, an own wording, a
@@ -90,7 +93,7 @@ def test_a_page_asks_at_most_twelve_statements(visits: list[Visit]) -> None:
     costly = {
         f"{visit.endpoint}: {len(visit.statements)}": str(visit)
         for visit in visits
-        if len(visit.statements) > MAX_STATEMENTS
+        if len(visit.statements) > MAX_STATEMENTS and visit.endpoint not in BOUND_ANEW
     }
     assert costly == {}
 
