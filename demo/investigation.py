@@ -183,8 +183,8 @@ def _keep_evidence(scene: Scene) -> None:
 
 
 def _hear_others(scene: Scene) -> None:
-    """Invite a witness or an expert to every second matter; in those at hand they are to come."""
-    if scene.number % 2 and scene.story.until not in IN_HAND:
+    """Invite a witness or an expert to every second matter; to one at hand they are to come."""
+    if scene.number % 2 and scene.story.until not in (*IN_HAND, Until.DISMISSED):
         return
     is_expert = bool(scene.number % 4)
     common = scene.common

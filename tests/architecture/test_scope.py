@@ -67,8 +67,8 @@ def in_the_offices_hands() -> dict[str, int]:
     """
     complaint = complaints.complaint()
     case = build.case(CaseState.INVESTIGATING)
-    for step in (casework.report_in_writing, casework.open_defence, casework.deliberate):
-        step(case)
+    for reach in (casework.report_in_writing, casework.open_defence, casework.deliberate):
+        reach(case)
     build.confirm(build.act(case))
     decision = build.decision(DecisionState.ISSUED, case)
     service = aftermath.serve(aftermath.notices_of(decision)[0])
