@@ -25,7 +25,6 @@ from casework.rules import (
     EvidenceOrigin,
     ParticipantRole,
     PersonRole,
-    RecusalGround,
     RecusalOrigin,
     RespondentKind,
 )
@@ -33,7 +32,7 @@ from casework.services import keeping, participating, reporting
 from core import moment
 from demo import complaint as complaints
 from demo.scene import LEADER, REVIEWER, Scene
-from demo.script import Until
+from demo.script import RecusalEntry, Until
 from demo.stage import Play
 
 #: Matters in which the team is at work on the day of the demo.
@@ -68,6 +67,11 @@ def play_investigation(scene: Scene) -> Play:
     if not story.reaches(Until.INVESTIGATING):
         return
     services.start_investigation(case, scene.leader, seen_version=case.version)
+    if story.until is Until.SUSPENDED:
+        yield 4
+        services.suspend_case(
+            case, scene.leader, reason=story.suspension or "", seen_version=case.version
+        )
     if not story.reaches(Until.FACTS_FOUND):
         return
     yield 2
@@ -307,24 +311,34 @@ def _name_team(scene: Scene) -> Play:
         services.name_member(
             case, leader, user_id=user.id, is_lead=index == 0, seen_version=case.version
         )
-    if scene.story.recuse:
+    if scene.story.recusal is not None:
         yield 1
-        recusal = services.ask_recusal(
-            case,
-            scene.second,
-            user_id=scene.users_of_team()[1].id,
-            origin=RecusalOrigin.DECLARED,
-            ground=RecusalGround.RELATIVE,
-            reason=scene.story.recuse,
-        )
+        _recuse(scene, scene.story.recusal)
+
+
+def _recuse(scene: Scene, entry: RecusalEntry) -> None:
+    """Ask that the second of the team keeps away, and answer it."""
+    declared = entry.origin is RecusalOrigin.DECLARED
+    recusal = services.ask_recusal(
+        scene.case,
+        scene.second if declared else scene.lead,
+        user_id=scene.users_of_team()[1].id,
+        origin=entry.origin,
+        ground=entry.ground,
+        reason=entry.reason,
+    )
+    seen = recusal.version
+    if entry.granted is not None:
         services.grant_recusal(
             recusal,
-            leader,
-            reason=scene.common.recusal_granted,
+            scene.leader,
+            reason=entry.granted,
             earlier_acts=EarlierActs.NONE,
             successor_id=scene.cast.users[SUBSTITUTE].id,
-            seen_version=recusal.version,
+            seen_version=seen,
         )
+    elif entry.rejected is not None:
+        services.reject_recusal(recusal, scene.leader, reason=entry.rejected, seen_version=seen)
 
 
 def _record_evidence(

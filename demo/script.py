@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from accountability.rules import RemedyKind
-from casework.rules import PersonRole
+from casework.rules import PersonRole, RecusalGround, RecusalOrigin
 from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState, UrgingStep
 from core.access import Role
 from core.identity.models import UnitKind
@@ -31,6 +31,7 @@ class Until(StrEnum):
     FILED = "filed"
     TEAM_NAMED = "team_named"
     INVESTIGATING = "investigating"
+    SUSPENDED = "suspended"
     FACTS_FOUND = "facts_found"
     DISMISSED = "dismissed"
     REPORT_DRAFTED = "report_drafted"
@@ -147,6 +148,16 @@ class AccusedEntry(_Strict, frozen=True):
     post: str | None = None
 
 
+class RecusalEntry(_Strict, frozen=True):
+    """That a member of the team is to keep away, and what was answered; None: not yet."""
+
+    reason: str
+    origin: RecusalOrigin = RecusalOrigin.DECLARED
+    ground: RecusalGround = RecusalGround.RELATIVE
+    granted: str | None = None
+    rejected: str | None = None
+
+
 class DoubtEntry(_Strict, frozen=True):
     """What who reported doubts about the answer, and the second answer once it is given."""
 
@@ -193,8 +204,9 @@ class Story(_Strict, frozen=True):
     withdraw_in_case: str | None = None
     reply: str | None = None
     doubt: DoubtEntry | None = None
-    recuse: str | None = None
+    recusal: RecusalEntry | None = None
     dismissal: str | None = None
+    suspension: str | None = None
     people: tuple[AccusedEntry, ...] = ()
     again: tuple[AgainEntry, ...] = ()
     act: str = "A3"
@@ -231,7 +243,6 @@ class CommonTexts(_Strict, frozen=True):
     requirement: str
     accept_opinion: str
     file_opinion: str
-    recusal_granted: str
     objection: str
     return_reason: str
     report_proposal: str
