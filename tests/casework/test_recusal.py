@@ -12,8 +12,8 @@ from casework import queries, services
 from casework.models import Case
 from casework.recusal import queries as recusals
 from casework.recusal.marks import marks_of
+from casework.reporting import building
 from casework.rules import (
-    CaseAction,
     CaseState,
     Decider,
     EarlierActs,
@@ -237,13 +237,8 @@ def fact(case: Case, evidence_ids: list[int]) -> None:
 
 
 def report(case: Case) -> None:
-    """End the investigation as the approval of a report does."""
-    services.follow(
-        case,
-        CaseAction.REPORT,
-        actor("supervisor"),
-        data={"findings": make.FINDINGS, "effect_found": make.EFFECT},
-    )
+    written = make.draft(case, by="colleague")
+    assert ("重新查明的事实" in written.facts_text) is ("未登记，期满" not in written.facts_text)
 
 
 def test_a_respondent_by_whom_members_must_keep_away_asks_for_it_by_itself() -> None:
@@ -429,3 +424,21 @@ def test_the_recusal_page_notices_what_the_data_says(sign_in: SignIn) -> None:
     page = sign_in(person("supervisor")).get(f"/cases/{case.id}/recusals")
     assert "韩志远" in page.one("section", id="noticed").text
     assert "在本案责任单位工作或者任职" in page.one("section", id="noticed").text
+
+
+@pytest.mark.requirement("CMP-05")
+def test_a_report_written_before_its_facts_were_set_aside_is_written_again() -> None:
+    case = make.case(State.INVESTIGATING)
+    make.know_role(case)
+    make.record_evidence(case)
+    make.record_fact(case)
+    new_user("third", "第三人", "office", (Role.INVESTIGATOR,))
+    make.name(case, "third")
+    team = [person(name).id for name in ("colleague", "third")]
+    make.record_evidence(case, "third", investigator_ids=team)
+    fact(case, [case.evidence[1].id])
+    report_ = make.draft(case, by="colleague")
+    assert building.changes_since(case, report_) == []
+    recusal = make.ask_recusal(case, "handler")
+    make.grant(recusal, earlier_acts=EarlierActs.REDO)
+    assert building.changes_since(case, report_) == ["有事实经回避决定不再采用"]

@@ -145,8 +145,14 @@ def test_a_recusal_in_the_middle_of_a_case_and_the_case_goes_on(
         lead.main.locator('a[href*="/add-respondent"][href*="entry="]').first.click()
         lead.fill(role="handler")
         lead.submit()
-        lead.act("report", findings="属实，应当公开而未公开。", effect_found="群众无从知晓。")
-        lead.shows("调查终结")
-        lead.picture("recusal-7-reported")
+        lead.main.locator('a[href$="/report"]').first.click()
+        lead.act("report/new", findings="属实，应当公开而未公开。", effect_found="群众无从知晓。")
+        lead.shows("（证据2）")
+        lead.shows(f"{RECUSED}于2026年7月8日回避")
+        lead.act("report/sign")
+    with office.at_desk("investigator-3") as next_one:
+        next_one.open(f"{case}/report")
+        next_one.act("report/submit")
+        next_one.picture("recusal-7-handed-in")
     assert ON_JOURNEYS["recusal"] <= office.looked
     assert office.faults == []
