@@ -104,7 +104,7 @@ def _of_file(what: str, word: str | None) -> tuple[LazyString, str]:
     if what == InvestigationReport.__tablename__:
         return NEXT[ReportState(word or "")], "casework.report_detail"
     if what == EvidenceCustody.__tablename__:
-        return _("收回借出的证据%(number)s", number=word), "casework.custody_list"
+        return _("收回借出的证据%(number)s", number=word), "casework.custody_detail"
     asked = _("保管期限届满，进行鉴定") if word else _("归档")
     return asked, "casework.archive_detail"
 

@@ -228,10 +228,10 @@ def report(scene: Scene) -> Play:
         effect_found=scene.fill(scene.words.effect),
     )
     made = reporting.draft_report(case, scene.lead, text)
-    reporting.sign_report(made, scene.lead, seen_version=made.version)
+    reporting.sign_report(made, scene.second, seen_version=made.version)
     if story.until is Until.REPORT_DRAFTED:
         return
-    reporting.submit_report(made, scene.second, seen_version=made.version)
+    reporting.submit_report(made, scene.lead, seen_version=made.version)
     if story.until is Until.REPORT_IN_REVIEW:
         return
     yield 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -99,33 +99,39 @@ def case_register() -> ResponseReturnValue:
 @bp.get("/statistics")
 @requires(Permission.STATISTICS_READ)
 def statistics() -> ResponseReturnValue:
-    """Show what was handled in a period, by unit; with `?format=xlsx` as a sheet (CMP-10)."""
+    """Show what was handled in a period, by unit (CMP-10)."""
+    search, year, part = _period()
+    return page(
+        "oversight/statistics.html",
+        search=search,
+        found=counting.statistic(actor(), *span_of(year, part)),
+        title=labels.statistic_title(year, part),
+        columns=labels.COUNTED,
+        groups=labels.GROUPS,
+        sheet_url=url_for("oversight.statistics_sheet", year=year, part=part.value),
+    )
+
+
+@bp.get("/statistics/sheet")
+@requires(Permission.STATISTICS_READ)
+def statistics_sheet() -> ResponseReturnValue:
+    """Hand out the same as a spreadsheet, its words in the reader's language."""
+    _search, year, part = _period()
+    found = counting.statistic(actor(), *span_of(year, part))
+    words = {what: str(label) for what, (label, _meaning) in labels.COUNTED.items()}
+    lines = counting.rows(found, words, gettext("合计"))
+    content = sheets.write([gettext("单位"), *words.values()], lines, gettext("统计表"))
+    name = f"{labels.statistic_title(year, part)}.xlsx"
+    return handed_out(content, name, KINDS[FileKind.XLSX].media_type)
+
+
+def _period() -> tuple[forms.StatisticSearch, int, Part]:
+    """Return the choice of a period, and the year and the part of it that are asked for."""
     this_year = moment.today().year
     search = forms.StatisticSearch(request.args)
     search.offer(range(this_year, this_year - YEARS, -1))
     year = int(search.values.get("year", this_year))
-    part = Part(search.values.get("part", Part.YEAR))
-    found = counting.statistic(actor(), *span_of(year, part))
-    title = labels.statistic_title(year, part)
-    if request.args.get("format") == "xlsx":
-        return _sheet(found, f"{title}.xlsx")
-    return page(
-        "oversight/statistics.html",
-        search=search,
-        found=found,
-        title=title,
-        columns=labels.COUNTED,
-        groups=labels.GROUPS,
-        sheet_url=url_for("oversight.statistics", year=year, part=part.value, format="xlsx"),
-    )
-
-
-def _sheet(found: counting.Statistic, name: str) -> Response:
-    """Return the statistic as a spreadsheet, its words in the reader's language."""
-    words = {what: str(label) for what, (label, _meaning) in labels.COUNTED.items()}
-    lines = counting.rows(found, words, gettext("合计"))
-    content = sheets.write([gettext("单位"), *words.values()], lines, gettext("统计表"))
-    return handed_out(content, name, KINDS[FileKind.XLSX].media_type)
+    return search, year, Part(search.values.get("part", Part.YEAR))
 
 
 @bp.get("/record")

@@ -86,8 +86,8 @@ def changes_since(case: Case, report: InvestigationReport) -> list[str]:
     facts = len(standing) - report.fact_count
     if facts > 0:
         found.append(_("新认定事实%(n)s项", n=facts))
-    gone = {fact.text.strip() for fact in case.facts} - {fact.text.strip() for fact in standing}
-    if facts < 0 or any(text in report.facts_text for text in gone):
+    gone = [fact for fact in case.facts if fact not in standing]
+    if facts < 0 or any(_fact("", fact) in report.facts_text for fact in gone):
         found.append(_("有事实经回避决定不再采用"))
     if "\n".join(respondent_lines(case)) != report.respondents_text:
         found.append(_("责任单位和人员的登记有改动"))
@@ -132,7 +132,7 @@ def _facts(case: Case) -> str:
     return "\n".join(_fact(number, fact) for number, fact in enumerate(standing_facts(case), 1))
 
 
-def _fact(number: int, fact: Fact) -> str:
+def _fact(number: int | str, fact: Fact) -> str:
     day = f"{chinese_date(fact.on_date)}，" if fact.on_date else ""
     cited = sorted(item.number for item in fact.evidence)
     proof = "、".join(f"证据{n}" for n in cited)

@@ -42,12 +42,12 @@ FORMS: dict[CustodyAction, type[CaseForm]] = {
 
 @bp.get("/cases/<int:case_id>/custody")
 @requires(Permission.CASE_READ)
-def custody_list(case_id: int) -> ResponseReturnValue:
+def custody_detail(case_id: int) -> ResponseReturnValue:
     """Show where each piece of evidence of a case is, and through whose hands it went."""
     case = queries.get_case_file(case_id, actor())
     kept = custodies_of(case)
     return page(
-        "casework/custody_list.html",
+        "casework/custody_detail.html",
         case=case,
         kept=list(kept.values()),
         unkept=[item for item in case.evidence if item.id not in kept],
@@ -179,4 +179,4 @@ def _acts(case: Case, custody: EvidenceCustody) -> list[tuple[str, str]]:
 
 
 def _url(case: Case) -> str:
-    return url_for("casework.custody_list", case_id=case.id)
+    return url_for("casework.custody_detail", case_id=case.id)

@@ -30,13 +30,13 @@ from core.web.steps import Step
 
 @bp.get("/cases/<int:case_id>/participants")
 @requires(Permission.CASE_READ)
-def participant_list(case_id: int) -> ResponseReturnValue:
+def participant_detail(case_id: int) -> ResponseReturnValue:
     """List the organisations, witnesses and experts that take part in a case."""
     case = queries.get_visible_case(case_id, actor())
     found = participants_of(case)
     may = services.may_invite(case, actor()) and case.state in TEAM_STATES
     return page(
-        "casework/participant_list.html",
+        "casework/participant_detail.html",
         case=case,
         participants=found,
         acts={one.id: _acts(one) for one in found},
@@ -53,7 +53,7 @@ def participant_new(case_id: int) -> ResponseReturnValue:
     if not services.may_invite(case, actor()):
         raise Forbidden(ParticipantAction.STATE)
     form = forms.ParticipantForm(data={"seen_version": 1, "invited_on": moment.today()})
-    back = url_for("casework.participant_list", case_id=case.id)
+    back = url_for("casework.participant_detail", case_id=case.id)
     if form.validate_on_submit() and acted(
         form, services.invite, case, actor(), **form.values, token=form.form_token.data
     ):
@@ -111,7 +111,7 @@ def _act(
         (_("所在单位和职务"), participant.affiliation),
         (_("参加事项"), participant.matter),
     ]
-    back = url_for("casework.participant_list", case_id=case.id)
+    back = url_for("casework.participant_detail", case_id=case.id)
     context = {"case": case, "about": about, "back_label": labels.SUBJECT}
     step = Step(
         PARTICIPANT_PROCEDURE,

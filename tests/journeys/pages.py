@@ -48,6 +48,7 @@ FILES = frozenset(
         "evaluation.desk_feedback_document",
         "evaluation.notice_document",
         "evaluation.round_notice",
+        "oversight.statistics_sheet",
         "web.asset",
         "wording.template_letter",
     }
