@@ -19,21 +19,20 @@ from casework.reporting import building
 from casework.rules import (
     CustodyAction,
     DefenceOutcome,
-    EarlierActs,
     EvidenceForm,
     EvidenceKind,
     EvidenceOrigin,
     ParticipantRole,
     PersonRole,
-    RecusalOrigin,
     RespondentKind,
 )
 from casework.services import keeping, participating, reporting
 from core import moment
 from demo import complaint as complaints
 from demo.scene import LEADER, REVIEWER, Scene
-from demo.script import RecusalEntry, Until
+from demo.script import Until
 from demo.stage import Play
+from demo.team import name_team
 
 #: Matters in which the team is at work on the day of the demo.
 IN_HAND = (
@@ -45,8 +44,6 @@ IN_HAND = (
 )
 #: For how long papers are lent.
 LOAN = timedelta(days=45)
-#: Who takes the place of a member of the team who has to leave it.
-SUBSTITUTE = "investigator"
 
 
 def play_investigation(scene: Scene) -> Play:
@@ -63,7 +60,7 @@ def play_investigation(scene: Scene) -> Play:
     if not story.reaches(Until.TEAM_NAMED):
         return
     yield 1
-    yield from _name_team(scene)
+    yield from name_team(scene)
     if not story.reaches(Until.INVESTIGATING):
         return
     services.start_investigation(case, scene.leader, seen_version=case.version)
@@ -303,42 +300,6 @@ def _propose(scene: Scene) -> None:
         complaint=None if story.own_finding else scene.complaint,
         accused=[services.Accused(scene.unit.id)] if story.own_finding else (),
     )
-
-
-def _name_team(scene: Scene) -> Play:
-    case, leader = scene.case, scene.leader
-    for index, user in enumerate(scene.users_of_team()):
-        services.name_member(
-            case, leader, user_id=user.id, is_lead=index == 0, seen_version=case.version
-        )
-    if scene.story.recusal is not None:
-        yield 1
-        _recuse(scene, scene.story.recusal)
-
-
-def _recuse(scene: Scene, entry: RecusalEntry) -> None:
-    """Ask that the second of the team keeps away, and answer it."""
-    declared = entry.origin is RecusalOrigin.DECLARED
-    recusal = services.ask_recusal(
-        scene.case,
-        scene.second if declared else scene.lead,
-        user_id=scene.users_of_team()[1].id,
-        origin=entry.origin,
-        ground=entry.ground,
-        reason=entry.reason,
-    )
-    seen = recusal.version
-    if entry.granted is not None:
-        services.grant_recusal(
-            recusal,
-            scene.leader,
-            reason=entry.granted,
-            earlier_acts=EarlierActs.NONE,
-            successor_id=scene.cast.users[SUBSTITUTE].id,
-            seen_version=seen,
-        )
-    elif entry.rejected is not None:
-        services.reject_recusal(recusal, scene.leader, reason=entry.rejected, seen_version=seen)
 
 
 def _record_evidence(
