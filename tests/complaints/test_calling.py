@@ -10,7 +10,8 @@ from flask import Flask
 from complaints import services
 from complaints.models import Complaint
 from complaints.queries import documents_of
-from complaints.rules import ComplaintState, Satisfaction
+from complaints.rules import ComplaintState, ReporterKind, Satisfaction
+from complaints.services import Identity
 from core.identity.models import User
 from core.procedure import Forbidden
 from tests.complaints.test_follow_up import ask as look_up
@@ -61,6 +62,18 @@ def test_a_report_is_not_closed_while_another_answer_is_owed() -> None:
     answer(made)
     make.close(made)
     assert made.state is State.CLOSED
+
+
+@pytest.mark.requirement("NET-04", "NET-10")
+def test_an_answer_in_person_how_many_signed_and_their_opinion_are_on_record() -> None:
+    speaker = Identity(ReporterKind.JOINT, "哈拉哈河旅行社", joint_count=12)
+    made = make.complaint(State.REPLIED, reporter=speaker)
+    call(made, Said.PARTLY)
+    assert made.reporter is not None
+    assert made.reporter.joint_count == 12
+    assert made.reply_method == "当面送交"
+    (opinion,) = made.call_backs
+    assert (opinion.satisfaction, opinion.note) == (Said.PARTLY, DOUBT)
 
 
 @pytest.mark.parametrize("said", [Said.SATISFIED, Said.UNREACHED])

@@ -154,7 +154,7 @@ def test_the_throttle_bounds_all_origins_together() -> None:
     assert not throttle.is_open("c")
 
 
-@pytest.mark.requirement("SEC-01")
+@pytest.mark.requirement("SEC-01", "NET-10")
 def test_letters_go_both_ways_sealed_and_by_the_day(
     client: Client, sign_in: SignIn, intake: User
 ) -> None:
