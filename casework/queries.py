@@ -33,6 +33,7 @@ from core.db import MAX_ID, db
 from core.identity import queries as identity
 from core.identity.models import Post, Unit, User
 from core.procedure import PerformedAct
+from core.reading import once_a_page
 from regulations.registry import all_packs, get_pack
 from regulations.rules import EffectivePack
 
@@ -164,19 +165,30 @@ def case_list(
     return statement
 
 
+@once_a_page
 def case_of_complaint(complaint: Complaint) -> Case | None:
     """Return the case in which a complaint is handled, whoever asks: for guards, never for pages.
 
-    One that is joined to another is handled in the case of that one.
+    One that is joined to another is handled in the case of that one. With all that says who may
+    know it: one statement.
     """
-    statement = select(Case).where(Case.complaint_id == complaint.handled_with_id)
-    return db.session.scalars(statement).one_or_none()
+    statement = (
+        select(Case)
+        .where(Case.complaint_id == complaint.handled_with_id)
+        .options(
+            joinedload(Case.unit),
+            joinedload(Case.members),
+            joinedload(Case.respondents),
+            joinedload(Case.recusals),
+        )
+    )
+    return db.session.scalars(statement).unique().one_or_none()
 
 
 def visible_case_of(complaint: Complaint, actor: Actor) -> Case | None:
     """Return the case in which `complaint` is handled if `actor` may know it."""
-    statement = visible_to(actor).where(Case.complaint_id == complaint.handled_with_id)
-    return db.session.scalars(statement).one_or_none()
+    case = case_of_complaint(complaint)
+    return case if case is not None and knows(case, actor) else None
 
 
 def proposed_with(token: str) -> int | None:

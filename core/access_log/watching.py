@@ -19,6 +19,7 @@ ID = "_id"
 TABLES = {
     "batch": "sheet_batches",
     "document": "issued_documents",
+    "event": "custody_events",
     "item": "rectification_items",
     "member": "case_members",
     "respondent": "case_respondents",

@@ -15,7 +15,7 @@ MAX_STATEMENTS = 12
 MAX_BYTES = 60_000
 #: A whole pack stands on one page, so that it can be searched and printed; nobody opens it daily.
 MAX_BYTES_OF_LAW = 500_000
-PER_ENDPOINT = 10
+PER_ENDPOINT = 16
 #: Sees every case; of cases and services alone there are more than forty.
 WIDE, PER_WIDE_ENDPOINT = "leader", 60
 #: Reads the pages of the law, and keeps the calendar.
@@ -33,15 +33,12 @@ WALKERS = (
 BOUND_ANEW = frozenset({"casework.archive_copy"})
 
 #: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
-#: the town does not have (attached files, a locked account, a proposed change, an own wording, a
-#: recusal to decide, an import of a hotline, a lead of a breached duty, two versions of a pack).
+#: the town does not have (attached files, a locked account, a proposed change, an own wording, an
+#: import of a hotline, a lead of a breached duty, two versions of a pack, a court that is asked).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
         "casework.case_attachment",
-        "casework.case_resume",
-        "casework.recusal_grant",
-        "casework.recusal_reject",
         "complaints.complaint_attachment",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",

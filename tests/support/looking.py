@@ -149,9 +149,16 @@ def mouse_only(page: Page) -> list[str]:
 
 
 def walked(page: Page) -> list[str]:
-    """Press Tab through the page; return what is not reached (a trap, or out of reach)."""
+    """Press Tab through the page; return what is not reached (a trap, or out of reach).
+
+    Once more round where something is left: a browser that is busy loses a key.
+    """
     count: Any = page.evaluate(_LISTEN)
-    for _ in range(count + SPARE):
-        page.keyboard.press("Tab")
-    found: list[str] = page.evaluate(_COMPARE)
+    found: list[str] = []
+    for _round in range(2):
+        for _ in range(count + SPARE):
+            page.keyboard.press("Tab")
+        found = page.evaluate(_COMPARE)
+        if not found:
+            break
     return found
