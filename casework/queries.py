@@ -172,17 +172,10 @@ def case_of_complaint(complaint: Complaint) -> Case | None:
     One that is joined to another is handled in the case of that one. With all that says who may
     know it: one statement.
     """
-    statement = (
-        select(Case)
-        .where(Case.complaint_id == complaint.handled_with_id)
-        .options(
-            joinedload(Case.unit),
-            joinedload(Case.members),
-            joinedload(Case.respondents),
-            joinedload(Case.recusals),
-        )
-    )
-    return db.session.scalars(statement).unique().one_or_none()
+    known_by = (Case.unit, Case.members, Case.respondents, Case.recusals)
+    statement = select(Case).where(Case.complaint_id == complaint.handled_with_id)
+    loaded = statement.options(*map(joinedload, known_by))
+    return db.session.scalars(loaded).unique().one_or_none()
 
 
 def visible_case_of(complaint: Complaint, actor: Actor) -> Case | None:
