@@ -350,6 +350,7 @@ RECTIFICATION_PROCEDURE = Procedure(
             enforcement.granted,
             check=enforcement.end_check,
             effect=enforcement.end,
+            meets=REPORT_TERMS,
         ),
     ),
 )

@@ -19,6 +19,7 @@ from casework import services as cases
 from casework.archive.pieces import Sheet
 from casework.rules import CaseState
 from core import moment
+from core.clocks.periods import State
 from core.clocks.queries import for_subject
 from core.identity.models import User
 from core.procedure import Forbidden, available_actions
@@ -102,6 +103,9 @@ def test_the_court_is_asked_and_carries_it_out(app: Flask) -> None:
             made, actor("supervisor"), on=LATE, text="已强制履行。", seen_version=made.version
         )
         assert made.state is RectificationState.CLOSED
+        (clock,) = for_subject("rectifications", made.id)
+        assert clock.state is State.MET, "nothing runs on for what the court carried out"
+        assert clock.is_late
         case = made.case
         assert case is not None
         cases.close_case(case, actor("supervisor"), seen_version=case.version)
