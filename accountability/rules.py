@@ -110,6 +110,8 @@ class DecisionAction(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
+    DISCUSS = "discuss"
+    TURN_DOWN = "turn_down"
     SIGN = "sign"
     ISSUE = "issue"
     MODIFY = "modify"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -333,11 +333,7 @@ def _excluded(actor: Actor) -> ColumnElement[bool]:
     own = sorted(_units_of(actor))
     of_own_unit = CaseRespondent.unit_id.in_(own)
     competent = [pack_id for pack_id in all_packs() if is_own_body_competent(get_pack(pack_id))]
-    pinned = or_(  # a unit may have switched on common rules, which never change who is competent
-        Case.procedure_pack_id.in_(competent),
-        *(Case.procedure_pack_id.startswith(f"{pack_id}+") for pack_id in competent),
-    )
-    own_body = and_(CaseRespondent.unit_id == Case.unit_id, pinned)
+    own_body = and_(CaseRespondent.unit_id == Case.unit_id, pinned_to(competent))
     return exists().where(
         CaseRespondent.case_id == Case.id,
         or_(
@@ -345,6 +341,14 @@ def _excluded(actor: Actor) -> ColumnElement[bool]:
             and_(of_own_unit, ~own_body if competent else true()),
         ),
     )
+
+
+def pinned_to(pack_ids: Collection[str]) -> ColumnElement[bool]:
+    """Say that a case follows the procedure of one of these packs; a unit may have switched on
+    common rules beside its own, which change neither who is competent nor how is decided.
+    """
+    with_more = (Case.procedure_pack_id.startswith(f"{pack_id}+") for pack_id in pack_ids)
+    return or_(Case.procedure_pack_id.in_(pack_ids), *with_more)
 
 
 def _turn(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from accountability.discussing import Minutes, Part
 from accountability.queries.decisions import Dossier, dossier_of
 from accountability.rules import ChosenMeasure, DecisionDraft, Grade
 from accountability.services import decisions
 from core import moment
-from demo.scene import REVIEWER, SIGNER, Scene
+from demo.scene import LEADER, REVIEWER, SIGNER, Scene
 from demo.script import Until
 from demo.stage import Play
 
@@ -49,6 +50,8 @@ def play_decision(scene: Scene) -> Play:
     if not story.reaches(Until.SIGNED):
         return
     yield 1
+    if scene.number % 3 == 0:
+        _discuss(scene)
     decisions.sign_decision(
         scene.decision, scene.actor(SIGNER), seen_version=scene.decision.version
     )
@@ -60,6 +63,25 @@ def play_decision(scene: Scene) -> Play:
 
 def _submit(scene: Scene) -> None:
     decisions.submit_decision(scene.decision, scene.lead, seen_version=scene.decision.version)
+
+
+def _discuss(scene: Scene) -> None:
+    """Have the leading group discuss the draft; Aershan's rules let it, and do not demand it."""
+    voters = tuple(scene.cast.users[name].name for name in (SIGNER, REVIEWER, LEADER))
+    team = tuple(scene.cast.users[name].name for name in scene.team)
+    decisions.discuss_decision(
+        scene.decision,
+        scene.leader,
+        minutes=Minutes(
+            held_on=moment.today(),
+            body=scene.common.discussed_by,
+            chair=voters[0],
+            names={Part.FOR: voters, Part.SAT_IN: team},
+            text=scene.common.minutes,
+            is_agreed=True,
+        ),
+        seen_version=scene.decision.version,
+    )
 
 
 def _draft(scene: Scene) -> DecisionDraft:

@@ -244,6 +244,8 @@ class CommonTexts(_Strict, frozen=True):
     accept_opinion: str
     file_opinion: str
     objection: str
+    discussed_by: str
+    minutes: str
     return_reason: str
     report_proposal: str
     report_opinion: str

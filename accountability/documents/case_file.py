@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accountability.labels.acts import SHARES
-from accountability.labels.decisions import GRADES
+from accountability.labels.decisions import GRADES, PARTS
 from accountability.labels.decisions import STATES as DECISION_STATES
 from accountability.labels.rectifications import ITEM_STATES, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
@@ -19,6 +19,7 @@ from accountability.labels.services import METHODS
 from accountability.labels.services import STATES as SERVICE_STATES
 from accountability.models import (
     Decision,
+    DecisionDiscussion,
     Enforcement,
     NoticeService,
     Rectification,
@@ -46,6 +47,8 @@ def pieces(case: Case) -> Iterator[Piece]:
         yield _shares(act, case, office)
     for decision in _decisions(case):
         yield _approval(decision, office)
+        for discussion in decision.discussions:
+            yield _minutes(discussion, office)
         services = _services(decision)
         for service in services:
             yield issued(service.document, office)
@@ -65,6 +68,7 @@ def _decisions(case: Case) -> list[Decision]:
         joinedload(Decision.reviewed_by),
         joinedload(Decision.signed_by),
         selectinload(Decision.measures),
+        selectinload(Decision.discussions).joinedload(DecisionDiscussion.recorded_by),
     )
     statement = select(Decision).where(Decision.case_id == case.id).options(*loads)
     return list(db.session.scalars(statement.order_by(Decision.id)))
@@ -145,6 +149,26 @@ def _approval(decision: Decision, office: str) -> Piece:
     )
     number = decision.number or ""
     return Piece("处理决定审批表", office, signed, Sheet((table,)), number=number, inner=True)
+
+
+def _minutes(discussion: DecisionDiscussion, office: str) -> Piece:
+    """Return the minutes of a collective discussion; they stay within the office."""
+    people = [
+        (str(words), "、".join(discussion.names[part]))
+        for part, words in PARTS.items()
+        if part in discussion.names
+    ]
+    table = form(
+        ("讨论机关", discussion.body),
+        ("讨论日期", chinese_date(discussion.held_on)),
+        ("地点", discussion.place),
+        ("主持人", discussion.chair),
+        *people,
+        ("讨论情况和意见", discussion.minutes),
+        ("结论", "同意处理意见" if discussion.is_agreed else "不同意，退回修改"),
+        ("记录人", _when(discussion.recorded_by, discussion.recorded_at)),
+    )
+    return Piece("集体讨论记录", office, discussion.held_on, Sheet((table,)), inner=True)
 
 
 def _when(user: User | None, instant: datetime | None) -> str:

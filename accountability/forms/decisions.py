@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from accountability.discussing import Minutes, Part, names_in
+from accountability.labels.decisions import PARTS
 from accountability.models import Decision
 from accountability.queries.decisions import Dossier
 from accountability.rules import ChosenMeasure, DecisionDraft, Grade, MeasureOffer
@@ -18,6 +20,7 @@ from core.web.forms import (
     DateField,
     LongTextField,
     RadioField,
+    TextField,
     optional,
     required,
 )
@@ -180,6 +183,45 @@ class DecisionActForm(ActionForm):
     """An act on a decision that asks for nothing."""
 
 
+class DiscussionForm(ActionForm):
+    """The minutes of a collective discussion; people are listed by what they did."""
+
+    body = TextField(_("讨论机关"), [required(_("请填写讨论机关。"))], max_length=120)
+    held_on = DateField(_("讨论日期"), [required(_("请填写讨论日期。"))])
+    place = TextField(_("地点"), [optional()], max_length=120)
+    chair = TextField(_("主持人"), [required(_("请填写主持人。"))], max_length=60)
+    text = LongTextField(
+        _("讨论情况和意见"), [required(_("请记录讨论情况和意见。"))], max_length=10_000
+    )
+    outcome = RadioField(
+        _("结论"),
+        [required(_("请选择结论。"))],
+        choices=[("agreed", _("同意处理意见")), ("sent_back", _("不同意，退回修改"))],
+    )
+
+    @property
+    def lists(self) -> list[Any]:
+        """Return the fields of names, one for each part."""
+        return [self[part.value] for part in Part]
+
+    def minutes(self) -> Minutes:
+        """Return what was typed."""
+        assert self.held_on.data is not None  # the form was validated
+        return Minutes(
+            held_on=self.held_on.data,
+            body=self.body.data or "",
+            chair=self.chair.data or "",
+            names={part: names_in(self[part.value].data) for part in Part},
+            text=self.text.data or "",
+            is_agreed=self.outcome.data == "agreed",
+            place=self.place.data or None,
+        )
+
+
+for _part in Part:
+    setattr(DiscussionForm, _part.value, TextField(PARTS[_part], [optional()], max_length=600))
+
+
 class DecisionReturnForm(ActionForm):
     """Why a draft is returned."""
 
@@ -197,6 +239,7 @@ __all__ = [
     "DecisionApproveForm",
     "DecisionForm",
     "DecisionReturnForm",
+    "DiscussionForm",
     "decision_form",
     "grade_choices",
     "has_grave_tier",

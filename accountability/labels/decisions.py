@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from accountability.discussing import Part
 from accountability.rules import Compared, DecisionAction, DecisionState
 from core.clocks.ledger import N_
 from regulations.labels import GRADES, OFFER_NOTES
@@ -18,6 +19,7 @@ __all__ = [
     "EXTRA",
     "GRADES",
     "OFFER_NOTES",
+    "PARTS",
     "REFUSALS",
     "STATES",
 ]
@@ -38,6 +40,8 @@ ACTIONS: Final[Mapping[DecisionAction, LazyString]] = {
     DecisionAction.SUBMIT: _("送审"),
     DecisionAction.RETURN: _("退回修改"),
     DecisionAction.APPROVE: _("审核通过"),
+    DecisionAction.DISCUSS: _("登记集体讨论"),
+    DecisionAction.TURN_DOWN: _("集体讨论不同意"),
     DecisionAction.SIGN: _("签发"),
     DecisionAction.ISSUE: _("印发处理文书"),
     DecisionAction.MODIFY: _("变更处理决定"),
@@ -45,6 +49,16 @@ ACTIONS: Final[Mapping[DecisionAction, LazyString]] = {
 }
 
 EXTRA: Final[Mapping[str, LazyString]] = {"create": _("起草处理决定")}
+
+#: What somebody did at a collective discussion.
+PARTS: Final[Mapping[Part, LazyString]] = {
+    Part.FOR: _("同意"),
+    Part.AGAINST: _("不同意"),
+    Part.ABSTAINED: _("弃权"),
+    Part.ABSENT: _("缺席"),
+    Part.RECUSED: _("回避"),
+    Part.SAT_IN: _("列席"),
+}
 
 COMPARED: Final[Mapping[Compared, LazyString]] = {
     Compared.NAME: _("当事人"),
@@ -81,6 +95,25 @@ REFUSALS: Final[Mapping[str, str]] = {
     ),
     "decision_signer_is_party_to_it": N_(
         "签发人不得是起草人、审核人或者本案调查组成员；调查与决定应当分开。"
+    ),
+    "decision_discussion_needed": N_(
+        "适用的规则要求集体讨论作出处理决定，这份草稿还没有登记集体讨论，不能签发。"
+    ),
+    "decision_discussed": N_("这份草稿的集体讨论已经登记；退回修改后才能再次讨论。"),
+    "discussion_day_wrong": N_("讨论日期不能晚于今天，也不能早于起草日期（%(on)s）。"),
+    "discussion_name_twice": N_("“%(name)s”列了不止一次。"),
+    "discussion_nobody_voted": N_("集体讨论至少有两人表决，请填写同意、不同意或者弃权的人员。"),
+    "discussion_chair_has_no_vote": N_("主持人“%(name)s”须列入同意、不同意或者弃权的人员。"),
+    "discussion_recused_took_part": N_("%(name)s已经回避，不能参加讨论和表决，请列入回避人员。"),
+    "discussion_recused_voted": N_(
+        "参加表决的%(names)s应当回避，该次集体讨论不能作为签发的依据，请退回后重新讨论。"
+    ),
+    "discussion_respondent_took_part": N_("%(name)s是本案当事人，不能参加讨论和表决。"),
+    "discussion_team_voted": N_(
+        "%(name)s是本案调查组成员，只能列席，不能表决；调查与决定应当分开。"
+    ),
+    "discussion_not_carried": N_(
+        "同意%(for)s人，不同意%(against)s人，结论不能是同意；同意的人数须多于不同意的人数。"
     ),
     "decision_draft_differs": N_("草稿与案卷不一致，不能签发：%(what)s。请退回修改。"),
     "decision_unit_without_prefix": N_("“%(unit)s”没有设置发文字号，不能签发。"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
-from accountability.models.decisions import Decision, DecisionMeasure
+from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -16,6 +16,7 @@ __all__ = [
     "ActPerson",
     "ActShare",
     "Decision",
+    "DecisionDiscussion",
     "DecisionMeasure",
     "Enforcement",
     "NoticeService",

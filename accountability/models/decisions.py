@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -65,6 +66,9 @@ class Decision(Versioned, Model):
     measures: Mapped[list[DecisionMeasure]] = relationship(
         back_populates="decision", order_by="DecisionMeasure.id", cascade="all, delete-orphan"
     )
+    discussions: Mapped[list[DecisionDiscussion]] = relationship(
+        back_populates="decision", order_by="DecisionDiscussion.id"
+    )
     drafted_by: Mapped[User] = relationship(foreign_keys=[drafted_by_id])
     reviewed_by: Mapped[User | None] = relationship(foreign_keys=[reviewed_by_id])
     signed_by: Mapped[User | None] = relationship(foreign_keys=[signed_by_id])
@@ -91,3 +95,40 @@ class DecisionMeasure(Model):
 
     decision: Mapped[Decision] = relationship(back_populates="measures")
     respondent: Mapped[CaseRespondent] = relationship()
+
+
+class DecisionDiscussion(Model):
+    """The minutes of a collective discussion of a draft (FIN-32).
+
+    `names` lists by part who was for, against, absent and so on. `stands` until the draft goes back
+    to its writer: what is signed is what was discussed.
+    """
+
+    __tablename__ = "decision_discussions"
+    __table_args__ = (
+        Index(
+            "uq_decision_discussions_standing",
+            "decision_id",
+            unique=True,
+            sqlite_where=text("stands"),
+            postgresql_where=text("stands"),
+        ),
+        Index("ix_decision_discussions_decision_id", "decision_id"),
+        CheckConstraint("is_agreed OR NOT stands", name="only_agreed_stands"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
+    held_on: Mapped[date]
+    place: Mapped[str | None] = mapped_column(String(120))
+    body: Mapped[str] = mapped_column(String(120))
+    chair: Mapped[str] = mapped_column(String(60))
+    names: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    minutes: Mapped[str] = mapped_column(Text)
+    is_agreed: Mapped[bool]
+    stands: Mapped[bool]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
+
+    decision: Mapped[Decision] = relationship(back_populates="discussions")
+    recorded_by: Mapped[User] = relationship()

@@ -8,6 +8,7 @@ from typing import Any
 from accountability.documents import comparison
 from accountability.labels import decisions as labels
 from accountability.models import Decision, DecisionMeasure
+from accountability.procedure import discussions
 from accountability.queries import decisions as queries
 from accountability.queries.decisions import Dossier
 from accountability.rules import (
@@ -165,6 +166,7 @@ def _reason_check(_decision: Decision, _actor: Actor, data: Mapping[str, Any]) -
 def _return(decision: Decision, _actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
     decision.review_note = data["reason"]
     decision.reviewed_by_id = decision.reviewed_at = None
+    discussions.set_aside(decision)
     return {"note": data["reason"]}
 
 
@@ -184,7 +186,7 @@ def _may_be_signed(decision: Decision, actor: Actor) -> Refusal | None:
     if queries.series_prefix(decision.case.unit) is None:
         return Refusal("decision_unit_without_prefix", {"unit": decision.case.unit.name})
     dossier = queries.dossier_of(decision.case)
-    if refusal := ready_to_decide(dossier):
+    if refusal := ready_to_decide(dossier) or discussions.still_needed(decision):
         return refusal
     different = comparison.differing(comparison.compare(decision, dossier))
     if different:
@@ -314,6 +316,23 @@ DECISION_PROCEDURE = Procedure(
             Permission.DECISION_REVIEW,
             guard=_reviewer_apart,
             effect=_approve,
+        ),
+        _row(
+            DecisionAction.DISCUSS,
+            frozenset({DecisionState.REVIEWED}),
+            DecisionState.REVIEWED,
+            Permission.CASE_DELIBERATE,
+            guard=discussions.may_be_discussed,
+            check=discussions.sound_minutes,
+            effect=discussions.keep_minutes,
+        ),
+        _row(
+            DecisionAction.TURN_DOWN,
+            frozenset({DecisionState.REVIEWED}),
+            DecisionState.RETURNED,
+            Permission.CASE_DELIBERATE,
+            effect=discussions.turn_down,
+            by_system=True,
         ),
         _row(
             DecisionAction.SIGN,

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from accountability.models import Decision, DecisionMeasure, NoticeService, ResponsibleAct
+from accountability.models import (
+    Decision,
+    DecisionDiscussion,
+    DecisionMeasure,
+    NoticeService,
+    ResponsibleAct,
+)
 from accountability.queries import acts as act_queries
 from accountability.rules import DecisionState, MeasureOffer, ShareValue, offer_measures
 from casework import queries as cases
@@ -92,7 +98,10 @@ def get_visible_decision(decision_id: int, actor: Actor) -> Decision:
     """Return the decision with its measures; 404 where its case is not the actor's to see."""
     if decision_id > MAX_ID:
         abort(404)
-    found = db.session.scalars(_with_measures().where(Decision.id == decision_id))
+    statement = _with_measures().options(
+        selectinload(Decision.discussions).joinedload(DecisionDiscussion.recorded_by)
+    )
+    found = db.session.scalars(statement.where(Decision.id == decision_id))
     decision = found.unique().one_or_none()
     if decision is None:
         abort(404)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from accountability.discussing import Minutes
 from accountability.documents import decision as letters
 from accountability.models import Decision, NoticeService
 from accountability.procedure.decisions import (
@@ -153,12 +154,49 @@ def approve_decision(
 
 
 @transactional
+def discuss_decision(
+    decision: Decision,
+    actor: Actor,
+    *,
+    minutes: Minutes,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Keep the minutes of a collective discussion; a draft not agreed to goes back (FIN-32).
+
+    Refused for minutes that contradict themselves, for the vote of a respondent, of the team or of
+    who is recused, and a second time for the same draft.
+    """
+    data = {"minutes": minutes}
+    perform(
+        DECISION_PROCEDURE,
+        decision,
+        DecisionAction.DISCUSS,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data=data,
+    )
+    if not minutes.is_agreed:
+        perform(
+            DECISION_PROCEDURE,
+            decision,
+            DecisionAction.TURN_DOWN,
+            actor,
+            seen_version=None,
+            following=True,
+            data=data,
+        )
+
+
+@transactional
 def sign_decision(
     decision: Decision, actor: Actor, *, seen_version: int | None, token: str | None = None
 ) -> None:
     """Sign: the decision gets its number, its articles are frozen, the case is decided.
 
-    Refused to drafter, reviewer and team (INF-19), and while the draft differs from the data.
+    Refused to drafter, reviewer and team (INF-19), while the draft differs from the data, and
+    before the collective discussion that the rules demand (FIN-32).
     """
     perform(
         DECISION_PROCEDURE,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accountability.labels.decisions import ACTIONS
-from accountability.models import Decision, ResponsibleAct
+from accountability.models import Decision, DecisionDiscussion, ResponsibleAct
 from accountability.rules import ActState, DecisionAction, DecisionState
 from casework import queries as cases
 from casework.models import Case, CaseMember
@@ -19,6 +19,9 @@ from core.access import Actor, Permission
 from core.access.visibility import in_scope
 from core.db import db
 from core.worklist import Task
+from regulations.codes import GuardId
+from regulations.registry import all_packs, get_pack
+from regulations.rules import is_on
 
 LIMIT = 100
 
@@ -69,10 +72,13 @@ def decisions_waiting(actor: Actor) -> Iterable[Task]:
     Who drafted or investigated is not asked to review or sign.
     """
     steps = [_step(actor, state) for state, (needed, _act) in NEXT.items() if actor.has(needed)]
+    if actor.has(Permission.CASE_DELIBERATE):
+        minutes = in_scope(Case.unit_id, actor, Permission.CASE_DELIBERATE)
+        steps.append(and_(_to_discuss(), Case.state == CaseState.DELIBERATING, minutes))
     if not steps:
         return []
-    found = db.session.scalars(
-        select(Decision)
+    found = db.session.execute(
+        select(Decision, _to_discuss())
         .join(Decision.case)
         .options(contains_eager(Decision.case).joinedload(Case.unit))
         .where(or_(*steps), Case.id.in_(cases.visible_to(actor).with_only_columns(Case.id)))
@@ -83,11 +89,11 @@ def decisions_waiting(actor: Actor) -> Iterable[Task]:
         Task(
             title=decision.case.title,
             number=decision.number or decision.case.number,
-            action=ACTIONS[NEXT[decision.state][1]],
+            action=ACTIONS[DecisionAction.DISCUSS if to_discuss else NEXT[decision.state][1]],
             url=url_for("accountability.decision_detail", decision_id=decision.id),
             unit=decision.case.unit.short_name,
         )
-        for decision in found
+        for decision, to_discuss in found
     ]
 
 
@@ -101,8 +107,19 @@ def _step(actor: Actor, state: DecisionState) -> ColumnElement[bool]:
     if permission in (Permission.DECISION_REVIEW, Permission.DECISION_SIGN):
         conditions += [Decision.drafted_by_id != actor.id, ~_was_on_team(actor)]
     if permission is Permission.DECISION_SIGN:
-        conditions.append(Decision.reviewed_by_id != actor.id)
+        conditions += [Decision.reviewed_by_id != actor.id, ~_to_discuss()]
     return and_(*conditions)
+
+
+def _to_discuss() -> ColumnElement[bool]:
+    """Say that a collective has yet to discuss the draft before it can be signed (FIN-32)."""
+    demanding = [i for i in all_packs() if is_on(get_pack(i), GuardId.COLLECTIVE_DISCUSSION)]
+    stands = DecisionDiscussion.stands.is_(True)
+    return and_(
+        Decision.state == DecisionState.REVIEWED,
+        cases.pinned_to(demanding),
+        ~exists().where(DecisionDiscussion.decision_id == Decision.id, stands),
+    )
 
 
 def _on_team(actor: Actor) -> ColumnElement[bool]:

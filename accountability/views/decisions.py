@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from accountability.discussing import Part
 from accountability.documents import comparison
 from accountability.documents import decision as letters
 from accountability.forms import decisions as forms
 from accountability.labels import decisions as labels
 from accountability.models import Decision
 from accountability.procedure.decisions import DECISION_PROCEDURE, IN_FORCE, ready_to_decide
+from accountability.procedure.discussions import recused_names
 from accountability.queries import decisions as queries
 from accountability.queries.decisions import Dossier
 from accountability.rules import DecisionAction, DecisionState, Grade
@@ -24,6 +26,7 @@ from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered, why_not
 from casework import queries as cases
 from casework.models import Case
+from core import moment
 from core.access import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
@@ -34,6 +37,9 @@ from core.procedure import Forbidden
 from core.refusals import say
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
+from regulations.codes import GuardId
+from regulations.registry import get_pack
+from regulations.rules import is_on, wording
 
 #: Until the signature the draft is compared with the data.
 UNSIGNED = frozenset(
@@ -181,6 +187,16 @@ def decision_approve(decision_id: int) -> ResponseReturnValue:
     return step.show(form, lambda: {"note": form.note.data or None})
 
 
+@bp.route("/decisions/<int:decision_id>/discuss", methods=["GET", "POST"])
+@requires(Permission.CASE_DELIBERATE)
+def decision_discuss(decision_id: int) -> ResponseReturnValue:
+    """Take the minutes of a collective discussion of the draft (FIN-32)."""
+    decision = queries.get_visible_decision(decision_id, actor())
+    form = forms.DiscussionForm(data=_expected(decision))
+    step = _step(decision, DecisionAction.DISCUSS, services.discuss_decision)
+    return step.show(form, lambda: {"minutes": form.minutes()})
+
+
 @bp.route("/decisions/<int:decision_id>/sign", methods=["GET", "POST"])
 @requires(Permission.DECISION_SIGN)
 def decision_sign(decision_id: int) -> ResponseReturnValue:
@@ -230,6 +246,20 @@ def _plain(decision_id: int, action: DecisionAction, service: Any) -> ResponseRe
     decision = queries.get_visible_decision(decision_id, actor())
     form = forms.DecisionActForm(data={"seen_version": decision.version})
     return _step(decision, action, service).show(form, dict)
+
+
+def _expected(decision: Decision) -> dict[str, Any]:
+    """Return what the file says of a discussion before it: by whom, who sits in, who keeps away."""
+    pack = get_pack(decision.case.procedure_pack_id)
+    demanded = is_on(pack, GuardId.COLLECTIVE_DISCUSSION)
+    team = [member.user.name for member in decision.case.members if member.left_on is None]
+    return {
+        "seen_version": decision.version,
+        "body": wording(pack, GuardId.DECIDING_BODY) if demanded else None,
+        "held_on": moment.today(),
+        Part.SAT_IN.value: "、".join(team),
+        Part.RECUSED.value: "、".join(recused_names(decision)),
+    }
 
 
 def _step(decision: Decision, action: DecisionAction, service: Any) -> Step:

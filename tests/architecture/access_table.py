@@ -69,6 +69,7 @@ TABLE = {
     "accountability.case_take_effect": "··L·········",
     "accountability.decision_approve": "···R········",
     "accountability.decision_detail": "·VLRS·······",
+    "accountability.decision_discuss": "··L·········",
     "accountability.decision_issue": "··L·········",
     "accountability.decision_letter": "·VLRS·······",
     "accountability.decision_new": "·V··········",

@@ -41,7 +41,7 @@ LEVELS: tuple[set[str], ...] = (
     {"rules", "naming"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"}
-    | {"recusal"},
+    | {"recusal", "discussing"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"},
     {"procedure"},
     {"services", "hooks", "finding"},
@@ -54,7 +54,7 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "naming", "serving", "correcting", "seeking", "hotline"}
+PURE = {"rules", "naming", "serving", "correcting", "seeking", "discussing", "hotline"}
 NO_REQUEST = {
     "rules",
     "models",
