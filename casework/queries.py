@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, cast
 
 from flask import abort
@@ -160,8 +160,8 @@ def case_list(
     if trigger is not None:
         statement = statement.where(Case.trigger_code == trigger)
     if year is not None:
-        first, last = _year(int(year))
-        statement = statement.where(Case.created_at >= first, Case.created_at < last)
+        first, after = moment.span_of_year(int(year))
+        statement = statement.where(Case.created_at >= first, Case.created_at < after)
     return statement
 
 
@@ -387,12 +387,3 @@ def _line_of_command(people: set[int]) -> set[int]:
 def _held_today() -> tuple[Any, ...]:
     today = moment.today()
     return (Post.starts_on <= today, or_(Post.ends_on.is_(None), Post.ends_on >= today))
-
-
-def _year(year: int) -> tuple[datetime, datetime]:
-    first, last = date(year, 1, 1), date(year + 1, 1, 1)
-    return _midnight(first), _midnight(last)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=moment.SHANGHAI).astimezone(UTC)

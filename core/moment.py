@@ -35,6 +35,16 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone(SHANGHAI)
 
 
+def start_of(day: date) -> datetime:
+    """Return the first instant of a Shanghai day, in UTC."""
+    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
+
+
+def span_of_year(year: int) -> tuple[datetime, datetime]:
+    """Return the first instant of a year and the first of the next one."""
+    return start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1))
+
+
 @contextmanager
 def frozen(instant: datetime | date | str) -> Iterator[None]:
     """Stop the clock at `instant` inside the block (tests and demo data only).
@@ -60,7 +70,7 @@ def by_the_day() -> Iterator[None]:
 
     For what somebody sends whom an hour could give away (who was away from the desk just then).
     """
-    with frozen(datetime.combine(today(), time(), SHANGHAI)):
+    with frozen(start_of(today())):
         yield
 
 

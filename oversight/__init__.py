@@ -44,6 +44,15 @@ def init_app(app: Flask) -> None:
     )
     navigation.register(
         app,
+        _("评先评优限制"),
+        "oversight.honours_register",
+        permission=Permission.CASE_READ,
+        group="casework",
+        order=32,
+        icon="award",
+    )
+    navigation.register(
+        app,
         _("统计表"),
         "oversight.statistics",
         permission=Permission.STATISTICS_READ,

@@ -25,6 +25,16 @@ class RegisterSearch(SearchForm):
         self.unit.choices = [("", _("全部")), *units]
 
 
+class HonoursSearch(SearchForm):
+    """The year in which honours are barred."""
+
+    year = SelectField(_("年度"), [optional()])
+
+    def offer(self, years: Iterable[int]) -> None:
+        """Offer these years, the present one first."""
+        self.year.choices = [(str(year), str(year)) for year in years]
+
+
 class StatisticSearch(SearchForm):
     """The period of the statistic."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from accountability.models import DecisionMeasure
 from casework.labels import STATES as CASE_STATES
 from core import moment
 from core.access import Permission
@@ -24,6 +25,7 @@ from core.web.pages import page, redirect_to
 from oversight import finding, forms, labels, services
 from oversight.queries import lists as queries
 from oversight.queries import statistics as counting
+from oversight.queries.honours import barred_in
 from oversight.rules import Part, Urgency, span_of
 
 bp = Blueprint("oversight", __name__)
@@ -93,6 +95,24 @@ def case_register() -> ResponseReturnValue:
         states=CASE_STATES,
         next_url=at(number + 1) if has_next else None,
         first_url=at(None) if number > 1 else None,
+    )
+
+
+@bp.get("/registers/honours")
+@requires(Permission.CASE_READ)
+def honours_register() -> ResponseReturnValue:
+    """Show who is barred from honours in a year, to be looked up before any are given."""
+    this_year = moment.today().year
+    search = forms.HonoursSearch(request.args)
+    search.offer(range(this_year, this_year - YEARS, -1))
+    year = int(search.values.get("year", this_year))
+    return page(
+        "oversight/honours_register.html",
+        search=search,
+        found=list_page(barred_in(year, actor()), [DecisionMeasure.id]),
+        year=year,
+        today=moment.today(),
+        last=date(year, 12, 31),
     )
 
 

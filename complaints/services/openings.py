@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
@@ -183,11 +182,9 @@ def _permit(complaint: Complaint, actor: Actor) -> None:
 
 
 def _lookups_today(actor: Actor) -> int:
-    today = moment.today()
-    midnight = datetime(today.year, today.month, today.day, tzinfo=moment.SHANGHAI)
     statement = select(func.count()).where(
         AccessEntry.kind == AccessKind.LOOK_UP,
         AccessEntry.actor_id == actor.id,
-        AccessEntry.at >= midnight.astimezone(UTC),
+        AccessEntry.at >= moment.start_of(moment.today()),
     )
     return db.session.scalar(statement) or 0

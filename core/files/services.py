@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -179,12 +178,10 @@ def _uploaded_today(actor: Actor) -> int:
     not pass the quota together.
     """
     db.session.execute(select(User.id).where(User.id == actor.id).with_for_update())
-    today = moment.today()
-    midnight = datetime(today.year, today.month, today.day, tzinfo=moment.SHANGHAI)
     total = db.session.scalar(
         select(func.coalesce(func.sum(Attachment.size), 0)).where(
             Attachment.uploaded_by_id == actor.id,
-            Attachment.uploaded_at >= midnight.astimezone(UTC),
+            Attachment.uploaded_at >= moment.start_of(moment.today()),
         )
     )
     return int(total or 0)

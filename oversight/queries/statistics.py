@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, or_, select
@@ -139,8 +139,8 @@ def _decisions(actor: Actor, first: date, last: date) -> Counting:
         .outerjoin(CaseRespondent, CaseRespondent.id == DecisionMeasure.respondent_id)
         .where(
             _known(actor),
-            Decision.signed_at >= _midnight(first),
-            Decision.signed_at < _midnight(last + timedelta(days=1)),
+            Decision.signed_at >= moment.start_of(first),
+            Decision.signed_at < moment.start_of(last + timedelta(days=1)),
             Decision.state != DecisionState.REVOKED,
         )
         .group_by(Case.unit_id)
@@ -191,10 +191,6 @@ def _known(actor: Actor) -> ColumnElement[bool]:
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=moment.SHANGHAI).astimezone(UTC)
 
 
 def rows(found: Statistic, labels: Mapping[Counted, str], total: str) -> Iterable[list[str | int]]:
