@@ -79,17 +79,21 @@ def committed_db(engine: engines.TestEngine, template: Path) -> Iterator[Flask]:
 
     Not in its context: `with committed_db.app_context():`. Not together with `app`.
     """
-    app = application.build(engine.copy(), template)
+    url = engine.copy()
+    app = application.build(url, template)
     yield app
     application.close(app)
+    engine.drop(url)
 
 
 @pytest.fixture
 def empty_db(engine: engines.TestEngine, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database without tables, for tests of migrations."""
-    app = application.build(engine.empty(), tmp_path)
+    url = engine.empty()
+    app = application.build(url, tmp_path)
     yield app
     application.close(app)
+    engine.drop(url)
 
 
 @pytest.fixture

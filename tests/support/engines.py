@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
+from sqlalchemy import make_url
 
 TEMPLATE = "wenze_template"
 
@@ -27,6 +28,9 @@ class TestEngine(Protocol):
 
     def empty(self) -> str:
         """Return the address of a fresh database without tables."""
+
+    def drop(self, url: str) -> None:
+        """Remove a copy or an empty database that nobody is connected to any more."""
 
     def close(self) -> None:
         """Remove everything."""
@@ -54,6 +58,11 @@ class SqliteEngine:
     def empty(self) -> str:
         return f"sqlite:///{self._folder / f'empty-{next(self._numbers)}.db'}"
 
+    def drop(self, url: str) -> None:
+        path = Path(url.removeprefix("sqlite:///"))
+        for found in path.parent.glob(f"{path.name}*"):
+            found.unlink()
+
     def close(self) -> None:
         """Leave the folder to pytest."""
 
@@ -75,7 +84,11 @@ class PostgresEngine:
         self._folder = Path(tempfile.mkdtemp(prefix="wenze-pg-"))
         self._server: Any = postgres_server.get_server(self._folder / "data", cleanup_mode="delete")
         self._numbers = count(1)
-        self._run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        self._run(
+            "ALTER SYSTEM SET fsync = off",
+            "ALTER SYSTEM SET max_wal_size = '64MB'",  # the tests of secrecy read every file
+            "SELECT pg_reload_conf()",
+        )
         self._create(TEMPLATE, "template0")
 
     def template_url(self) -> str:
@@ -87,6 +100,9 @@ class PostgresEngine:
     def empty(self) -> str:
         return self._create(f"empty_{next(self._numbers)}", "template0")
 
+    def drop(self, url: str) -> None:
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
     def close(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -95,7 +111,7 @@ class PostgresEngine:
 
     def _create(self, name: str, template: str) -> str:
         self._run(
-            f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' "
+            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY ENCODING 'UTF8' "
             "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
         )
         return self._url(name)
