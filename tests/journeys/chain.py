@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.support.officers import Office, Officer
@@ -12,14 +13,58 @@ TITLE = "排污许可信息长期不公开"
 #: The unit, the handler and the supervisor.
 PARTIES = 3
 INVESTIGATORS = ("investigator", "investigator-2")
+MINUTES = {
+    "body": "政务公开工作领导小组",
+    "chair": "巴特尔",
+    "for": "巴特尔、齐文韬、乌云其",
+    "text": "事实清楚，责任划分有据，同意拟稿的处理意见。",
+    "outcome": "agreed",
+}
 FACT = "该局制作并保存排污许可信息，收到公开要求后没有公开，也没有说明理由。"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What local rules make of the same course: the words of the shares, whether a group discusses
+    first, the last days of the remedy and of its ruling for the day on which the chain starts.
+    """
+
+    trigger: str
+    share: str
+    article: str
+    handlers_share: str
+    remedy_last: str
+    ruling_last: str | None = None
+    accepted_within: str | None = None
+    is_discussed: bool = False
+
+
+#: Thirty days, to the body that decided; no period for the ruling (002-03).
+AERSHAN = Rules(
+    trigger="duty_not_performed",
+    share="主要责任",
+    article="附件3 第六条（二）",
+    handlers_share="次要责任",
+    remedy_last="2026年4月21日",
+    accepted_within="举报受理期限",
+)
+#: Five working days, to the leading group that decided after a discussion; twenty days to rule.
+DUODAO = Rules(
+    trigger="not_disclosed_or_unapproved",
+    share="承担责任",
+    article="第二十七条（三）2",
+    handlers_share="来源未规定",
+    remedy_last="2026年6月26日",
+    ruling_last="2026年7月16日",
+    is_discussed=True,
+)
 
 
 class Chain:
     """The steps, in their order; each is done by who may do it, on its own day."""
 
-    def __init__(self, office: Office, start: date) -> None:
-        self.office, self.day = office, start
+    def __init__(self, office: Office, start: date, rules: Rules = AERSHAN) -> None:
+        self.office, self.day, self.rules = office, start, rules
         self.received_on = start
         self.complaint = self.case = self.act = self.decision = ""
         office.served.set_day(start)
@@ -55,7 +100,7 @@ class Chain:
                 title=TITLE,
                 facts="市生态环境局网站排污许可栏目长期没有内容，书面要求公开未获答复。",
                 occurred_from=(self.day - timedelta(days=40)).isoformat(),
-                trigger="duty_not_performed",
+                trigger=self.rules.trigger,
                 reporter_name="卞秋实",
                 reporter_phone="13900000999",
             )
@@ -66,7 +111,8 @@ class Chain:
             intake.shows("回执")
             self.complaint = intake.path.removesuffix("/receipt")
             intake.open(self.complaint)
-            intake.shows("举报受理期限")
+            if self.rules.accepted_within:
+                intake.shows(self.rules.accepted_within)
             intake.picture("02-complaint")
 
     def accept(self) -> None:
@@ -144,7 +190,7 @@ class Chain:
             if not self.office.has_scripts:
                 lead.main.get_by_role("button", name="重新测算").click()
             proposal = lead.page.locator("#proposal")
-            proposal.get_by_text("主要责任").first.wait_for()
+            proposal.get_by_text(self.rules.share).first.wait_for()
             supervisor = lead.main.locator(
                 'select[name="approval_by_id"] option', has_text=SUPERVISOR
             )
@@ -152,7 +198,7 @@ class Chain:
             lead.picture("05-apportionment")
             lead.submit()
             self.act = lead.path
-            lead.shows("次要责任")
+            lead.shows(self.rules.handlers_share)
 
     def hear(self) -> None:
         self._later(2)
@@ -198,7 +244,7 @@ class Chain:
             leader.act("deliberate")
             leader.open(self.act)
             leader.act("confirm")
-            leader.shows("附件3 第六条（二）")
+            leader.shows(self.rules.article)
 
     def decide(self) -> None:
         self._later(2)
@@ -210,10 +256,13 @@ class Chain:
             self.decision = lead.path
             lead.act("submit")
         self._later(1)
-        for username, action in (("reviewer", "approve"), ("signer", "sign"), ("leader", "issue")):
+        steps = [("reviewer", "approve"), ("signer", "sign"), ("leader", "issue")]
+        if self.rules.is_discussed:
+            steps.insert(1, ("leader", "discuss"))
+        for username, action in steps:
             with self.office.at_desk(username) as officer:
                 officer.open(self.decision)
-                officer.act(action)
+                officer.act(action, **(MINUTES if action == "discuss" else {}))
                 if action == "sign":
                     officer.shows("阿政公责〔2026〕")
                 if action == "issue":
@@ -260,6 +309,7 @@ class Chain:
             liaison.open("/desk")
             liaison.picture("07-desk")
             liaison.main.locator('a[href^="/desk/notices/"]').first.click()
+            liaison.shows(self.rules.remedy_last)
             liaison.act(
                 "file-remedy",
                 kind="reconsideration",
@@ -270,6 +320,8 @@ class Chain:
         with self.office.at_desk("leader") as leader:
             leader.open(remedy)
             leader.act("admit")
+            if self.rules.ruling_last is not None:
+                leader.shows(self.rules.ruling_last)
         self._later(4)
         with self.office.at_desk("reviewer") as reviewer:
             reviewer.open(remedy)

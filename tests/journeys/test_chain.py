@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import select
 
-from tests.journeys.chain import Chain
+from core.db import db
+from core.identity.models import Unit, UnitPack
+from tests.journeys.chain import DUODAO, Chain
 from tests.support.officers import SCREENSHOTS, Office
-from tests.support.served import Served
+from tests.support.served import Served, serve_copy
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +25,20 @@ def test_a_complaint_goes_the_whole_way(served: Served, browser: Browser) -> Non
     assert office.faults == []
 
 
-@pytest.mark.requirement("INF-25")
-def test_a_complaint_goes_the_whole_way_without_javascript(
-    served: Served, browser: Browser
+@pytest.mark.requirement("INF-25", "FIN-32", "FIN-33", "FIN-34")
+def test_a_complaint_goes_the_whole_way_by_other_rules_and_without_javascript(
+    served: Served, browser: Browser, tmp_path: Path
 ) -> None:
-    office = Office(served, browser, has_scripts=False)
-    Chain(office, date(2026, 6, 1)).walk()
-    assert office.faults == []
+    with serve_copy(served, tmp_path / "duodao") as own:
+        put_under("duodao-finance", own)
+        office = Office(own, browser, has_scripts=False)
+        Chain(office, date(2026, 6, 1), DUODAO).walk()
+        assert office.faults == []
+
+
+def put_under(pack: str, served: Served) -> None:
+    """Let the town follow other rules from the day after its demo on."""
+    with served.inside():
+        root = db.session.scalars(select(Unit).where(Unit.short_name == "市政府")).one()
+        db.session.add(UnitPack(unit_id=root.id, pack_id=pack, effective_from=date(2026, 3, 3)))
+        db.session.commit()
