@@ -73,7 +73,7 @@ def init_app(app: Flask) -> None:
 
 
 def _of_investigation(app: Flask) -> None:
-    """Register the report, who else takes part, and the custody of evidence."""
+    """Register the report, who else takes part, the custody of evidence, and referrals."""
     from casework import deadlines
     from casework.custody import labels as custody_words
     from casework.custody import letters
@@ -82,7 +82,11 @@ def _of_investigation(app: Flask) -> None:
     from casework.participants import queries as participants
     from casework.procedure.custody import CUSTODY_PROCEDURE
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
+    from casework.procedure.referrals import REFERRAL_PROCEDURE
     from casework.procedure.reports import REPORT_PROCEDURE
+    from casework.referral import labels as referral_words
+    from casework.referral import letter as referral_letter
+    from casework.referral import queries as referrals
     from casework.reporting import labels as report_words
     from casework.reporting import letter
     from casework.reporting import queries as reports
@@ -91,9 +95,10 @@ def _of_investigation(app: Flask) -> None:
         (REPORT_PROCEDURE, reports.of_cases, report_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
+        (REFERRAL_PROCEDURE, referrals.of_cases, referral_words),
     ):
         procedures.register(app, table)
         refusals.register(app, words.REFUSALS)
         deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
-    for kind in (letter.KIND, *letters.KINDS):
+    for kind in (letter.KIND, referral_letter.KIND, referral_letter.RECEIPT_KIND, *letters.KINDS):
         kinds.register(app, kind)

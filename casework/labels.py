@@ -100,6 +100,7 @@ ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     CaseAction.SUSPEND: _("中止调查"),
     CaseAction.RESUME: _("恢复调查"),
     CaseAction.DISMISS: _("终止案件"),
+    CaseAction.END_REFERRED: _("移送结案"),
     CaseAction.CLOSE: _("办结案件"),
     CaseAction.ARCHIVE: _("归档"),
     CaseAction.DECIDE: _("作出处理决定"),

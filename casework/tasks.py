@@ -15,11 +15,20 @@ from casework import queries
 from casework.archive import queries as archives
 from casework.custody import queries as custodies
 from casework.labels import TASKS
-from casework.models import Case, CaseArchive, EvidenceCustody, InvestigationReport
+from casework.models import (
+    Case,
+    CaseArchive,
+    CaseReferral,
+    EvidenceCustody,
+    InvestigationReport,
+)
 from casework.recusal import waiting
+from casework.referral import labels as referral_words
+from casework.referral import queries as referrals
 from casework.reporting import queries as reports
 from casework.reporting.labels import NEXT
 from casework.rules import CaseState, ReportState
+from casework.rules.referrals import ReferralState
 from core import moment
 from core.access.actor import Actor
 from core.db import db
@@ -71,10 +80,15 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
 
 
 def files_waiting(actor: Actor) -> Iterable[Task]:
-    """Yield the reports whose next step is the actor's, the evidence to be brought back, the ended
-    cases to be archived and the files to be looked at again; one statement.
+    """Yield the reports and referrals whose next step is the actor's, the evidence to be brought
+    back, the ended cases to be archived and the files to be looked at again; one statement.
     """
-    sources = (reports.waiting(actor), custodies.waiting(actor), archives.waiting(actor))
+    sources = (
+        reports.waiting(actor),
+        custodies.waiting(actor),
+        referrals.waiting(actor),
+        archives.waiting(actor),
+    )
     parts = [select(source.subquery()) for source in sources if source is not None]
     if not parts:
         return
@@ -103,6 +117,8 @@ def _of_file(what: str, word: str | None) -> tuple[LazyString, str]:
     """Return what is asked for, and the page on which it is done."""
     if what == InvestigationReport.__tablename__:
         return NEXT[ReportState(word or "")], "casework.report_detail"
+    if what == CaseReferral.__tablename__:
+        return referral_words.NEXT[ReferralState(word or "")], "casework.case_referrals"
     if what == EvidenceCustody.__tablename__:
         return _("收回借出的证据%(number)s", number=word), "casework.custody_detail"
     asked = _("保管期限届满，进行鉴定") if word else _("归档")

@@ -14,6 +14,7 @@ from casework.models.cases import (
 )
 from casework.models.custody import CustodyEvent, EvidenceCustody
 from casework.models.participants import CaseParticipant
+from casework.models.referrals import CaseReferral
 from casework.models.reports import InvestigationReport, ReportHandIn, ReportSignature
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "CaseArchive",
     "CaseMember",
     "CaseParticipant",
+    "CaseReferral",
     "CaseRespondent",
     "CustodyEvent",
     "Defence",

@@ -354,6 +354,14 @@ CASE_PROCEDURE = Procedure(
             effect=effects.dismiss,
         ),
         _row(
+            A.END_REFERRED,
+            BEFORE_DECISION,
+            S.DISMISSED,
+            P.CASE_INVESTIGATE,
+            effect=effects.dismiss,
+            by_system=True,
+        ),
+        _row(
             A.ARCHIVE,
             ENDED_STATES,
             None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.views import archive, cases, custody, participants, recusals, reports
+from casework.views import archive, cases, custody, participants, recusals, referrals, reports
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
 
@@ -14,5 +14,6 @@ __all__ = [
     "custody",
     "participants",
     "recusals",
+    "referrals",
     "reports",
 ]

@@ -40,6 +40,8 @@ FILES = frozenset(
         "casework.case_attachment",
         "casework.custody_list_document",
         "casework.custody_slip",
+        "casework.referral_document",
+        "casework.referral_receipt",
         "casework.report_document",
         "complaints.assigned_document",
         "complaints.complaint_attachment",

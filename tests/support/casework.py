@@ -10,6 +10,7 @@ from casework import services
 from casework.models import (
     Case,
     CaseParticipant,
+    CaseReferral,
     EvidenceCustody,
     InvestigationReport,
     Recusal,
@@ -29,7 +30,8 @@ from casework.rules import (
     RecusalOrigin,
     RespondentKind,
 )
-from casework.services import Accused, keeping, participating, reporting
+from casework.rules.referrals import ReferralCourse, ReferralKind
+from casework.services import Accused, keeping, participating, referring, reporting
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
 from core import moment
@@ -284,6 +286,27 @@ def kept(made: Case, by: str = "handler", **changes: Any) -> EvidenceCustody:
         "on_date": moment.today(),
     }
     return keeping.receive(made, actor(by), **{**values, **changes})
+
+
+def referral(made: Case, by: str = "handler", **changes: Any) -> CaseReferral:
+    """Propose to refer a clue to the supervision body; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "kind": ReferralKind.SUPERVISION,
+        "receiver": "阿尔山市监察委员会",
+        "matter": "账册载明经办人员按月收受打印社转账。",
+        "reason": "涉嫌职务违法，不属于本机关处理的事项。",
+        "materials": "打印社账册复印件，1份5页\n询问笔录，1份4页",
+        "course": ReferralCourse.GOES_ON,
+    }
+    return referring.propose_referral(made, actor(by), **{**values, **changes})
+
+
+def send(referral: CaseReferral, by: str = "supervisor") -> CaseReferral:
+    """Approve a referral: the letter goes out."""
+    referring.approve_referral(
+        referral, actor(by), opinion="同意移送。", seen_version=referral.version
+    )
+    return referral
 
 
 def open_defence(made: Case) -> None:

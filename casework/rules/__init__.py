@@ -101,6 +101,7 @@ class CaseAction(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     DISMISS = "dismiss"
+    END_REFERRED = "end_referred"
     CLOSE = "close"
     ARCHIVE = "archive"
     RECUSE_MEMBER = "recuse_member"

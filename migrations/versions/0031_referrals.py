@@ -1,0 +1,91 @@
+"""Keep referrals of cases to other bodies: proposal, letter, receipt and answer.
+
+Revision: 0031, after 0028.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0031"
+down_revision = "0028"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "case_referrals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            _words("referralkind", "judiciary", "supervision", "sanction", "competent"),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            _words(
+                "referralstate", "proposed", "rejected", "sent", "received", "taken", "not_taken"
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "course", _words("referralcourse", "goes_on", "stands_still", "ends"), nullable=False
+        ),
+        sa.Column("receiver", sa.String(length=120), nullable=False),
+        sa.Column("article", sa.String(length=120), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("materials", sa.Text(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_by", sa.String(length=60), nullable=True),
+        sa.Column("receipt_number", sa.String(length=60), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answer_number", sa.String(length=60), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state = 'proposed' OR (decided_on IS NOT NULL AND decided_by_id IS NOT NULL)",
+            name=op.f("ck_case_referrals_decided_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "state != 'received' OR (received_on IS NOT NULL AND received_by IS NOT NULL)",
+            name=op.f("ck_case_referrals_received_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('taken','not_taken')"
+            " OR (answered_on IS NOT NULL AND answer IS NOT NULL)",
+            name=op.f("ck_case_referrals_answered_in_words"),
+        ),
+        *_keys("case_referrals", case_id="cases", document_id="issued_documents"),
+        *_keys("case_referrals", proposed_by_id="users", decided_by_id="users"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_referrals")),
+    )
+    op.create_index("ix_case_referrals_case_id", "case_referrals", ["case_id"])
+    op.create_index("ix_case_referrals_state", "case_referrals", ["state"])
+
+
+def _words(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
+
+
+def _keys(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
+    return [
+        sa.ForeignKeyConstraint(
+            [column], [f"{target}.id"], name=op.f(f"fk_{table}_{column}_{target}")
+        )
+        for column, target in columns.items()
+    ]
+
+
+def downgrade() -> None:
+    op.drop_table("case_referrals")
