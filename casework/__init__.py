@@ -73,14 +73,20 @@ def init_app(app: Flask) -> None:
 
 
 def _of_investigation(app: Flask) -> None:
-    """Register the report, who else takes part, the custody of evidence, and referrals."""
+    """Register the report, who else takes part, the custody of evidence, and where
+    a case goes: referrals, and the organ above.
+    """
     from casework import deadlines
     from casework.custody import labels as custody_words
     from casework.custody import letters
     from casework.custody import queries as custodies
+    from casework.elevation import labels as elevation_words
+    from casework.elevation import queries as elevations
+    from casework.models import Case
     from casework.participants import labels as participant_words
     from casework.participants import queries as participants
     from casework.procedure.custody import CUSTODY_PROCEDURE
+    from casework.procedure.elevations import ELEVATION_PROCEDURE, hands_up_first
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
     from casework.procedure.referrals import REFERRAL_PROCEDURE
     from casework.procedure.reports import REPORT_PROCEDURE
@@ -90,15 +96,18 @@ def _of_investigation(app: Flask) -> None:
     from casework.reporting import labels as report_words
     from casework.reporting import letter
     from casework.reporting import queries as reports
+    from casework.rules import CaseAction
 
     for table, source, words in (
         (REPORT_PROCEDURE, reports.of_cases, report_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
         (REFERRAL_PROCEDURE, referrals.of_cases, referral_words),
+        (ELEVATION_PROCEDURE, elevations.of_cases, elevation_words),
     ):
         procedures.register(app, table)
         refusals.register(app, words.REFUSALS)
         deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
+    procedures.require(app, Case, CaseAction.DELIBERATE, hands_up_first)
     for kind in (letter.KIND, referral_letter.KIND, referral_letter.RECEIPT_KIND, *letters.KINDS):
         kinds.register(app, kind)

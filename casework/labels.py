@@ -108,6 +108,7 @@ ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     CaseAction.TAKE_EFFECT: _("处理决定生效"),
     CaseAction.REMAND: _("发回重新调查"),
     CaseAction.NOTE_WITHDRAWAL: _("记录撤回投诉举报"),
+    CaseAction.MOVE_UP: _("改由上级办理"),
 }
 
 #: Entries of the record that no row of the table writes.

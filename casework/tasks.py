@@ -14,10 +14,12 @@ from sqlalchemy import select, union_all
 from casework import queries
 from casework.archive import queries as archives
 from casework.custody import queries as custodies
+from casework.elevation import queries as elevations
 from casework.labels import TASKS
 from casework.models import (
     Case,
     CaseArchive,
+    CaseElevation,
     CaseReferral,
     EvidenceCustody,
     InvestigationReport,
@@ -87,6 +89,7 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
         reports.waiting(actor),
         custodies.waiting(actor),
         referrals.waiting(actor),
+        elevations.waiting(actor),
         archives.waiting(actor),
     )
     parts = [select(source.subquery()) for source in sources if source is not None]
@@ -100,13 +103,16 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
     )
     for what, case_id, word, on_date, number, title, unit in rows:
         action, page = _of_file(what, word)
+        of_stub = what == CaseElevation.__tablename__  # the case may not be the reader's yet
+        subject = {"elevation_id": int(word)} if of_stub else {"case_id": case_id}
+        url = url_for(page, **subject)
         lent = what == EvidenceCustody.__tablename__
         archived = word if what == CaseArchive.__tablename__ else None
         yield Task(
             title=title,
             number=archived or number,
             action=action,
-            url=url_for(page, case_id=case_id),
+            url=url,
             unit=unit,
             due_on=on_date if lent else None,
             since=None if lent else on_date,
@@ -117,6 +123,8 @@ def _of_file(what: str, word: str | None) -> tuple[LazyString, str]:
     """Return what is asked for, and the page on which it is done."""
     if what == InvestigationReport.__tablename__:
         return NEXT[ReportState(word or "")], "casework.report_detail"
+    if what == CaseElevation.__tablename__:
+        return _("决定是否提级办理"), "casework.elevation_detail"
     if what == CaseReferral.__tablename__:
         return referral_words.NEXT[ReferralState(word or "")], "casework.case_referrals"
     if what == EvidenceCustody.__tablename__:

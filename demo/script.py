@@ -10,6 +10,7 @@ import msgspec
 
 from accountability.rules import RemedyKind
 from casework.rules import PersonRole, RecusalGround, RecusalOrigin
+from casework.rules.elevations import ElevationGround, ElevationKind, ElevationState
 from casework.rules.referrals import ReferralCourse, ReferralKind, ReferralState
 from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState, UrgingStep
 from core.access import Role
@@ -176,6 +177,16 @@ class ReferralEntry(_Strict, frozen=True):
     answer_number: str | None = None
 
 
+class ElevationEntry(_Strict, frozen=True):
+    """That the case goes to the organ above: asked for and answered, or taken over."""
+
+    kind: ElevationKind
+    ground: ElevationGround
+    reason: str
+    until: ElevationState
+    opinion: str | None = None
+
+
 class DoubtEntry(_Strict, frozen=True):
     """What who reported doubts about the answer, and the second answer once it is given."""
 
@@ -224,6 +235,7 @@ class Story(_Strict, frozen=True):
     doubt: DoubtEntry | None = None
     recusal: RecusalEntry | None = None
     referral: ReferralEntry | None = None
+    elevation: ElevationEntry | None = None
     dismissal: str | None = None
     suspension: str | None = None
     people: tuple[AccusedEntry, ...] = ()

@@ -93,6 +93,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "evidence_custodies": _("证据保管"),
     "case_participants": _("其他参与人"),
     "case_referrals": _("移送"),
+    "case_elevations": _("提级办理"),
     "case_archives": _("案卷"),
     "responsible_acts": _("责任行为"),
     "decisions": _("处理决定"),

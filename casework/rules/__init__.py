@@ -110,6 +110,7 @@ class CaseAction(StrEnum):
     TAKE_EFFECT = "take_effect"
     REMAND = "remand"
     NOTE_WITHDRAWAL = "note_withdrawal"
+    MOVE_UP = "move_up"
 
 
 class ArchiveState(StrEnum):

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 
 from casework import queries
 from casework.deadlines import evidence_name
+from casework.elevation import labels as elevation_words
+from casework.elevation.queries import moved_of
 from casework.forms import referrals as forms
 from casework.forms.cases import CaseForm
 from casework.models import Case, CaseReferral
@@ -19,9 +21,12 @@ from casework.procedure.team import pack_of
 from casework.referral import labels, letter
 from casework.referral.queries import get_referral, referrals_of
 from casework.rules import SECRECY_ARTICLE, TEAM_STATES
+from casework.rules.elevations import MOVABLE, ElevationState
 from casework.rules.referrals import ReferralAction, ReferralState, article_for, kinds_of
 from casework.services import referring as services
+from casework.services.elevating import may_ask
 from casework.views.blueprint import bp
+from casework.views.elevations import takers
 from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
@@ -39,12 +44,20 @@ from core.web.steps import Step
 @bp.get("/cases/<int:case_id>/referrals")
 @requires(Permission.CASE_READ)
 def case_referrals(case_id: int) -> ResponseReturnValue:
-    """List the referrals of a case."""
+    """List where a case, or a clue in it, went: to other bodies, to the organ above."""
     case = queries.get_visible_case(case_id, actor())
+    moved = moved_of(case)
+    asked = any(one.state is ElevationState.ASKED for one in moved)
+    can_move, takes_over = case.state in MOVABLE and not asked, bool(takers(case))
     return page(
         "casework/referrals.html",
         case=case,
         referrals=referrals_of(case),
+        elevations=moved,
+        oversees=actor().has(Permission.CASE_OVERSEE),
+        may_ask=can_move and not takes_over and may_ask(case, actor()),
+        may_take_over=can_move and takes_over,
+        elevation_words=elevation_words,
         may_refer=services.may_refer(case, actor()) and case.state in TEAM_STATES,
         secrecy_article=SECRECY_ARTICLE,
         words=labels,

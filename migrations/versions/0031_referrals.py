@@ -1,4 +1,4 @@
-"""Keep referrals of cases to other bodies: proposal, letter, receipt and answer.
+"""Keep referrals of cases to other bodies, and stubs of cases that went to the organ above.
 
 Revision: 0031, after 0028.
 """
@@ -72,6 +72,54 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_referrals_case_id", "case_referrals", ["case_id"])
     op.create_index("ix_case_referrals_state", "case_referrals", ["state"])
+    _elevations()
+
+
+def _elevations() -> None:
+    asked = sa.text("state = 'asked'")
+    op.create_table(
+        "case_elevations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("kind", _words("elevationkind", "hand_up", "take_over"), nullable=False),
+        sa.Column("ground", _words("elevationground", "principal", "major"), nullable=False),
+        sa.Column("state", _words("elevationstate", "asked", "moved", "refused"), nullable=False),
+        sa.Column("from_unit_id", sa.Integer(), nullable=False),
+        sa.Column("to_unit_id", sa.Integer(), nullable=False),
+        sa.Column("article", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state = 'asked' OR (decided_on IS NOT NULL AND decided_by_id IS NOT NULL)",
+            name=op.f("ck_case_elevations_decided_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "state != 'refused' OR opinion IS NOT NULL",
+            name=op.f("ck_case_elevations_refused_in_words"),
+        ),
+        sa.CheckConstraint(
+            "from_unit_id != to_unit_id", name=op.f("ck_case_elevations_goes_to_another")
+        ),
+        *_keys("case_elevations", case_id="cases", from_unit_id="units", to_unit_id="units"),
+        *_keys("case_elevations", asked_by_id="users", decided_by_id="users"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_elevations")),
+    )
+    for column in ("case_id", "from_unit_id", "to_unit_id"):
+        op.create_index(f"ix_case_elevations_{column}", "case_elevations", [column])
+    op.create_index(
+        "uq_case_elevations_asked",
+        "case_elevations",
+        ["case_id"],
+        unique=True,
+        sqlite_where=asked,
+        postgresql_where=asked,
+    )
 
 
 def _words(name: str, *values: str) -> sa.Enum:
@@ -88,4 +136,5 @@ def _keys(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
 
 
 def downgrade() -> None:
+    op.drop_table("case_elevations")
     op.drop_table("case_referrals")

@@ -43,7 +43,7 @@ LEVELS: tuple[set[str], ...] = (
     {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"}
     | {"recusal"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
-    | {"referral"},
+    | {"referral", "elevation"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},
