@@ -33,17 +33,20 @@ def init_app(app: Flask) -> None:
     )
     from casework.recusal import labels as recusal_words
     from casework.recusal.queries import of_recusals
+    from casework.recusal.standing import away_from_report
     from casework.searching import CASES
     from casework.tasks import cases_waiting, complaints_waiting, files_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
+    from complaints.queries import withhold
     from complaints.rules import ComplaintAction
 
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
     procedures.register(app, ARCHIVE_PROCEDURE)
     procedures.register(app, RECUSAL_PROCEDURE)
+    withhold(app, away_from_report)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)

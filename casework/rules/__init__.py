@@ -266,10 +266,11 @@ class RecusalState(StrEnum):
 
 
 class RecusalAction(StrEnum):
-    """What can be decided on a recusal."""
+    """What can be decided on a recusal; who is recused reads the notice of it."""
 
     GRANT = "grant"
     REJECT = "reject"
+    NOTE = "note"
 
 
 class RecusalOrigin(StrEnum):

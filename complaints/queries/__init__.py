@@ -19,6 +19,7 @@ from complaints.queries.complaints import (
     units_where,
     visible_to,
     waiting_for,
+    withhold,
 )
 from complaints.queries.imports import (
     columns_chosen,
@@ -110,4 +111,5 @@ __all__ = [
     "visible_to",
     "waiting_for",
     "waiting_of",
+    "withhold",
 ]

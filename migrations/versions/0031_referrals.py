@@ -1,4 +1,5 @@
-"""Keep referrals of cases to other bodies, and stubs of cases that went to the organ above.
+"""Keep referrals of cases to other bodies, stubs of cases that went to the organ above, and
+when the notice of a recusal was read.
 
 Revision: 0031, after 0028.
 """
@@ -72,6 +73,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_referrals_case_id", "case_referrals", ["case_id"])
     op.create_index("ix_case_referrals_state", "case_referrals", ["state"])
+    op.add_column("recusals", sa.Column("noted_on", sa.Date(), nullable=True))
     _elevations()
 
 
@@ -136,5 +138,6 @@ def _keys(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
 
 
 def downgrade() -> None:
+    op.drop_column("recusals", "noted_on")
     op.drop_table("case_elevations")
     op.drop_table("case_referrals")

@@ -162,6 +162,7 @@ TABLE = {
     "casework.recusal_detail": "·VLRS·······",
     "casework.recusal_grant": "··L·S·······",
     "casework.recusal_new": "·VLRS·······",
+    "casework.recusal_notice": "IVLRSDEFsxaO",
     "casework.recusal_reject": "··L·S·······",
     "casework.referral_approve": "··L·········",
     "casework.referral_decline": "·V··········",
