@@ -1,5 +1,5 @@
 """Keep referrals of cases to other bodies, stubs of cases that went to the organ above, and
-when the notice of a recusal was read.
+when the notice of a recusal was read; what became of a decision in the person's file.
 
 Revision: 0031, after 0028.
 """
@@ -13,6 +13,15 @@ revision = "0031"
 down_revision = "0028"
 branch_labels = None
 depends_on = None
+
+#: Of a decision: when and to whom a copy went for the person's own file, or why none did.
+_FILING: tuple[tuple[str, sa.types.TypeEngine], ...] = (
+    ("filed_on", sa.Date()),
+    ("filed_with", sa.String(length=120)),
+    ("filed_by", sa.String(length=60)),
+    ("filed_to", sa.String(length=60)),
+    ("not_filed_reason", sa.Text()),
+)
 
 
 def upgrade() -> None:
@@ -74,6 +83,8 @@ def upgrade() -> None:
     op.create_index("ix_case_referrals_case_id", "case_referrals", ["case_id"])
     op.create_index("ix_case_referrals_state", "case_referrals", ["state"])
     op.add_column("recusals", sa.Column("noted_on", sa.Date(), nullable=True))
+    for name, kind in _FILING:
+        op.add_column("notice_services", sa.Column(name, kind, nullable=True))
     _elevations()
 
 
@@ -138,6 +149,8 @@ def _keys(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
 
 
 def downgrade() -> None:
+    for name, _kind in _FILING:
+        op.drop_column("notice_services", name)
     op.drop_column("recusals", "noted_on")
     op.drop_table("case_elevations")
     op.drop_table("case_referrals")

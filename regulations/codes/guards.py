@@ -43,6 +43,7 @@ class GuardId(StrEnum):
     HAND_UP_PRINCIPAL = "case.hand_up.principal"
     HAND_UP_MAJOR = "case.hand_up.major"
     TAKE_OVER = "case.take_over"
+    PERSONAL_FILE = "case.personal_file"
     LIMITATION = "limitation"
     REVIEW_BY_DECIDER = "remedy.review_by_decider"
     REMEDY_DECISION_NOTICE = "remedy.decision_notice"

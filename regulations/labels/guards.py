@@ -40,6 +40,7 @@ GUARDS: Final[Mapping[GuardId, LazyString]] = {
     GuardId.HAND_UP_PRINCIPAL: _("对工作部门正职领导人员的处分由本级政府决定"),
     GuardId.HAND_UP_MAJOR: _("重大、复杂的可以报请上级办理"),
     GuardId.TAKE_OVER: _("上级可以办理下级管辖的事项"),
+    GuardId.PERSONAL_FILE: _("处理结果归入个人档案"),
     GuardId.LIMITATION: _("责任追究时效"),
     GuardId.REVIEW_BY_DECIDER: _("由作出决定的机关处理复核、申诉"),
     GuardId.REMEDY_DECISION_NOTICE: _("复核、申诉结果书面通知"),

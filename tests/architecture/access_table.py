@@ -107,6 +107,7 @@ TABLE = {
     "accountability.service_detail": "·VLRS·······",
     "accountability.service_document": "·VLRS·······",
     "accountability.service_fail": "·V··········",
+    "accountability.service_file": "·V··········",
     "accountability.service_record": "·V··········",
     "accountability.service_retry": "·V··········",
     "accountability.service_return_receipt": "·VLRS·······",
