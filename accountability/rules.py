@@ -148,6 +148,7 @@ class ServiceAction(StrEnum):
     RECORD = "record"
     FAIL = "fail"
     RETRY = "retry"
+    FILE = "file"
 
 
 class ServiceMethod(StrEnum):

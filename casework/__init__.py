@@ -33,17 +33,20 @@ def init_app(app: Flask) -> None:
     )
     from casework.recusal import labels as recusal_words
     from casework.recusal.queries import of_recusals
+    from casework.recusal.standing import away_from_report
     from casework.searching import CASES
     from casework.tasks import cases_waiting, complaints_waiting, files_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
+    from complaints.queries import withhold
     from complaints.rules import ComplaintAction
 
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
     procedures.register(app, ARCHIVE_PROCEDURE)
     procedures.register(app, RECUSAL_PROCEDURE)
+    withhold(app, away_from_report)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
     refusals.register(app, REFUSALS)
@@ -73,27 +76,41 @@ def init_app(app: Flask) -> None:
 
 
 def _of_investigation(app: Flask) -> None:
-    """Register the report, who else takes part, and the custody of evidence."""
+    """Register the report, who else takes part, the custody of evidence, and where
+    a case goes: referrals, and the organ above.
+    """
     from casework import deadlines
     from casework.custody import labels as custody_words
     from casework.custody import letters
     from casework.custody import queries as custodies
+    from casework.elevation import labels as elevation_words
+    from casework.elevation import queries as elevations
+    from casework.models import Case
     from casework.participants import labels as participant_words
     from casework.participants import queries as participants
     from casework.procedure.custody import CUSTODY_PROCEDURE
+    from casework.procedure.elevations import ELEVATION_PROCEDURE, hands_up_first
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
+    from casework.procedure.referrals import REFERRAL_PROCEDURE
     from casework.procedure.reports import REPORT_PROCEDURE
+    from casework.referral import labels as referral_words
+    from casework.referral import letter as referral_letter
+    from casework.referral import queries as referrals
     from casework.reporting import labels as report_words
     from casework.reporting import letter
     from casework.reporting import queries as reports
+    from casework.rules import CaseAction
 
     for table, source, words in (
         (REPORT_PROCEDURE, reports.of_cases, report_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
+        (REFERRAL_PROCEDURE, referrals.of_cases, referral_words),
+        (ELEVATION_PROCEDURE, elevations.of_cases, elevation_words),
     ):
         procedures.register(app, table)
         refusals.register(app, words.REFUSALS)
         deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
-    for kind in (letter.KIND, *letters.KINDS):
+    procedures.require(app, Case, CaseAction.DELIBERATE, hands_up_first)
+    for kind in (letter.KIND, referral_letter.KIND, referral_letter.RECEIPT_KIND, *letters.KINDS):
         kinds.register(app, kind)

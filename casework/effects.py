@@ -24,6 +24,7 @@ from core import moment, numbering
 from core.access.actor import Actor
 from core.clocks import services as clocks
 from core.clocks.periods import State as ClockState
+from core.clocks.queries import for_subject
 from core.db import db
 from core.files.services import attach
 from core.identity.models import User
@@ -195,6 +196,31 @@ def resume(case: Case, actor: Actor, data: Data) -> Written:
     if clock is not None and stood:
         clocks.resume(clock, moment.today(), actor.id, data["reason"])
     return {"goes_on": stood}
+
+
+def move_up(case: Case, _actor: Actor, data: Data) -> Written:
+    """Give the case to the organ above: it bears the periods that run, and of the team nobody goes
+    on who is not its own.
+    """
+    unit, staying = data["unit"], data["staying"]
+    present = [member for member in case.members if member.left_on is None]
+    for member in present:
+        if member.user_id not in staying:
+            member.left_on, member.is_lead = moment.today(), False
+            member.leaving_reason = data["reason"]
+    still = [member for member in present if member.left_on is None]
+    if still and not any(member.is_lead for member in still):
+        still[0].is_lead = True
+    was = case.unit_id
+    for clock in for_subject(Case.__tablename__, case.id):
+        if clock.bearer_unit_id == was and clock.state in (ClockState.RUNNING, ClockState.PAUSED):
+            clock.bearer_unit_id = unit.id
+    case.unit = unit
+    return {
+        "from_unit_id": was,
+        "to_unit_id": unit.id,
+        "left": sorted(m.user_id for m in present if m.left_on is not None),
+    }
 
 
 def dismiss(case: Case, actor: Actor, data: Data) -> Written:

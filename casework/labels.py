@@ -100,6 +100,7 @@ ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     CaseAction.SUSPEND: _("中止调查"),
     CaseAction.RESUME: _("恢复调查"),
     CaseAction.DISMISS: _("终止案件"),
+    CaseAction.END_REFERRED: _("移送结案"),
     CaseAction.CLOSE: _("办结案件"),
     CaseAction.ARCHIVE: _("归档"),
     CaseAction.DECIDE: _("作出处理决定"),
@@ -107,6 +108,7 @@ ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     CaseAction.TAKE_EFFECT: _("处理决定生效"),
     CaseAction.REMAND: _("发回重新调查"),
     CaseAction.NOTE_WITHDRAWAL: _("记录撤回投诉举报"),
+    CaseAction.MOVE_UP: _("改由上级办理"),
 }
 
 #: Entries of the record that no row of the table writes.

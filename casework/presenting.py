@@ -236,8 +236,9 @@ def complaints_of(case: Case, actor: Actor) -> list[Mapping[str, Any]]:
 
 def _shown(case: Case, complaint: Complaint, actor: Actor) -> Mapping[str, Any]:
     """Return what `actor` may see of a complaint: its text for the team, a link in scope."""
+    may = actor.may(Permission.COMPLAINT_READ, complaint.unit.path)
+    url = url_for("complaints.complaint_detail", complaint_id=complaint.id) if may else None
     in_scope = actor.may(Permission.COMPLAINT_READ, case.unit.path)
-    url = url_for("complaints.complaint_detail", complaint_id=complaint.id) if in_scope else None
     shows_text = in_scope or actor.id in present_team(case)
     return {
         "it": complaint,

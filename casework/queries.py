@@ -75,7 +75,7 @@ def visible_to(actor: Actor) -> Select[Case]:
     return statement.where(
         or_(overseen, Case.id.in_(joined)),
         ~recused,
-        ~_excluded(actor),
+        ~excluded(actor),
     )
 
 
@@ -328,7 +328,8 @@ def _one(case_id: int, actor: Actor, *options: Any) -> Case:
     return cast(Case, case)
 
 
-def _excluded(actor: Actor) -> ColumnElement[bool]:
+def excluded(actor: Actor) -> ColumnElement[bool]:
+    """Say in SQL what `is_excluded` says of a loaded case."""
     hidden = [actor.id, *actor.subordinate_ids]
     own = sorted(_units_of(actor))
     of_own_unit = CaseRespondent.unit_id.in_(own)

@@ -14,18 +14,33 @@ from sqlalchemy import select, union_all
 from casework import queries
 from casework.archive import queries as archives
 from casework.custody import queries as custodies
+from casework.elevation import queries as elevations
 from casework.labels import TASKS
-from casework.models import Case, CaseArchive, EvidenceCustody, InvestigationReport
+from casework.models import (
+    Case,
+    CaseArchive,
+    CaseElevation,
+    CaseReferral,
+    EvidenceCustody,
+    InvestigationReport,
+    Recusal,
+)
 from casework.recusal import waiting
+from casework.referral import labels as referral_words
+from casework.referral import queries as referrals
 from casework.reporting import queries as reports
 from casework.reporting.labels import NEXT
 from casework.rules import CaseState, ReportState
+from casework.rules.referrals import ReferralState
 from core import moment
 from core.access.actor import Actor
 from core.db import db
 from core.identity.models import Unit
 from core.worklist import Task
 from regulations.labels import clock_with_article
+
+#: What has an address of its own, beside the case: how the address calls it.
+_OWN = {CaseElevation.__tablename__: "elevation_id", Recusal.__tablename__: "recusal_id"}
 
 
 def cases_waiting(actor: Actor) -> Iterable[Task]:
@@ -71,10 +86,18 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
 
 
 def files_waiting(actor: Actor) -> Iterable[Task]:
-    """Yield the reports whose next step is the actor's, the evidence to be brought back, the ended
-    cases to be archived and the files to be looked at again; one statement.
+    """Yield the reports and referrals whose next step is the actor's, the evidence to be brought
+    back, the ended cases to be archived, the files to be looked at again, and what the actor is to
+    be told of a recusal; one statement.
     """
-    sources = (reports.waiting(actor), custodies.waiting(actor), archives.waiting(actor))
+    sources = (
+        reports.waiting(actor),
+        custodies.waiting(actor),
+        referrals.waiting(actor),
+        elevations.waiting(actor),
+        waiting.notices_waiting(actor),
+        archives.waiting(actor),
+    )
     parts = [select(source.subquery()) for source in sources if source is not None]
     if not parts:
         return
@@ -86,13 +109,15 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
     )
     for what, case_id, word, on_date, number, title, unit in rows:
         action, page = _of_file(what, word)
+        own = _OWN.get(what)  # the case may not be the reader's yet, or no more
+        url = url_for(page, **({own: int(word)} if own else {"case_id": case_id}))
         lent = what == EvidenceCustody.__tablename__
         archived = word if what == CaseArchive.__tablename__ else None
         yield Task(
-            title=title,
+            title=_("回避告知") if what == Recusal.__tablename__ else title,
             number=archived or number,
             action=action,
-            url=url_for(page, case_id=case_id),
+            url=url,
             unit=unit,
             due_on=on_date if lent else None,
             since=None if lent else on_date,
@@ -103,6 +128,12 @@ def _of_file(what: str, word: str | None) -> tuple[LazyString, str]:
     """Return what is asked for, and the page on which it is done."""
     if what == InvestigationReport.__tablename__:
         return NEXT[ReportState(word or "")], "casework.report_detail"
+    if what == Recusal.__tablename__:
+        return _("阅知回避告知"), "casework.recusal_notice"
+    if what == CaseElevation.__tablename__:
+        return _("决定是否提级办理"), "casework.elevation_detail"
+    if what == CaseReferral.__tablename__:
+        return referral_words.NEXT[ReferralState(word or "")], "casework.case_referrals"
     if what == EvidenceCustody.__tablename__:
         return _("收回借出的证据%(number)s", number=word), "casework.custody_detail"
     asked = _("保管期限届满，进行鉴定") if word else _("归档")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from accountability.models import NoticeService, Rectification, Remedy
+from accountability.procedure.notices import filing_rule
 from accountability.queries import notices as queries
 from accountability.rules import RemedyAction, ServiceMethod
 from accountability.seeking import Petition
@@ -39,6 +40,7 @@ RULINGS = {
 }
 UNDONE = (Until.REMEDY_REVOKED, Until.REMEDY_REMANDED)
 PAPER = "paper"
+NOT_FILED = "处理为批评教育，不是处分，按照干部档案材料范围不归入。"
 #: As the office of the town has settled it for itself; no source does.
 RETENTION: Final[dict[str, Any]] = {"years": 30, "basis": "市政务公开办公室文书档案保管期限表"}
 
@@ -61,6 +63,8 @@ def play_aftermath(scene: Scene) -> Play:
     if story.reply is not None:
         yield 2
         reply(scene)
+    if story.reaches(Until.RECTIFIED):
+        _into_files(scene)
     if story.reaches(Until.CLOSED):
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
@@ -125,6 +129,27 @@ def _deliver(scene: Scene, service: NoticeService, turn: int) -> None:
         ),
         seen_version=service.version,
     )
+
+
+def _into_files(scene: Scene) -> None:
+    """Hand the copy over for the file of the first who was dealt with; say why not of others."""
+    handed_by = scene.cast.users[scene.team[1]].name
+    for index, service in enumerate(s for s in _services(scene) if filing_rule(s) is not None):
+        office = f"{service.respondent.unit.short_name}人事股"
+        handed: dict[str, Any] = {
+            "filed_on": moment.today(),
+            "filed_with": office,
+            "filed_by": handed_by,
+            "filed_to": "档案管理员",
+        }
+        kept: dict[str, Any] = {"not_filed_reason": NOT_FILED}
+        notices.file_service(
+            service,
+            scene.second,
+            filed=index == 0,
+            **(handed if index == 0 else kept),
+            seen_version=service.version,
+        )
 
 
 def _receiver(scene: Scene) -> str:

@@ -13,6 +13,7 @@ from demo.complaint import play_complaint, reply
 from demo.county import county_plays
 from demo.decision import play_decision
 from demo.investigation import play_investigation
+from demo.referrals import elevate, refer
 from demo.scene import Scene
 from demo.script import Story, Until, read_stories, read_texts, read_town
 from demo.stage import SINCE, Play, perform_all, settle
@@ -69,3 +70,9 @@ def _play(scene: Scene) -> Play:
     elif story.until is Until.DISMISSED:
         yield 2
         reply(scene)
+    if story.referral is not None:
+        yield 1
+        yield from refer(scene, story.referral)
+    if story.elevation is not None:
+        yield 1
+        yield from elevate(scene, story.elevation)

@@ -10,6 +10,8 @@ import msgspec
 
 from accountability.rules import RemedyKind
 from casework.rules import PersonRole, RecusalGround, RecusalOrigin
+from casework.rules.elevations import ElevationGround, ElevationKind, ElevationState
+from casework.rules.referrals import ReferralCourse, ReferralKind, ReferralState
 from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState, UrgingStep
 from core.access import Role
 from core.identity.models import UnitKind
@@ -158,6 +160,33 @@ class RecusalEntry(_Strict, frozen=True):
     rejected: str | None = None
 
 
+class ReferralEntry(_Strict, frozen=True):
+    """A clue of the case that goes to another body, and how far the referral has come."""
+
+    kind: ReferralKind
+    receiver: str
+    matter: str
+    reason: str
+    materials: tuple[str, ...]
+    until: ReferralState
+    course: ReferralCourse = ReferralCourse.GOES_ON
+    opinion: str | None = None
+    received_by: str | None = None
+    receipt_number: str | None = None
+    answer: str | None = None
+    answer_number: str | None = None
+
+
+class ElevationEntry(_Strict, frozen=True):
+    """That the case goes to the organ above: asked for and answered, or taken over."""
+
+    kind: ElevationKind
+    ground: ElevationGround
+    reason: str
+    until: ElevationState
+    opinion: str | None = None
+
+
 class DoubtEntry(_Strict, frozen=True):
     """What who reported doubts about the answer, and the second answer once it is given."""
 
@@ -205,6 +234,8 @@ class Story(_Strict, frozen=True):
     reply: str | None = None
     doubt: DoubtEntry | None = None
     recusal: RecusalEntry | None = None
+    referral: ReferralEntry | None = None
+    elevation: ElevationEntry | None = None
     dismissal: str | None = None
     suspension: str | None = None
     people: tuple[AccusedEntry, ...] = ()

@@ -21,6 +21,7 @@ ACTIONS: Final[Mapping[ServiceAction, LazyString]] = {
     ServiceAction.RECORD: _("登记送达"),
     ServiceAction.FAIL: _("登记未能送达"),
     ServiceAction.RETRY: _("重新送达"),
+    ServiceAction.FILE: _("登记归入个人档案"),
 }
 
 METHODS: Final[Mapping[ServiceMethod, LazyString]] = {
@@ -50,6 +51,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "service_text_unprintable": N_(
         "字库没有下列字，送达回证印不出来，请改用别的写法：%(characters)s"
     ),
+    "service_filing_incomplete": N_("请填写移交日期、接收部门、移交人和接收人。"),
+    "service_filing_date_wrong": N_("移交日期不能早于印发日期（%(on)s），也不能晚于今天。"),
+    "service_filing_reason_needed": N_("请写明不归入个人档案的理由。"),
+    "service_filing_not_effective": N_("处理决定生效后，才能登记归入个人档案。"),
     "service_reason_needed": N_("请写明未能送达的原因。"),
     "effect_case_not_served": N_("处理文书尚未全部送达。"),
     "effect_period_running": N_("申请复核或提出申诉的期限到%(on)s届满，处理决定尚未生效。"),

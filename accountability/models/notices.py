@@ -15,7 +15,11 @@ from core.documents.models import IssuedDocument
 
 
 class NoticeService(Versioned, Model):
-    """One notice to one respondent. What was posted and what was received are two dates."""
+    """One notice to one respondent. What was posted and what was received are two dates.
+
+    `filed_on` and what follows: when a copy was handed over for the person's own file (个人档案),
+    to which office, by whom to whom; or why none is.
+    """
 
     __tablename__ = "notice_services"
     __table_args__ = (
@@ -50,6 +54,11 @@ class NoticeService(Versioned, Model):
     proof: Mapped[str | None] = mapped_column(Text)
     failure_reason: Mapped[str | None] = mapped_column(Text)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    filed_on: Mapped[date | None]
+    filed_with: Mapped[str | None] = mapped_column(String(120))
+    filed_by: Mapped[str | None] = mapped_column(String(60))
+    filed_to: Mapped[str | None] = mapped_column(String(60))
+    not_filed_reason: Mapped[str | None] = mapped_column(Text)
 
     decision: Mapped[Decision] = relationship()
     respondent: Mapped[CaseRespondent] = relationship()

@@ -11,18 +11,22 @@ from accountability.models import NoticeService
 from accountability.rules import DecisionState, ServiceAction, ServiceMethod, ServiceState
 from accountability.serving import Delivery, day_of_receipt, unfit
 from casework import queries as cases
+from casework.rules import CaseState, RespondentKind
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.queries import calendar_in_force
 from core.documents.printing import unprintable
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
-from regulations.codes import State, TermId
+from regulations.codes import GuardId, State, TermId
 from regulations.labels import term_words
 from regulations.model import Remedy as RemedyRule
 from regulations.registry import get_pack
-from regulations.rules import EffectivePack, SourceSilent, remedy, term
+from regulations.rules import EffectivePack, SourceSilent, guard, remedy, term
 
+#: From the day a decision has effect, it goes into the person's file.
+FILED_IN = frozenset({CaseState.EFFECTIVE, CaseState.CLOSED})
+_FILING = ("filed_on", "filed_with", "filed_by", "filed_to")
 IN_FORCE = frozenset({DecisionState.ISSUED, DecisionState.MODIFIED})
 
 
@@ -125,8 +129,49 @@ def _of_team(service: NoticeService, actor: Actor) -> bool:
     return cases.is_member(service.decision.case, actor)
 
 
+def filing_rule(service: NoticeService) -> str | None:
+    """Return the article by which what was decided goes into the person's own file; None for a
+    unit, and where the pack has none (ARC-04).
+    """
+    if service.respondent.kind is not RespondentKind.PERSON:
+        return None
+    found = guard(pack_of(service), GuardId.PERSONAL_FILE)
+    return found.value.article if found is not None and found.value.value else None
+
+
+def is_filed(service: NoticeService) -> bool:
+    """Tell whether it was said what became of the decision in the person's file."""
+    return service.filed_on is not None or service.not_filed_reason is not None
+
+
+def _may_file(service: NoticeService, actor: Actor) -> Refusal | None:
+    effective = service.decision.case.state in FILED_IN
+    refusal = None if effective else Refusal("service_filing_not_effective")
+    return _in_force(service, actor) or refusal
+
+
+def _sound_filing(service: NoticeService, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
+    if not data["filed"]:
+        said = data["not_filed_reason"]
+        return None if said else Refusal("service_filing_reason_needed", {}, filing_rule(service))
+    if not all(data[name] for name in _FILING):
+        return Refusal("service_filing_incomplete")
+    first = service.decision.issued_on or moment.today()
+    sound = first <= data["filed_on"] <= moment.today()
+    return None if sound else Refusal("service_filing_date_wrong", {"on": first})
+
+
+def _file(service: NoticeService, _actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
+    if data["filed"]:
+        for name in _FILING:
+            setattr(service, name, data[name])
+    else:
+        service.not_filed_reason = data["not_filed_reason"]
+    return {"filed_on": service.filed_on, "filed_with": service.filed_with}
+
+
 def _row(
-    action: ServiceAction, sources: set[ServiceState], target: ServiceState, **more: Any
+    action: ServiceAction, sources: set[ServiceState], target: ServiceState | None, **more: Any
 ) -> Transition:
     return Transition(
         action,
@@ -134,9 +179,7 @@ def _row(
         target,
         Permission.SERVICE_RECORD,
         labels.ACTIONS[action],
-        who=_of_team,
-        guard=_in_force,
-        **more,
+        **{"who": _of_team, "guard": _in_force, **more},
     )
 
 
@@ -166,5 +209,18 @@ SERVICE_PROCEDURE = Procedure(
             effect=_fail,
         ),
         _row(ServiceAction.RETRY, {ServiceState.FAILED}, ServiceState.PREPARED, effect=_retry),
+        _row(
+            ServiceAction.FILE,
+            {ServiceState.SERVED},
+            None,
+            who=lambda service, actor: (
+                _of_team(service, actor)
+                and filing_rule(service) is not None
+                and not is_filed(service)
+            ),
+            guard=_may_file,
+            check=_sound_filing,
+            effect=_file,
+        ),
     ),
 )

@@ -80,6 +80,34 @@ def retry_service(
 
 
 @transactional
+def file_service(
+    service: NoticeService,
+    actor: Actor,
+    *,
+    filed: bool,
+    filed_on: date | None = None,
+    filed_with: str | None = None,
+    filed_by: str | None = None,
+    filed_to: str | None = None,
+    not_filed_reason: str | None = None,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Register that a copy was handed over for the person's own file, to which office and when, or
+    why none is (ARC-04). Refused before the decision has effect, and where something is missing.
+    """
+    data = {
+        "filed": filed,
+        "filed_on": filed_on,
+        "filed_with": filed_with or None,
+        "filed_by": filed_by or None,
+        "filed_to": filed_to or None,
+        "not_filed_reason": not_filed_reason or None,
+    }
+    _act(service, ServiceAction.FILE, actor, seen_version, token, data, not_filed_reason or None)
+
+
+@transactional
 def take_effect(case: Case, actor: Actor, *, seen_version: int) -> None:
     """Let the decision on a case take effect; its remedy periods end on the day they ran out.
 

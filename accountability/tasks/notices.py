@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from accountability.models import Decision, NoticeService, Remedy
+from accountability.models import Decision, DecisionMeasure, NoticeService, Remedy
+from accountability.procedure.notices import FILED_IN, filing_rule
 from accountability.queries.remedies import OPEN
 from accountability.rules import DecisionState, ServiceState
 from casework import queries as cases
 from casework.models import Case, CaseMember, CaseRespondent
-from casework.rules import CaseState
+from casework.rules import CaseState, RespondentKind
 from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -24,25 +25,29 @@ from core.db import db
 from core.worklist import Task
 
 LIMIT = 100
+UNSERVED = (ServiceState.PREPARED, ServiceState.FAILED)
 
 
 def services_waiting(actor: Actor) -> Iterable[Task]:
-    """Return the notices the actor's teams have to serve (one statement)."""
+    """Return the notices the actor's teams have to serve, and those with which it is open whether
+    they went into the person's own file (one statement).
+    """
     if not actor.has(Permission.SERVICE_RECORD):
         return []
     found = db.session.scalars(
         select(NoticeService)
         .join(NoticeService.decision)
         .join(Decision.case)
+        .join(NoticeService.respondent)
         .options(
             contains_eager(NoticeService.decision)
             .contains_eager(Decision.case)
             .joinedload(Case.unit),
-            joinedload(NoticeService.respondent).joinedload(CaseRespondent.unit),
+            contains_eager(NoticeService.respondent).joinedload(CaseRespondent.unit),
             joinedload(NoticeService.document),
         )
         .where(
-            NoticeService.state.in_((ServiceState.PREPARED, ServiceState.FAILED)),
+            or_(NoticeService.state.in_(UNSERVED), _unfiled()),
             Decision.state.in_((DecisionState.ISSUED, DecisionState.MODIFIED)),
             in_scope(Case.unit_id, actor, Permission.SERVICE_RECORD),
             exists().where(
@@ -61,13 +66,36 @@ def services_waiting(actor: Actor) -> Iterable[Task]:
                 "%(case)s：%(name)s", case=s.decision.case.title, name=s.respondent.display_name
             ),
             number=s.document.number or s.decision.case.number,
-            action=_("送达文书") if s.state is ServiceState.PREPARED else _("另行送达"),
+            action=_asked(s),
             url=url_for("accountability.service_detail", service_id=s.id),
             unit=s.respondent.unit.short_name,
             since=s.decision.issued_on,
         )
         for s in found
+        if s.state in UNSERVED or filing_rule(s) is not None
     ]
+
+
+def _unfiled() -> ColumnElement[bool]:
+    """Say that a person bears a measure of a decision in effect, and their file is still open."""
+    measured = exists().where(
+        DecisionMeasure.decision_id == NoticeService.decision_id,
+        DecisionMeasure.respondent_id == NoticeService.respondent_id,
+    )
+    return and_(
+        NoticeService.state == ServiceState.SERVED,
+        Case.state.in_(FILED_IN),
+        CaseRespondent.kind == RespondentKind.PERSON,
+        NoticeService.filed_on.is_(None),
+        NoticeService.not_filed_reason.is_(None),
+        measured,
+    )
+
+
+def _asked(service: NoticeService) -> str:
+    if service.state is ServiceState.SERVED:
+        return str(_("登记归入个人档案"))
+    return str(_("送达文书") if service.state is ServiceState.PREPARED else _("另行送达"))
 
 
 def effects_waiting(actor: Actor) -> Iterable[Task]:

@@ -16,7 +16,7 @@ from accountability.documents import return_receipt
 from accountability.forms import notices as forms
 from accountability.models import NoticeService
 from accountability.procedure.effect import may_take_effect, what_runs
-from accountability.procedure.notices import SERVICE_PROCEDURE
+from accountability.procedure.notices import SERVICE_PROCEDURE, filing_rule, is_filed
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE, may_be_sought
 from accountability.queries import notices as queries
@@ -25,11 +25,12 @@ from accountability.rules import ServiceAction
 from accountability.services import notices as services
 from accountability.services.remedies import may_register
 from accountability.views.blueprint import bp
-from accountability.views.offering import Step, offered
+from accountability.views.offering import Offered, Step, offered
 from casework import queries as cases
 from casework.labels import STATES as CASE_STATES
 from casework.models import Case
 from casework.rules import CaseAction, CaseState
+from core import moment
 from core.access import Actor, Permission
 from core.access.gate import actor, requires
 from core.documents import MissingGlyphs
@@ -61,6 +62,7 @@ def service_detail(service_id: int) -> ResponseReturnValue:
         remedies=remedies.of_service(service.id),
         actions=offered(SERVICE_PROCEDURE, service),
         may_register=may_register(service, actor()) and may_be_sought(service) is None,
+        filing=filing_rule(service) if is_filed(service) else None,
         words=presenting.WORDS,
         tones=presenting.TONES,
     )
@@ -94,6 +96,18 @@ def service_retry(service_id: int) -> ResponseReturnValue:
     service = queries.get_visible_service(service_id, actor())
     form = forms.ConfirmForm(data={"seen_version": service.version})
     return _step(service, ServiceAction.RETRY, services.retry_service).show(form, dict)
+
+
+@bp.route("/services/<int:service_id>/file", methods=["GET", "POST"])
+@requires(Permission.SERVICE_RECORD)
+def service_file(service_id: int) -> ResponseReturnValue:
+    """Register what became of the decision in the person's own file."""
+    service = queries.get_visible_service(service_id, actor())
+    known = {"filed_on": moment.today(), "filed_by": actor().name}
+    form = forms.ServiceFileForm(data={"seen_version": service.version, **known})
+    note = _("依据%(article)s。", article=filing_rule(service))
+    step = _step(service, ServiceAction.FILE, services.file_service, note=note)
+    return step.show(form, lambda: form.values)
 
 
 @bp.get("/services/<int:service_id>/document")
@@ -158,7 +172,7 @@ def case_panel(case: Case, reader: Actor) -> Markup | None:
             "accountability/_case_aftermath.html",
             case=case,
             found=found,
-            service_actions={s.id: offered(SERVICE_PROCEDURE, s) for s in found.services},
+            service_actions={s.id: _serving(s) for s in found.services},
             remedy_actions={r.id: offered(REMEDY_PROCEDURE, r) for r in found.remedies},
             checkable={r.id for r in found.rectifications if offered(RECTIFICATION_PROCEDURE, r)},
             lets_take_effect=lets,
@@ -168,6 +182,12 @@ def case_panel(case: Case, reader: Actor) -> Markup | None:
             duty_due=presenting.duty_due,
         )
     )
+
+
+def _serving(service: NoticeService) -> list[Offered]:
+    """Return the acts of serving; what becomes of the copy stands on the page of the service."""
+    acts = offered(SERVICE_PROCEDURE, service)
+    return [one for one in acts if one.action != ServiceAction.FILE.value]
 
 
 def shown(case: Case, *above: tuple[str, str]) -> dict[str, Any]:
@@ -190,6 +210,7 @@ def _step(
     action: ServiceAction,
     act: Callable[..., Any],
     template: str = "step",
+    note: str | None = None,
 ) -> Step:
     document = service.document
     back = url_for("accountability.service_detail", service_id=service.id)
@@ -208,5 +229,5 @@ def _step(
         act,
         f"accountability/{template}.html",
         back,
-        {**context, "service": service},
+        {**context, "service": service, "note": note},
     )

@@ -7,7 +7,8 @@ text, its letters and its files may give the reporter away (SEC-01), and are kep
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from casework import deadlines
 from casework.archive.pieces import Piece, Sheet, attached, form, issued
@@ -29,6 +30,9 @@ from casework.participants.queries import participants_of
 from casework.recusal.labels import EARLIER_ACTS, GROUND_ARTICLES, GROUNDS, ORIGINS
 from casework.recusal.labels import STATES as RECUSAL_STATES
 from casework.recusal.queries import recusals_of
+from casework.referral.labels import COURSES, KINDS
+from casework.referral.labels import STATES as REFERRAL_STATES
+from casework.referral.queries import referrals_of
 from casework.reporting.building import respondent_lines, source_words
 from casework.reporting.queries import reports_of
 from casework.rules import CaseAction, CaseState
@@ -69,6 +73,7 @@ def opening(case: Case) -> Iterator[Piece]:
     if people := participants_of(case):
         yield _participants(people, office)
     yield from _reports(case, office)
+    yield from _referrals(case, office)
     if any(respondent.defence for respondent in case.respondents):
         yield _defences(case, office)
 
@@ -239,6 +244,31 @@ def _approval(report: InvestigationReport, office: str) -> Piece:
     on = moment.local(report.approved_at).date() if report.approved_at else None
     table = Table(tuple(rows), (7, 5, 8, 8), header=True)
     return Piece("调查报告审批表", office, on, Sheet((facts, table)), inner=True)
+
+
+def _referrals(case: Case, office: str) -> Iterator[Piece]:
+    """Yield, for each referral, who approved it with what came back, and its letter."""
+    for one in referrals_of(case)[::-1]:
+        back = (one.received_on, one.received_by, one.receipt_number)
+        answer = (one.answered_on, one.answer_number, one.answer)
+        decider = one.decided_by.name if one.decided_by else ""
+        facts = form(
+            ("受送机关", one.receiver),
+            ("移送种类", f"{KINDS[one.kind]}（{one.article}）"),
+            ("移送后本案", str(COURSES[one.course])),
+            ("提出人", f"{one.proposed_by.name}　{chinese_date(one.proposed_on)}"),
+            ("审批", "　".join((str(REFERRAL_STATES[one.state]), decider, one.opinion or ""))),
+            ("回执", "　".join(_words(back))),
+            ("答复", "　".join(_words(answer))),
+        )
+        yield Piece("移送审批表", office, one.decided_on, Sheet((facts,)), inner=True)
+        if one.document is not None:
+            letter = issued(one.document, office)
+            yield replace(letter, title="移送函", inner=True)  # the title names the receiver
+
+
+def _words(parts: Iterable[date | str | None]) -> list[str]:
+    return [chinese_date(p) if isinstance(p, date) else p for p in parts if p]
 
 
 def _by(user: User | None, instant: datetime | None) -> str:

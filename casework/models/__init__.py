@@ -13,14 +13,18 @@ from casework.models.cases import (
     fact_evidence,
 )
 from casework.models.custody import CustodyEvent, EvidenceCustody
+from casework.models.elevations import CaseElevation
 from casework.models.participants import CaseParticipant
+from casework.models.referrals import CaseReferral
 from casework.models.reports import InvestigationReport, ReportHandIn, ReportSignature
 
 __all__ = [
     "Case",
     "CaseArchive",
+    "CaseElevation",
     "CaseMember",
     "CaseParticipant",
+    "CaseReferral",
     "CaseRespondent",
     "CustodyEvent",
     "Defence",

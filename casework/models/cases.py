@@ -278,7 +278,7 @@ class Recusal(Versioned, Model):
 
     While it is granted `user` sees nothing of the case and takes no part in it. `decider` says who
     decides (art. 43); `filed_by_id` None: the system noticed it. `earlier_acts` says what becomes
-    of what `user` recorded before.
+    of what `user` recorded before. `noted_on`: the day they read the notice of it.
     """
 
     __tablename__ = "recusals"
@@ -321,6 +321,7 @@ class Recusal(Versioned, Model):
     decision_reason: Mapped[str | None] = mapped_column(Text)
     earlier_acts: Mapped[EarlierActs | None] = mapped_column(enum_type(EarlierActs))
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    noted_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship(back_populates="recusals")
     user: Mapped[User] = relationship(foreign_keys=[user_id])

@@ -6,29 +6,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework import effects, queries
-from casework.deadlines import evidence_name
 from casework.labels import ACTIONS, EVENTS, STATES
 from casework.models import Case, CaseRespondent
 from casework.procedure.archives import sound_retention
-from casework.procedure.entries import sound_respondent
-from casework.procedure.team import fit_for_team, has_team, may_leave, pack_of, present_team
+from casework.procedure.entries import sound_evidence, sound_fact, sound_files, sound_respondent
+from casework.procedure.team import (
+    fit_for_team,
+    has_team,
+    may_leave,
+    pack_of,
+    still_with,
+)
 from casework.recusal import queries as recusals
 from casework.rules import (
-    CREDENTIALS_NEEDED,
     DEFENCES_IN_WORDS,
     ENDED_STATES,
     OPEN_STATES,
     RECUSAL_ARTICLE,
-    RECUSAL_DECISION_ARTICLE,
     TEAM_STATES,
     CaseAction,
     CaseState,
     RespondentKind,
     article_of,
-    minimum_of_investigators,
-    not_of_team,
     still_counts,
 )
+from casework.rules.elevations import MOVABLE
 from complaints.models import Complaint
 from complaints.rules import TOLD, ComplaintState
 from core import moment
@@ -113,40 +115,6 @@ def complainant_waits(complaint: Complaint, actor: Actor) -> Refusal | None:
 
 
 # Checks: what was typed?
-
-
-def _sound_evidence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    pack, chosen = pack_of(case), set(data["investigator_ids"])
-    if not_of_team(chosen, present_team(case)):
-        return Refusal("case_not_member")
-    needed = minimum_of_investigators(pack)
-    if len(chosen) < needed:
-        article = article_of(pack, GuardId.MIN_INVESTIGATORS)
-        return Refusal("case_evidence_too_few", {"needed": needed}, article)
-    asked = data["kind"] in CREDENTIALS_NEEDED and is_on(pack, GuardId.CREDENTIALS)
-    if asked and not data["credentials_shown"]:
-        return Refusal("case_credentials_not_shown", article=article_of(pack, GuardId.CREDENTIALS))
-    return Refusal("case_date_in_future") if data["on_date"] > moment.today() else None
-
-
-def _sound_files(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    if data["evidence_id"] not in {item.id for item in case.evidence}:
-        return Refusal("case_unknown_evidence")
-    return None if data["files"] else Refusal("case_files_missing")
-
-
-def _sound_fact(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    chosen = set(data["evidence_ids"])
-    if not chosen:
-        return Refusal("case_fact_without_evidence")
-    if chosen - {item.id for item in case.evidence}:
-        return Refusal("case_unknown_evidence")
-    void = chosen & recusals.evidence_set_aside(case)
-    if void:
-        names = "、".join(evidence_name(item) for item in case.evidence if item.id in void)
-        return Refusal("case_evidence_set_aside", {"names": names}, RECUSAL_DECISION_ARTICLE)
-    late = data["on_date"] is not None and data["on_date"] > moment.today()
-    return Refusal("case_date_in_future") if late else None
 
 
 def _sound_report(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
@@ -282,7 +250,7 @@ CASE_PROCEDURE = Procedure(
         _gathering(
             A.RECORD_EVIDENCE,
             guard=has_team,
-            check=_sound_evidence,
+            check=sound_evidence,
             effect=effects.record_evidence,
         ),
         _gathering(
@@ -290,7 +258,7 @@ CASE_PROCEDURE = Procedure(
             guard=lambda case, _actor: (
                 None if case.evidence else Refusal("case_attach_without_evidence")
             ),
-            check=_sound_files,
+            check=sound_files,
             effect=effects.attach_files,
         ),
         _gathering(
@@ -298,7 +266,7 @@ CASE_PROCEDURE = Procedure(
             guard=lambda case, _actor: (
                 None if case.evidence else Refusal("case_fact_without_evidence")
             ),
-            check=_sound_fact,
+            check=sound_fact,
             effect=effects.record_fact,
         ),
         _row(
@@ -354,6 +322,14 @@ CASE_PROCEDURE = Procedure(
             effect=effects.dismiss,
         ),
         _row(
+            A.END_REFERRED,
+            BEFORE_DECISION,
+            S.DISMISSED,
+            P.CASE_INVESTIGATE,
+            effect=effects.dismiss,
+            by_system=True,
+        ),
+        _row(
             A.ARCHIVE,
             ENDED_STATES,
             None,
@@ -375,6 +351,15 @@ CASE_PROCEDURE = Procedure(
         _row(A.SERVE, {S.DECIDED}, S.SERVED, P.SERVICE_RECORD, by_system=True),
         _row(A.TAKE_EFFECT, {S.SERVED}, S.EFFECTIVE, P.CASE_CLOSE, by_system=True),
         _row(A.REMAND, {S.SERVED, S.EFFECTIVE}, S.INVESTIGATING, P.REMEDY_DECIDE, by_system=True),
+        _row(
+            A.MOVE_UP,
+            MOVABLE,
+            None,
+            P.CASE_FILE,
+            check=still_with,
+            effect=effects.move_up,
+            by_system=True,
+        ),
         _row(A.NOTE_WITHDRAWAL, OPEN_STATES, None, P.COMPLAINT_REGISTER, by_system=True),
     ),
 )

@@ -69,6 +69,11 @@ def _grant(recusal: Recusal, actor: Actor, data: Data) -> dict[str, Any]:
     }
 
 
+def _note(recusal: Recusal, _actor: Actor, _data: Data) -> dict[str, Any]:
+    recusal.noted_on = moment.today()
+    return {"noted_on": recusal.noted_on}
+
+
 RECUSAL_PROCEDURE = Procedure(
     name="recusal",
     model=Recusal,
@@ -99,6 +104,15 @@ RECUSAL_PROCEDURE = Procedure(
             guard=_not_barred,
             check=_with_reason,
             effect=_decide,
+        ),
+        Transition(
+            A.NOTE,
+            frozenset({S.GRANTED}),
+            None,
+            Permission.DESK_READ,
+            labels.ACTIONS[A.NOTE],
+            who=lambda recusal, actor: actor.id == recusal.user_id and recusal.noted_on is None,
+            effect=_note,
         ),
     ),
 )

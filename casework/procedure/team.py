@@ -74,3 +74,9 @@ def may_leave(case: Case, _actor: Actor, data: Data) -> Refusal | None:
     if data["successor_id"] == data["user_id"]:
         return Refusal("case_successor_is_leaver")
     return None if data["reason"] else Refusal("case_reason_missing")
+
+
+def still_with(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    """Refuse to move a case that another unit has by now."""
+    moved = case.unit_id != data["from_unit_id"]
+    return Refusal("elevation_moved_meanwhile") if moved else None

@@ -45,6 +45,7 @@ TONES: Final[Mapping[RecusalState, str]] = {
 ACTIONS: Final[Mapping[RecusalAction, LazyString]] = {
     RecusalAction.GRANT: _("准予回避"),
     RecusalAction.REJECT: _("驳回回避申请"),
+    RecusalAction.NOTE: _("已知悉回避"),
 }
 
 #: Entries of the record that no row of the table writes.

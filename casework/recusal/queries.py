@@ -51,6 +51,21 @@ def get_recusal(case: Case, recusal_id: int) -> Recusal:
     return found
 
 
+def notice_for(recusal_id: int, actor: Actor) -> Recusal:
+    """Return the recusal that was granted about `actor`, with the number of its case; 404 for any
+    other. One statement.
+    """
+    if recusal_id > MAX_ID:
+        abort(404)
+    mine = (Recusal.user_id == actor.id, Recusal.state == RecusalState.GRANTED)
+    statement = select(Recusal).where(Recusal.id == recusal_id, *mine)
+    with_case = statement.options(joinedload(Recusal.case).joinedload(Case.unit))
+    found = db.session.scalars(with_case).one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
 def recusals_of(case: Case) -> Sequence[Recusal]:
     """Return the recusals of a case with the people in them, the newest first; one statement."""
     statement = _with_people().where(Recusal.case_id == case.id).order_by(Recusal.id.desc())

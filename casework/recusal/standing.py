@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from casework.models import Recusal
+from casework.models import Case, Recusal
 from casework.rules import HARD_GROUNDS, RecusalOrigin, RecusalState
+from complaints.models import Complaint
+from core.access.actor import Actor
 
 
 def keeps_away(recusal: Recusal) -> bool:
@@ -29,3 +31,15 @@ def away() -> ColumnElement[bool]:
             Recusal.ground.in_(HARD_GROUNDS),
         ),
     )
+
+
+def away_from_report(actor: Actor) -> ColumnElement[bool]:
+    """Say that a complaint is handled in a case from which `actor` is kept: it is as hidden as the
+    case, also one that is joined to the one that leads.
+    """
+    kept = (
+        select(Case.complaint_id)
+        .join(Recusal, Recusal.case_id == Case.id)
+        .where(Recusal.user_id == actor.id, away(), Case.complaint_id.is_not(None))
+    )
+    return func.coalesce(Complaint.leading_id, Complaint.id).in_(kept)

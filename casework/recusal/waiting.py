@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    String,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from casework import queries
@@ -22,6 +33,8 @@ from core.identity import queries as identity
 from core.identity.models import Post, User
 from regulations.registry import all_packs, get_pack
 
+#: So many notices are read at once.
+MOST = 100
 _TAKING_STEPS = frozenset(permission for _state, permission in queries.TURNS)
 
 
@@ -121,4 +134,27 @@ def _decides(actor: Actor) -> ColumnElement[bool]:
                 for decider, permission in DECIDES_BY.items()
             )
         ),
+    )
+
+
+def notices_waiting(actor: Actor) -> queries.Waiting | None:
+    """Select the notices that `actor` is recused from a case, until they are read; the word is the
+    id. Nothing of the case goes with it but its number.
+    """
+    return (
+        select(
+            literal(Recusal.__tablename__).label("what"),
+            Recusal.case_id,
+            cast(Recusal.id, String).label("word"),
+            Recusal.decided_on.label("on_date"),
+        )
+        .join(Case, Case.id == Recusal.case_id)
+        .where(
+            Recusal.user_id == actor.id,
+            Recusal.state == RecusalState.GRANTED,
+            Recusal.noted_on.is_(None),
+            in_scope(Case.unit_id, actor, Permission.DESK_READ),
+        )
+        .order_by(Recusal.id)
+        .limit(MOST)
     )

@@ -27,7 +27,13 @@ from casework.services.handling import (
     suspend_case,
 )
 from casework.services.proposing import Accused, propose_case
-from casework.services.recusing import ask_recusal, grant_recusal, hand_over, reject_recusal
+from casework.services.recusing import (
+    ask_recusal,
+    grant_recusal,
+    hand_over,
+    note_recusal,
+    reject_recusal,
+)
 
 __all__ = [
     "Accused",
@@ -43,6 +49,7 @@ __all__ = [
     "grant_recusal",
     "hand_over",
     "name_member",
+    "note_recusal",
     "note_withdrawal",
     "open_defence",
     "propose_case",

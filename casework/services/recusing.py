@@ -153,6 +153,21 @@ def reject_recusal(
 
 
 @transactional
+def note_recusal(
+    recusal: Recusal, actor: Actor, *, seen_version: int, token: str | None = None
+) -> None:
+    """Keep that who is recused has read the notice; theirs alone, once."""
+    perform(
+        RECUSAL_PROCEDURE,
+        recusal,
+        RecusalAction.NOTE,
+        actor,
+        seen_version=seen_version,
+        token=token,
+    )
+
+
+@transactional
 def hand_over(
     case: Case,
     actor: Actor,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from casework.views import archive, cases, custody, participants, recusals, reports
+from casework.views import (
+    archive,
+    cases,
+    custody,
+    elevations,
+    participants,
+    recusals,
+    referrals,
+    reports,
+)
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
 
@@ -12,7 +21,9 @@ __all__ = [
     "cases",
     "complaint_panel",
     "custody",
+    "elevations",
     "participants",
     "recusals",
+    "referrals",
     "reports",
 ]

@@ -49,6 +49,7 @@ def case_list() -> ResponseReturnValue:
         dues={case_id: presenting.due(clock) for case_id, clock in clocks.items()},
         words=presenting.WORDS,
         may_propose=actor().has(Permission.CASE_PROPOSE),
+        oversees=actor().has(Permission.CASE_OVERSEE),
     )
 
 

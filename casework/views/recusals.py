@@ -39,6 +39,7 @@ from core.identity.models import User
 from core.procedure import Available, Forbidden, available_actions
 from core.refusals import say
 from core.web.acts import acted
+from core.web.forms import ActionForm
 from core.web.pages import invalid, page, redirect_to
 
 WORDS = SimpleNamespace(
@@ -164,6 +165,28 @@ def case_hand_over(case_id: int) -> ResponseReturnValue:
         form.offer(leaving, _successors(case, None))
 
     return act(case_id, CaseAction.HAND_OVER, CaseHandOverForm, services.hand_over, offer)
+
+
+@bp.route("/recusal-notices/<int:recusal_id>", methods=["GET", "POST"])
+@requires(Permission.DESK_READ)
+def recusal_notice(recusal_id: int) -> ResponseReturnValue:
+    """Tell somebody that they are recused from a case: its number and the day, nothing else of it;
+    they note that they have read it.
+    """
+    recusal = recusals.notice_for(recusal_id, actor())
+    form = ActionForm(data={"seen_version": recusal.version})
+    if form.validate_on_submit() and acted(
+        form,
+        services.note_recusal,
+        recusal,
+        actor(),
+        seen_version=form.version,
+        token=form.form_token.data,
+    ):
+        flash(_("已知悉。"), "success")
+        return redirect_to(url_for("casework.recusal_notice", recusal_id=recusal_id))
+    show = invalid if form.is_submitted() else page
+    return show("casework/recusal_notice.html", recusal=recusal, form=form, words=WORDS)
 
 
 def _decide(

@@ -19,6 +19,7 @@ from complaints.queries.complaints import (
     units_where,
     visible_to,
     waiting_for,
+    withhold,
 )
 from complaints.queries.imports import (
     columns_chosen,
@@ -52,6 +53,7 @@ from complaints.queries.transfers import (
     assigned_to,
     get_assigned,
     get_transfer,
+    paths_of,
     paths_of_accused,
     to_handle,
     transfers_of,
@@ -91,6 +93,7 @@ __all__ = [
     "open_requests",
     "openings_of",
     "orders_known",
+    "paths_of",
     "paths_of_accused",
     "people_named",
     "public_receivers",
@@ -108,4 +111,5 @@ __all__ = [
     "visible_to",
     "waiting_for",
     "waiting_of",
+    "withhold",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from flask import Flask, current_app
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
@@ -32,6 +33,9 @@ from core.search.text import number_form
 #: How many entries of the record a page shows, and how many tasks the worklist.
 HISTORY = 100
 TASKS = 100
+
+#: Where an application keeps what floors above withhold.
+_WITHHELD = "wenze.complaints.withheld"
 
 #: Sorts behind every character, rare ones beyond U+FFFF included.
 _ENDLESS = "\U0010ffff"
@@ -288,15 +292,26 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
     return and_(scope, is_not_about(actor))
 
 
+def withhold(app: Flask, condition: Callable[[Actor], ColumnElement[bool]]) -> None:
+    """Let a floor above keep complaints from an actor: where its condition on `Complaint` holds,
+    they are not there, in lists, counts, search, statistics and by their address.
+    """
+    app.extensions.setdefault(_WITHHELD, []).append(condition)
+
+
 def is_not_about(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a complaint is not about this actor; twin of `rules.concerns`."""
+    """Return the condition that a complaint is not about this actor (twin of `rules.concerns`), nor
+    withheld from them by a floor above.
+    """
     if actor.is_system:
         return true()
     people, units = about(actor)
-    return ~exists().where(
+    named = exists().where(
         ComplaintRespondent.complaint_id == Complaint.id,
         or_(ComplaintRespondent.person_id.in_(people), ComplaintRespondent.unit_id.in_(units)),
     )
+    withheld = current_app.extensions.get(_WITHHELD, ())
+    return and_(~named, *(~condition(actor) for condition in withheld))
 
 
 def about(actor: Actor) -> tuple[frozenset[int], frozenset[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, select
@@ -75,9 +75,15 @@ def paths_of_accused(complaint: Complaint) -> list[str]:
     """Return the paths of the units a report is about, and of those whose people it names belong
     to now.
     """
-    people = [row.person_id for row in complaint.respondents if row.person_id is not None]
-    of_people = select(Unit.path).join(User, User.unit_id == Unit.id).where(User.id.in_(people))
-    return [*(row.unit.path for row in complaint.respondents), *db.session.scalars(of_people)]
+    named = complaint.respondents
+    return paths_of([row.unit for row in named], [row.person_id for row in named])
+
+
+def paths_of(units: Iterable[Unit], people: Iterable[int | None]) -> list[str]:
+    """Return the paths of units named, and of those to which the people named belong now."""
+    known = [person for person in people if person is not None]
+    of_people = select(Unit.path).join(User, User.unit_id == Unit.id).where(User.id.in_(known))
+    return [*(unit.path for unit in units), *db.session.scalars(of_people)]
 
 
 def get_transfer(complaint: Complaint, transfer_id: int) -> ComplaintTransfer:

@@ -42,7 +42,8 @@ LEVELS: tuple[set[str], ...] = (
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing"},
-    {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"},
+    {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
+    | {"referral", "elevation"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},

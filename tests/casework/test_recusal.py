@@ -380,7 +380,9 @@ def test_on_the_pages(sign_in: SignIn) -> None:
     for path in (f"/cases/{case.id}", base, f"{base}/{recusal.id}"):
         member.get(path, status=404)
     assert case.number not in member.get("/cases").text
-    assert case.number not in member.get("/").text
+    home = member.get("/").text
+    assert case.title not in home
+    assert home.count(case.number) == 1, "the notice of it, and nothing else"
     other = make.case(State.INVESTIGATING)
     leader.get(f"/cases/{other.id}/recusals/{recusal.id}", status=404)
 

@@ -26,7 +26,7 @@ OF_THE_LAW = {WIDE: 2, "admin": 1}
 
 WALKERS = (
     *("leader", "intake", "investigator", "investigator-2", "investigator-3", "investigator-4"),
-    *("reviewer", "signer", "audit", "evaluator", "admin", "security"),
+    *("reviewer", "signer", "superior", "audit", "evaluator", "admin", "security"),
     *("liaison-education", "liaison-finance", "liaison-housing", "liaison-station-street"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
     *("land-handler", "land-deputy", "finance-handler", "housing-handler"),

@@ -12,7 +12,7 @@ from tests.support.officers import PHONE, Office, Officer
 
 #: A user of every role, in the town and in the county.
 WALKERS = (
-    *("leader", "intake", "investigator-3", "investigator", "reviewer", "signer"),
+    *("leader", "intake", "investigator-3", "investigator", "reviewer", "signer", "superior"),
     *("admin", "security", "audit", "liaison-finance", "finance-handler"),
     *("liaison-education", "land-handler", "investigator-2"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
@@ -40,6 +40,8 @@ FILES = frozenset(
         "casework.case_attachment",
         "casework.custody_list_document",
         "casework.custody_slip",
+        "casework.referral_document",
+        "casework.referral_receipt",
         "casework.report_document",
         "complaints.assigned_document",
         "complaints.complaint_attachment",

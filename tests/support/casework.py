@@ -9,7 +9,9 @@ from typing import Any
 from casework import services
 from casework.models import (
     Case,
+    CaseElevation,
     CaseParticipant,
+    CaseReferral,
     EvidenceCustody,
     InvestigationReport,
     Recusal,
@@ -29,13 +31,24 @@ from casework.rules import (
     RecusalOrigin,
     RespondentKind,
 )
-from casework.services import Accused, keeping, participating, reporting
+from casework.rules.elevations import ElevationGround
+from casework.rules.referrals import ReferralCourse, ReferralKind
+from casework.services import (
+    Accused,
+    elevating,
+    keeping,
+    participating,
+    referring,
+    reporting,
+)
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
 from core import moment
 from core.access.actor import Actor
+from core.access.permissions import Role
+from core.identity import queries as identity
 from tests.support import complaints
-from tests.support.factories import actor, person, unit
+from tests.support.factories import actor, new_user, person, unit
 
 TITLE = "市自然资源局逾期未答复政府信息公开申请"
 SUMMARY = "二月三日收到公开征收补偿方案的申请，期满未答复，也未告知延期。"
@@ -284,6 +297,41 @@ def kept(made: Case, by: str = "handler", **changes: Any) -> EvidenceCustody:
         "on_date": moment.today(),
     }
     return keeping.receive(made, actor(by), **{**values, **changes})
+
+
+def referral(made: Case, by: str = "handler", **changes: Any) -> CaseReferral:
+    """Propose to refer a clue to the supervision body; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "kind": ReferralKind.SUPERVISION,
+        "receiver": "阿尔山市监察委员会",
+        "matter": "账册载明经办人员按月收受打印社转账。",
+        "reason": "涉嫌职务违法，不属于本机关处理的事项。",
+        "materials": "打印社账册复印件，1份5页\n询问笔录，1份4页",
+        "course": ReferralCourse.GOES_ON,
+    }
+    return referring.propose_referral(made, actor(by), **{**values, **changes})
+
+
+def send(referral: CaseReferral, by: str = "supervisor") -> CaseReferral:
+    """Approve a referral: the letter goes out."""
+    referring.approve_referral(
+        referral, actor(by), opinion="同意移送。", seen_version=referral.version
+    )
+    return referral
+
+
+def hand_up(made: Case, by: str = "supervisor", **changes: Any) -> CaseElevation:
+    """Ask the government to handle the office's case; `changes` replace arguments. Somebody who may
+    answer for it there is added where there is none.
+    """
+    if not identity.users_with_role(Role.DISCIPLINE_LEADER, unit("government")):
+        new_user("superior", "上级负责人", "government", (Role.DISCIPLINE_LEADER,))
+    values: dict[str, Any] = {
+        "to_unit": unit("government"),
+        "ground": ElevationGround.MAJOR,
+        "reason": "涉及多个部门，本单位难以协调。",
+    }
+    return elevating.ask_elevation(made, actor(by), **{**values, **changes})
 
 
 def open_defence(made: Case) -> None:

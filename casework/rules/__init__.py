@@ -101,6 +101,7 @@ class CaseAction(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     DISMISS = "dismiss"
+    END_REFERRED = "end_referred"
     CLOSE = "close"
     ARCHIVE = "archive"
     RECUSE_MEMBER = "recuse_member"
@@ -109,6 +110,7 @@ class CaseAction(StrEnum):
     TAKE_EFFECT = "take_effect"
     REMAND = "remand"
     NOTE_WITHDRAWAL = "note_withdrawal"
+    MOVE_UP = "move_up"
 
 
 class ArchiveState(StrEnum):
@@ -264,10 +266,11 @@ class RecusalState(StrEnum):
 
 
 class RecusalAction(StrEnum):
-    """What can be decided on a recusal."""
+    """What can be decided on a recusal; who is recused reads the notice of it."""
 
     GRANT = "grant"
     REJECT = "reject"
+    NOTE = "note"
 
 
 class RecusalOrigin(StrEnum):
