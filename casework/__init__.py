@@ -30,6 +30,8 @@ def init_app(app: Flask) -> None:
         CASE_PROCEDURE,
         RECUSAL_PROCEDURE,
         complainant_waits,
+        keeps_away,
+        keeps_away_from_draft,
     )
     from casework.recusal import labels as recusal_words
     from casework.recusal.queries import of_recusals
@@ -37,8 +39,8 @@ def init_app(app: Flask) -> None:
     from casework.tasks import cases_waiting, complaints_waiting, files_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
-    from complaints.models import Complaint
-    from complaints.rules import ComplaintAction
+    from complaints.models import Complaint, ReplyDraft
+    from complaints.rules import ComplaintAction, ReplyAction
 
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
@@ -46,6 +48,9 @@ def init_app(app: Flask) -> None:
     procedures.register(app, RECUSAL_PROCEDURE)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
+    procedures.require(app, Complaint, ComplaintAction.DRAFT_REPLY, keeps_away)
+    for act in (ReplyAction.SUBMIT, ReplyAction.APPROVE, ReplyAction.SEND_BACK):
+        procedures.require(app, ReplyDraft, act, keeps_away_from_draft)
     refusals.register(app, REFUSALS)
     refusals.register(app, recusal_words.REFUSALS)
     deadlines.init_app(app)

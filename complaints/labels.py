@@ -19,6 +19,7 @@ from complaints.rules import (
     LeadOrigin,
     Likeness,
     OpeningState,
+    ReplyState,
     ReporterKind,
     Satisfaction,
     TransferState,
@@ -120,6 +121,22 @@ URGING_TONES: Final[Mapping[UrgingStep, str]] = {
     UrgingStep.RED: "overdue",
 }
 
+REPLY_STATES: Final[Mapping[ReplyState, LazyString]] = {
+    ReplyState.DRAFTED: _("拟稿中"),
+    ReplyState.SUBMITTED: _("待审核签字"),
+    ReplyState.RETURNED: _("已退回修改"),
+    ReplyState.APPROVED: _("已审核，待送出"),
+    ReplyState.DELIVERED: _("已送出"),
+}
+
+REPLY_TONES: Final[Mapping[ReplyState, str]] = {
+    ReplyState.DRAFTED: "plain",
+    ReplyState.SUBMITTED: "open",
+    ReplyState.RETURNED: "warning",
+    ReplyState.APPROVED: "open",
+    ReplyState.DELIVERED: "done",
+}
+
 SATISFACTION: Final[Mapping[Satisfaction, LazyString]] = {
     Satisfaction.SATISFIED: _("满意"),
     Satisfaction.PARTLY: _("基本满意，仍有疑义"),
@@ -200,6 +217,10 @@ IMPORT_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
 
 TRANSFER_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
     "send": _("转办"),
+}
+
+REPLY_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "draft": _("拟写答复稿"),
 }
 
 OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
@@ -307,6 +328,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "call_back_needs_satisfaction": "请选择回访的结果。",
     "call_back_doubt_needs_note": "有疑义或者不满意的，请写明是什么。",
     "reply_again_needs_text": "请填写再次答复的内容。",
+    "reply_needs_sign_off": "答复应当经分管领导审核签字后送出，请先拟写答复送审。",
+    "reply_under_review": "答复稿尚未经审核签字，请先办理答复稿。",
+    "reply_differs_from_signed": "送出的答复应当与审核签字的答复稿一致。",
+    "reply_own_approval": "您参与拟写了这份答复稿，应当由他人审核签字。",
+    "reply_return_needs_reason": "退回修改的，应当说明理由。",
+    "reply_over": "来件已经答复、撤回或者办结，答复稿不需要再办理。",
     "supplement_needs_missing": "请写明需要补充什么。",
     "supplement_due_in_past": "补充期限应当晚于今天。",
     "supplement_reaches_nobody": "本件匿名，也没有回执码，无法告知投诉举报人。",

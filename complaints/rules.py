@@ -36,6 +36,7 @@ class ComplaintAction(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     CALL_BACK = "call_back"
+    DRAFT_REPLY = "draft_reply"
     REPLY_AGAIN = "reply_again"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
@@ -65,6 +66,25 @@ class TransferAction(StrEnum):
     RETURN = "return"
     REPORT = "report"
     EXPLAIN = "explain"
+
+
+class ReplyState(StrEnum):
+    """Where the draft of a reply stands."""
+
+    DRAFTED = "drafted"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    DELIVERED = "delivered"
+
+
+class ReplyAction(StrEnum):
+    """What can be done to the draft of a reply."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    DELIVER = "deliver"
 
 
 class UrgingStep(StrEnum):
@@ -228,7 +248,7 @@ class DocumentKind(StrEnum):
 ACCEPTANCE = "complaint.acceptance"
 #: The term within which a unit returns what is not its business (NET-07).
 RETURN = "message.return"
-#: The review route by which a leader signs what a unit reports (NET-08).
+#: The review route by which a leader signs a reply, and what a unit reports for it (NET-08).
 SIGN_OFF = "message"
 #: What was passed on waits for the unit in these.
 PASSED_ON = frozenset({TransferState.SENT, TransferState.SIGNED})
@@ -300,6 +320,8 @@ LEADS_IN = JOINS_IN | {ComplaintState.IN_CASE}
 
 #: The outcome was told to who reported.
 TOLD = frozenset({ComplaintState.REPLIED, ComplaintState.CLOSED})
+#: It was accepted, and who reported waits to be told the outcome.
+UNANSWERED = frozenset({ComplaintState.ACCEPTED, ComplaintState.IN_CASE})
 
 
 def overlap(first: Set[str], second: Set[str]) -> bool:

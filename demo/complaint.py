@@ -11,6 +11,7 @@ from complaints.rules import (
     Channel,
     ComplaintAction,
     OpeningState,
+    ReplyState,
     Satisfaction,
     TransferState,
 )
@@ -75,6 +76,8 @@ def play_complaint(scene: Scene) -> Play:
     if story.transfer is not None:
         yield 1
         yield from _transfer(scene, story.transfer)
+    if story.until is Until.ACCEPTED:
+        draft(scene)
     if story.until in (Until.REPLIED, Until.COMPLAINT_CLOSED):
         yield 12
         reply(scene)
@@ -89,7 +92,8 @@ def play_complaint(scene: Scene) -> Play:
 
 
 def reply(scene: Scene) -> None:
-    """Tell the complainant what came of it."""
+    """Tell the complainant what came of it, signed by the leader where the story says so."""
+    draft(scene)
     services.reply_to_complaint(
         scene.complaint,
         scene.intake,
@@ -97,6 +101,26 @@ def reply(scene: Scene) -> None:
         method=REPLIES[scene.story.channel],
         seen_version=scene.complaint.version,
     )
+
+
+def draft(scene: Scene) -> None:
+    """Write a reply, and take it to the state that the story names; one that goes out is signed."""
+    until = scene.story.draft
+    if until is None:
+        return
+    made = services.draft_reply(
+        scene.complaint,
+        scene.intake,
+        text=scene.story.reply or scene.common.reply,
+        method=REPLIES[scene.story.channel],
+        is_kept=until is ReplyState.DRAFTED,
+        seen_version=scene.complaint.version,
+    )
+    if until in (ReplyState.APPROVED, ReplyState.DELIVERED):
+        services.approve_reply(made, scene.leader, seen_version=made.version)
+    elif until is ReplyState.RETURNED:
+        text = scene.common.reply_returned
+        services.send_back_reply(made, scene.leader, text=text, seen_version=made.version)
 
 
 def withdraw_in_case(scene: Scene) -> None:

@@ -10,7 +10,14 @@ import msgspec
 
 from accountability.rules import RemedyKind
 from casework.rules import PersonRole, RecusalGround, RecusalOrigin
-from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState, UrgingStep
+from complaints.rules import (
+    Channel,
+    ComplaintKind,
+    ReplyState,
+    ReporterKind,
+    TransferState,
+    UrgingStep,
+)
 from core.access import Role
 from core.identity.models import UnitKind
 
@@ -203,6 +210,7 @@ class Story(_Strict, frozen=True):
     withdrawal: str | None = None
     withdraw_in_case: str | None = None
     reply: str | None = None
+    draft: ReplyState | None = None
     doubt: DoubtEntry | None = None
     recusal: RecusalEntry | None = None
     dismissal: str | None = None
@@ -245,6 +253,8 @@ class CommonTexts(_Strict, frozen=True):
     file_opinion: str
     objection: str
     return_reason: str
+    reply: str
+    reply_returned: str
     report_proposal: str
     report_opinion: str
     borrower: str

@@ -87,6 +87,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "reporters": _("投诉举报人身份"),
     "reporter_openings": _("查看身份的申请"),
     "complaint_transfers": _("转办"),
+    "reply_drafts": _("答复稿"),
     "cases": _("案件"),
     "recusals": _("回避"),
     "investigation_reports": _("调查报告"),

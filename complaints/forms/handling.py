@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from complaints.forms.desk import ComplaintReplyForm
 from complaints.labels import SATISFACTION, TRANSFER_STATES, URGING_STEPS
 from complaints.rules import STEPS_OF, ComplaintAction, Satisfaction, TransferState, UrgingStep
 from core.web.forms import (
     ActionForm,
+    BooleanField,
     DateField,
     LongTextField,
     RadioField,
@@ -117,6 +119,36 @@ class ReplyAgainForm(ActionForm):
     text = LongTextField(
         _("再次答复的内容"), [required(_("请填写再次答复的内容。"))], max_length=8000
     )
+
+
+class ReplyDraftForm(ComplaintReplyForm):
+    """A reply that is put to the leader."""
+
+    is_kept = BooleanField(_("先存草稿，暂不送审"))
+
+
+class ReplyAgainDraftForm(ReplyAgainForm):
+    """Another answer that is put to the leader."""
+
+    is_kept = BooleanField(_("先存草稿，暂不送审"))
+
+
+class ReplyApproveForm(ActionForm):
+    """What the leader says to the signature."""
+
+    text = LongTextField(_("审核意见"), [optional()], max_length=1000)
+
+
+class ReplySendBackForm(ActionForm):
+    """What has to be mended."""
+
+    text = LongTextField(
+        _("退回理由"), [required(_("退回修改的，应当说明理由。"))], max_length=1000
+    )
+
+
+class ReplySendForm(ActionForm):
+    """It goes out as it was signed."""
 
 
 class TransferSearch(SearchForm):

@@ -11,6 +11,7 @@ from complaints.models.complaints import (
 from complaints.models.handling import (
     CallBack,
     ComplaintTransfer,
+    ReplyDraft,
     SupplementRequest,
     TransferUrging,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "ComplaintTransfer",
     "HotlineImport",
     "ImportColumns",
+    "ReplyDraft",
     "Reporter",
     "ReporterMessage",
     "ReporterOpening",

@@ -22,7 +22,12 @@ from core.identity.models import Unit, User
 from core.sealed import Sealed, SealedText
 
 if TYPE_CHECKING:
-    from complaints.models.handling import CallBack, ComplaintTransfer, SupplementRequest
+    from complaints.models.handling import (
+        CallBack,
+        ComplaintTransfer,
+        ReplyDraft,
+        SupplementRequest,
+    )
     from complaints.models.imports import WorkOrder
 
 
@@ -121,6 +126,9 @@ class Complaint(Versioned, Model):
     )
     transfers: Mapped[list[ComplaintTransfer]] = relationship(
         back_populates="complaint", order_by="ComplaintTransfer.id"
+    )
+    reply_drafts: Mapped[list[ReplyDraft]] = relationship(
+        back_populates="complaint", order_by="ReplyDraft.id"
     )
     supplements: Mapped[list[SupplementRequest]] = relationship(
         back_populates="complaint", order_by="SupplementRequest.id"

@@ -12,11 +12,12 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.procedure import calling, merging, supplements, transfers, urging
+from complaints.procedure import calling, merging, replies, supplements, transfers, urging
 from complaints.rules import (
     ACCEPTANCE,
     JOINS_IN,
     TOLD,
+    UNANSWERED,
     ComplaintAction,
     ComplaintState,
     DocumentKind,
@@ -114,19 +115,8 @@ def _add_material(complaint: Complaint, actor: Actor, data: Data) -> Data:
     return {"attachment_ids": [row.id for row in rows]}
 
 
-def _says_what_and_how(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
-    if not (data.get("text") or "").strip():
-        return Refusal("complaint_reply_needs_text")
-    if not (data.get("method") or "").strip():
-        return Refusal("complaint_reply_needs_method")
-    return None
-
-
-def _reply(complaint: Complaint, _actor: Actor, data: Data) -> Data:
-    complaint.reply_text = data["text"]
-    complaint.reply_method = data["method"]
-    complaint.replied_on = moment.today()
-    return {"method": data["method"]}
+def _may_be_told(complaint: Complaint, actor: Actor) -> Refusal | None:
+    return merging.told_after(complaint, actor) or replies.is_signed(complaint, actor)
 
 
 def needs_notification(complaint: Complaint) -> bool:
@@ -237,15 +227,25 @@ COMPLAINT_PROCEDURE: Final = Procedure(
         ),
         Transition(
             ComplaintAction.REPLY,
-            frozenset({State.ACCEPTED, State.IN_CASE}),
+            UNANSWERED,
             State.REPLIED,
             Permission.COMPLAINT_REPLY,
             _("答复"),
             who=_was_reported,
-            guard=merging.told_after,
-            check=_says_what_and_how,
-            effect=_reply,
+            guard=_may_be_told,
+            check=replies.goes_as_signed,
+            effect=replies.reply,
             document=DocumentKind.RESULT_NOTICE,
+        ),
+        Transition(
+            ComplaintAction.DRAFT_REPLY,
+            UNANSWERED | TOLD,
+            None,
+            Permission.COMPLAINT_REPLY,
+            _("拟写答复送审"),
+            who=replies.may_be_drafted,
+            check=replies.says_what_and_how,
+            effect=replies.begin,
         ),
         Transition(
             ComplaintAction.CLOSE,
@@ -264,7 +264,8 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             Permission.COMPLAINT_REPLY,
             _("再次答复"),
             who=calling.is_in_doubt,
-            check=calling.says_what,
+            guard=replies.is_signed,
+            check=replies.goes_as_signed,
             effect=calling.answer,
             document=DocumentKind.RESULT_NOTICE,
         ),

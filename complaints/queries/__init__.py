@@ -32,6 +32,7 @@ from complaints.queries.imports import (
     run_out_imports,
     waiting_of,
 )
+from complaints.queries.replies import get_reply
 from complaints.queries.reporters import (
     complaint_by_receipt,
     correspondence,
@@ -77,6 +78,7 @@ __all__ = [
     "get_document",
     "get_numbered",
     "get_opening",
+    "get_reply",
     "get_transfer",
     "get_visible_complaint",
     "get_visible_import",

@@ -13,10 +13,19 @@ from complaints.models import (
     Complaint,
     ComplaintRespondent,
     ComplaintTransfer,
+    ReplyDraft,
     ReporterOpening,
     WorkOrder,
 )
-from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState, TransferState
+from complaints.rules import (
+    ACCEPTANCE,
+    TOLD,
+    UNANSWERED,
+    ComplaintState,
+    OpeningState,
+    ReplyState,
+    TransferState,
+)
 from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -65,6 +74,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.joined).defer(Complaint.facts),
             joinedload(Complaint.supplements),
             joinedload(Complaint.call_backs),
+            joinedload(Complaint.reply_drafts),
             joinedload(Complaint.transfers).joinedload(ComplaintTransfer.unit),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
@@ -106,11 +116,12 @@ def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint
 
 def waiting_for(
     actor: Actor,
-) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None, bool]]:
+) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None, bool, ReplyDraft | None]]:
     """Return what waits for `actor`, what is due first coming first: one statement for all of it.
 
     Decisions on acceptance, answers to what was accepted without a case or is joined to what was
-    answered, where to pass on what a unit returned (the last of the four says so), and closings,
+    answered, drafts of a reply to sign, to mend or to send (the last of the five is the one that
+    has not gone out), where to pass on what a unit returned (the fourth says so), and closings,
     with the clock that runs; and requests to see who reported, to consent to or to use. At most
     TASKS rows.
     """
@@ -135,6 +146,7 @@ def waiting_for(
         ),
         _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.REPLIED, ComplaintState.DECLINED),
         and_(_in(actor, Permission.COMPLAINT_REPLY, *TOLD), Complaint.doubted_on.is_not(None)),
+        _is_written(actor),
     )
     runs = and_(
         Clock.subject_type == Complaint.__tablename__,
@@ -145,17 +157,39 @@ def waiting_for(
     asked = _asks(actor)
     wanted = select(Complaint.id).outerjoin(leads, Complaint.leading).where(waits).correlate(None)
     wanted_for_openings = select(ReporterOpening.complaint_id).where(asked).correlate(None)
+    is_open = and_(
+        ReplyDraft.complaint_id == Complaint.id, ReplyDraft.state != ReplyState.DELIVERED
+    )
     statement = (
-        select(Complaint, Clock, ReporterOpening, came_back)
+        select(Complaint, Clock, ReporterOpening, came_back, ReplyDraft)
         .join(Complaint.unit)
         .outerjoin(Clock, runs)
+        .outerjoin(ReplyDraft, is_open)
         .outerjoin(ReporterOpening, and_(ReporterOpening.complaint_id == Complaint.id, asked))
         .where(Complaint.id.in_(union(wanted, wanted_for_openings)), is_not_about(actor))
         .options(contains_eager(Complaint.unit), joinedload(Complaint.leading))
         .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id, ReporterOpening.id)
         .limit(TASKS)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def _is_written(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the draft of a reply waits for `actor`: for the signature, or to
+    be mended or sent where no case of its own task leads there.
+    """
+    is_due = or_(Complaint.state.in_(UNANSWERED), Complaint.doubted_on.is_not(None))
+    to_sign = and_(
+        ReplyDraft.state == ReplyState.SUBMITTED,
+        in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_DECIDE),
+    )
+    to_write = and_(
+        ReplyDraft.state.not_in((ReplyState.SUBMITTED, ReplyState.DELIVERED)),
+        in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_REPLY),
+    )
+    waits = exists().where(ReplyDraft.complaint_id == Complaint.id, or_(to_sign, to_write))
+    return and_(is_due, waits)
 
 
 def _came_back() -> ColumnElement[bool]:

@@ -50,6 +50,12 @@ from complaints.services.registering import (
     register_complaint,
     register_several,
 )
+from complaints.services.replies import (
+    approve_reply,
+    draft_reply,
+    send_back_reply,
+    submit_reply,
+)
 from complaints.services.reporting import receipt_for, receive_report
 from complaints.services.routing import public_receiver
 from complaints.services.sorting import (
@@ -86,6 +92,7 @@ __all__ = [
     "accept_complaint",
     "add_material",
     "answer_message",
+    "approve_reply",
     "ask_supplement",
     "call_back",
     "choose_columns",
@@ -99,6 +106,7 @@ __all__ = [
     "consent_opening",
     "decline_complaint",
     "discard_import",
+    "draft_reply",
     "end_supplement",
     "expire_imports",
     "expire_openings",
@@ -127,10 +135,12 @@ __all__ = [
     "report_transfer",
     "request_opening",
     "return_transfer",
+    "send_back_reply",
     "sheet_of",
     "sign_transfer",
     "sort",
     "sorted_for",
+    "submit_reply",
     "transfer_complaint",
     "unmerge_complaint",
     "upload_orders",

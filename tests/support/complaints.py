@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints import services
-from complaints.models import Complaint, ComplaintTransfer, ReporterOpening, TransferUrging
+from complaints.models import (
+    Complaint,
+    ComplaintTransfer,
+    ReplyDraft,
+    ReporterOpening,
+    TransferUrging,
+)
 from complaints.rules import (
     STEPS_OF,
     Channel,
@@ -28,6 +34,8 @@ REPORTER = Identity(
 )
 #: What a unit reads to which it was passed on.
 CONTENT = "有群众反映，窗口递交的申请没有得到答复。"
+#: What who reported is told in the end.
+REPLY = "经查，该单位未在规定期限内答复，已责令改正。"
 TITLE = "申请公开征收补偿方案逾期未答复"
 FACTS = "二月三日在窗口递交申请，至今没有收到任何答复。"
 
@@ -91,10 +99,16 @@ def reply(made: Complaint, by: str = "intake") -> None:
     services.reply_to_complaint(
         made,
         actor(by),
-        text="经查，该单位未在规定期限内答复，已责令改正。",
+        text=REPLY,
         method="当面送交",
         seen_version=made.version,
     )
+
+
+def draft_reply(made: Complaint, by: str = "intake", **changes: Any) -> ReplyDraft:
+    """Put a reply to the leader; `changes` replace arguments."""
+    values: dict[str, Any] = {"text": REPLY, "method": "当面送交", "seen_version": made.version}
+    return services.draft_reply(made, actor(by), **{**values, **changes})
 
 
 def transfer(made: Complaint, key: str = "town", **changes: Any) -> ComplaintTransfer:
