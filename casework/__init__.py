@@ -22,7 +22,7 @@ from core.web import navigation, panels
 def init_app(app: Flask) -> None:
     """Register pages, procedure, words, panels, tasks, and what follows from a withdrawal."""
     from casework import deadlines, services
-    from casework.archive import own, pieces
+    from casework.archive import own, pieces, reporting
     from casework.labels import REFUSALS
     from casework.models import CaseArchive, Recusal
     from casework.procedure import (
@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
     deadlines.relate(app, Recusal.__tablename__, of_recusals, _("回避"))
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
+    pieces.contribute(app, reporting.OF_THE_REPORT, reporting.of_the_report)
     pieces.contribute(app, own.AFTER_ALL, own.ending)
     hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)
     make_findable(app, CASES)

@@ -98,6 +98,7 @@ TRANSFER_STATES: Final[Mapping[TransferState, LazyString]] = {
     TransferState.SIGNED: _("办理中"),
     TransferState.RETURNED: _("已退回"),
     TransferState.REPORTED: _("已反馈"),
+    TransferState.RECALLED: _("已撤回"),
 }
 
 TRANSFER_TONES: Final[Mapping[TransferState, str]] = {
@@ -105,6 +106,7 @@ TRANSFER_TONES: Final[Mapping[TransferState, str]] = {
     TransferState.SIGNED: "open",
     TransferState.RETURNED: "plain",
     TransferState.REPORTED: "done",
+    TransferState.RECALLED: "plain",
 }
 
 URGING_STEPS: Final[Mapping[UrgingStep, LazyString]] = {
@@ -135,6 +137,13 @@ REPLY_TONES: Final[Mapping[ReplyState, str]] = {
     ReplyState.RETURNED: "warning",
     ReplyState.APPROVED: "open",
     ReplyState.DELIVERED: "done",
+}
+
+#: What the leader did last with a draft that stands so.
+REPLY_DECIDED: Final[Mapping[ReplyState, LazyString]] = {
+    ReplyState.RETURNED: _("退回修改"),
+    ReplyState.APPROVED: _("审核签字"),
+    ReplyState.DELIVERED: _("审核签字"),
 }
 
 SATISFACTION: Final[Mapping[Satisfaction, LazyString]] = {
@@ -316,6 +325,14 @@ REFUSALS: Final[Mapping[str, str]] = {
     "transfer_return_needs_reason": "退回的，应当说明原因。",
     "transfer_report_needs_text": "请写明办理情况。",
     "transfer_report_needs_sign_off": "反馈应当经分管领导审核签字，请填写审核人。",
+    "extension_asked_too_late": "办理期限至%(day)s，已经届满，不能再延期；请尽快办理并说明原因。",
+    "extension_needs_reason": "申请延期应当说明不能按期办结的原因和进展。",
+    "extension_not_later": "延长后的期限应当晚于现在的期限（%(day)s）。",
+    "extension_of_nobody": "该单位没有待答复的延期申请。",
+    "extension_own_decision": "延期申请由您提出，应当由他人答复。",
+    "extension_refusal_needs_reason": "不同意延期的，应当说明理由。",
+    "recall_of_signed": "承办单位已经签收或者退回，不能撤回。",
+    "recall_needs_reason": "请写明撤回转办的理由。",
     "urging_not_yours": "这一级督办由有相应权限的人员提出。",
     "urging_of_nobody": "该单位已经退回或者反馈，不需要再催办。",
     "urging_needs_text": "请写明催办、督办的要求。",

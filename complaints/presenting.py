@@ -65,10 +65,12 @@ WORDS: Final = {
 }
 
 #: Acts that are seldom meant: their buttons do not stand out.
-QUIET: Final = {"transfer", "urge", "supervise", "withdraw", "merge", "unmerge"}
+QUIET: Final = {
+    *("transfer", "recall_transfer", "urge", "supervise"),
+    *("withdraw", "merge", "unmerge"),
+}
 
 History = Sequence[tuple[RecordEntry, str | None]]
-
 
 T = TypeVar("T")
 

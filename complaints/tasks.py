@@ -73,19 +73,29 @@ def complaint_tasks(actor: Actor) -> Iterable[Task]:
     hundred; one statement.
     """
     told: set[int] = set()
-    for complaint, clock, opening, came_back, draft in queries.waiting_for(actor):
-        turn, path = _turn(complaint), complaint.unit.path
-        is_open = complaint.state in JOINS_IN
-        again = came_back and is_open and actor.may(Permission.COMPLAINT_DECIDE, path)
-        action = _("转办件被退回，另行处理") if again else None
-        written = draft if _is_owed(complaint) and not again else None
-        if written is not None:
-            turn, action = DRAFTS[written.state]
-        if complaint.id not in told and (again or (turn and actor.may(turn, path))):
+    for one in queries.waiting_for(actor):
+        complaint, path = one.complaint, one.complaint.unit.path
+        turn, action, draft = _next(one, decides=actor.may(Permission.COMPLAINT_DECIDE, path))
+        if complaint.id not in told and turn and actor.may(turn, path):
             told.add(complaint.id)
-            yield _complaint_task(complaint, clock, action, written)
-        if opening is not None:
-            yield _opening_task(complaint, opening, actor)
+            yield _complaint_task(complaint, one.clock, action, draft)
+        if one.opening is not None:
+            yield _opening_task(complaint, one.opening, actor)
+
+
+def _next(
+    one: queries.Waiting, *, decides: bool
+) -> tuple[Permission | None, LazyString | None, ReplyDraft | None]:
+    """Return whose turn it is, what they do (None: what its state says), and with which draft."""
+    complaint = one.complaint
+    if decides and complaint.state in JOINS_IN:
+        if one.wants_time:
+            return Permission.COMPLAINT_DECIDE, _("答复承办单位的延期申请"), None
+        if one.came_back:
+            return Permission.COMPLAINT_DECIDE, _("转办件被退回，另行处理"), None
+    if one.draft is not None and _is_owed(complaint):
+        return (*DRAFTS[one.draft.state], one.draft)
+    return _turn(complaint), None, None
 
 
 def _is_owed(complaint: Complaint) -> bool:

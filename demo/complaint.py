@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from complaints import services
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintTransfer
 from complaints.rules import (
     STEPS_OF,
     Channel,
@@ -17,6 +17,7 @@ from complaints.rules import (
 )
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
+from core.access import Actor
 from demo.scene import Scene
 from demo.script import AgainEntry, DoubtEntry, Story, TransferEntry, Until
 from demo.stage import Play
@@ -31,6 +32,9 @@ SUPPLEMENT = timedelta(days=14)
 
 #: How long a unit has to report on what was passed on to it.
 HANDLED_WITHIN = timedelta(days=10)
+
+#: How much longer a unit asks for.
+MORE_TIME = timedelta(days=7)
 
 REPLIES = {
     Channel.WRITTEN: "挂号信寄送告知书",
@@ -173,15 +177,15 @@ def _ask_supplement(scene: Scene, missing: str) -> None:
 
 def _transfer(scene: Scene, entry: TransferEntry) -> Play:
     """Pass the report on, and let the liaison of the unit take it as far as the entry says."""
-    transfer = services.transfer_complaint(
-        scene.complaint,
-        scene.leader,
-        unit=scene.cast.units[entry.unit],
-        reason=entry.reason,
-        content=entry.content,
-        due_on=moment.today() + HANDLED_WITHIN,
-        seen_version=scene.complaint.version,
-    )
+    if entry.mistaken is not None:
+        services.recall_transfer(
+            scene.complaint,
+            scene.leader,
+            transfer=_send(scene, entry, entry.mistaken),
+            text=scene.common.recalled,
+            seen_version=scene.complaint.version,
+        )
+    transfer = _send(scene, entry, entry.unit)
     liaison = scene.actor(f"liaison-{entry.unit}")
     if entry.until is TransferState.RETURNED:
         services.return_transfer(
@@ -189,6 +193,9 @@ def _transfer(scene: Scene, entry: TransferEntry) -> Play:
         )
     elif entry.until is not TransferState.SENT:
         services.sign_transfer(transfer, liaison, seen_version=transfer.version)
+    if entry.asks is not None:
+        yield 1
+        _ask_time(scene, transfer, liaison, entry)
     for step in entry.urged:
         yield 2
         by_leader = step in STEPS_OF[ComplaintAction.SUPERVISE]
@@ -204,6 +211,37 @@ def _transfer(scene: Scene, entry: TransferEntry) -> Play:
         yield 3
         services.report_transfer(
             transfer, liaison, text=entry.outcome or "", seen_version=transfer.version
+        )
+
+
+def _send(scene: Scene, entry: TransferEntry, unit: str) -> ComplaintTransfer:
+    return services.transfer_complaint(
+        scene.complaint,
+        scene.leader,
+        unit=scene.cast.units[unit],
+        reason=entry.reason,
+        content=entry.content,
+        due_on=moment.today() + HANDLED_WITHIN,
+        seen_version=scene.complaint.version,
+    )
+
+
+def _ask_time(
+    scene: Scene, transfer: ComplaintTransfer, liaison: Actor, entry: TransferEntry
+) -> None:
+    """Let the unit ask for more time, and give it where the entry says so."""
+    until = transfer.due_on + MORE_TIME
+    services.ask_time(
+        transfer, liaison, text=entry.asks or "", until=until, seen_version=transfer.version
+    )
+    if entry.granted:
+        services.answer_extension(
+            scene.complaint,
+            scene.leader,
+            transfer=transfer,
+            is_granted=True,
+            until=until,
+            seen_version=scene.complaint.version,
         )
 
 

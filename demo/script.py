@@ -138,6 +138,9 @@ class TransferEntry(_Strict, frozen=True):
     until: TransferState = TransferState.SENT
     outcome: str | None = None
     urged: tuple[UrgingStep, ...] = ()
+    mistaken: str | None = None
+    asks: str | None = None
+    granted: bool = False
 
 
 class DeclineEntry(_Strict, frozen=True):
@@ -255,6 +258,7 @@ class CommonTexts(_Strict, frozen=True):
     return_reason: str
     reply: str
     reply_returned: str
+    recalled: str
     report_proposal: str
     report_opinion: str
     borrower: str

@@ -28,7 +28,10 @@ from complaints.forms.desk import (
     RespondentForm,
 )
 from complaints.forms.handling import (
+    AskTimeForm,
     CallBackForm,
+    ExtendTransferForm,
+    RecallTransferForm,
     ReplyAgainDraftForm,
     ReplyAgainForm,
     ReplyApproveForm,
@@ -50,6 +53,7 @@ from complaints.forms.handling import (
 from complaints.forms.public import ReportForm
 
 __all__ = [
+    "AskTimeForm",
     "CallBackForm",
     "ComplaintAcceptForm",
     "ComplaintAddMaterialForm",
@@ -62,6 +66,7 @@ __all__ = [
     "ComplaintSearch",
     "ComplaintUnmergeForm",
     "ComplaintWithdrawForm",
+    "ExtendTransferForm",
     "FollowUpForm",
     "FollowUpMessageForm",
     "ImportActForm",
@@ -72,6 +77,7 @@ __all__ = [
     "OpeningActForm",
     "OpeningRefuseForm",
     "OpeningRequestForm",
+    "RecallTransferForm",
     "ReceiptIssueForm",
     "ReceiptReplaceForm",
     "ReplyAgainDraftForm",

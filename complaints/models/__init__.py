@@ -13,6 +13,7 @@ from complaints.models.handling import (
     ComplaintTransfer,
     ReplyDraft,
     SupplementRequest,
+    TransferExtension,
     TransferUrging,
 )
 from complaints.models.imports import HotlineImport, ImportColumns, WorkOrder
@@ -30,6 +31,7 @@ __all__ = [
     "ReporterMessage",
     "ReporterOpening",
     "SupplementRequest",
+    "TransferExtension",
     "TransferUrging",
     "WorkOrder",
 ]

@@ -48,15 +48,16 @@ class ComplaintTransfer(Versioned, Model):
     """A complaint passed on to the unit whose business it is: the stub of the slip (NET-12).
 
     `content` is what the unit reads: nothing of who reported travels with it. `outcome` is why it
-    was returned, or what was done; `approved_by` the leader who signed that (NET-08); `is_late`:
-    returned after the period for it; `urged` the gravest step by which the unit was urged.
+    was returned or taken back, or what was done; `approved_by` the leader who signed that (NET-08);
+    `is_late`: returned after the period for it; `due_on` moves where more time was given
+    (`extensions`); `urged` the gravest step by which the unit was urged.
     """
 
     __tablename__ = "complaint_transfers"
     __table_args__ = (
         CheckConstraint("due_on > sent_on", name="due_after_sent"),
         CheckConstraint(
-            "state NOT IN ('returned', 'reported')"
+            "state NOT IN ('returned', 'reported', 'recalled')"
             " OR (ended_on IS NOT NULL AND ended_by_id IS NOT NULL AND outcome IS NOT NULL)",
             name="ended_has_outcome",
         ),
@@ -97,6 +98,9 @@ class ComplaintTransfer(Versioned, Model):
     urgings: Mapped[list[TransferUrging]] = relationship(
         back_populates="transfer", order_by="TransferUrging.id"
     )
+    extensions: Mapped[list[TransferExtension]] = relationship(
+        back_populates="transfer", order_by="TransferExtension.id"
+    )
 
     @property
     def is_overdue(self) -> bool:
@@ -135,6 +139,47 @@ class TransferUrging(Model):
     transfer: Mapped[ComplaintTransfer] = relationship(back_populates="urgings")
     document: Mapped[IssuedDocument | None] = relationship()
     raised_by: Mapped[User] = relationship(foreign_keys=[raised_by_id])
+
+
+class TransferExtension(Model):
+    """More time that a unit asked for, with the reasons, and what was answered.
+
+    Open while `decided_on` is empty; decided without `granted_until` it was not granted.
+    """
+
+    __tablename__ = "transfer_extensions"
+    __table_args__ = (
+        CheckConstraint("wanted_until > asked_on", name="wanted_after_asked"),
+        CheckConstraint(
+            "(decided_on IS NULL) = (decided_by_id IS NULL)", name="decided_has_decider"
+        ),
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id != asked_by_id", name="decided_by_another"
+        ),
+        CheckConstraint(
+            "decided_on IS NOT NULL OR granted_until IS NULL", name="granted_is_decided"
+        ),
+        CheckConstraint(
+            "decided_on IS NULL OR granted_until IS NOT NULL OR opinion IS NOT NULL",
+            name="refused_has_reason",
+        ),
+        Index("ix_transfer_extensions_transfer_id_id", "transfer_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    transfer_id: Mapped[int] = mapped_column(ForeignKey("complaint_transfers.id"))
+    asked_on: Mapped[date]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    wanted_until: Mapped[date]
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    granted_until: Mapped[date | None]
+    opinion: Mapped[str | None] = mapped_column(Text)
+
+    transfer: Mapped[ComplaintTransfer] = relationship(back_populates="extensions")
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
 
 class ReplyDraft(Versioned, Model):

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.procedure import calling, merging, replies, supplements, transfers, urging
+from complaints.procedure import calling, merging, passing_on, replies, supplements, transfers
 from complaints.rules import (
     ACCEPTANCE,
     JOINS_IN,
@@ -82,6 +82,7 @@ def _decline(complaint: Complaint, actor: Actor, data: Data) -> Data:
     _accept(complaint, actor, data)
     complaint.decline_code = data["code"]
     complaint.decline_reason = data["reason"]
+    transfers.call_off(complaint, actor, "不予受理")
     return {"code": data["code"]}
 
 
@@ -96,6 +97,7 @@ def _withdraw(complaint: Complaint, actor: Actor, _data: Data) -> None:
     clock = clocks.open_clock(Complaint.__tablename__, complaint.id, ACCEPTANCE)
     if clock is not None:
         clocks.cancel(clock, moment.today(), actor.id, "投诉举报人撤回")
+    transfers.call_off(complaint, actor, "投诉举报人撤回")
 
 
 def _says_what_was_found(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
@@ -113,6 +115,14 @@ def _has_files(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | No
 def _add_material(complaint: Complaint, actor: Actor, data: Data) -> Data:
     rows = attach(complaint, actor, data["files"], origin=Origin.REPORTER)
     return {"attachment_ids": [row.id for row in rows]}
+
+
+def _open_case(complaint: Complaint, actor: Actor, _data: Data) -> None:
+    transfers.call_off(complaint, actor, "转入案件办理")
+
+
+def _close_lead(complaint: Complaint, actor: Actor, _data: Data) -> None:
+    transfers.call_off(complaint, actor, "核查后办结")
 
 
 def _may_be_told(complaint: Complaint, actor: Actor) -> Refusal | None:
@@ -223,6 +233,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             Permission.CASE_PROPOSE,
             _("转入案件办理"),
             guard=merging.goes_its_own_way,
+            effect=_open_case,
             by_system=True,
         ),
         Transition(
@@ -287,6 +298,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             _("核查后办结"),
             who=_is_lead,
             check=_says_what_was_found,
+            effect=_close_lead,
         ),
         Transition(
             ComplaintAction.WITHDRAW,
@@ -319,39 +331,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             check=_has_files,
             effect=_add_material,
         ),
-        Transition(
-            ComplaintAction.TRANSFER,
-            JOINS_IN,
-            None,
-            Permission.COMPLAINT_DECIDE,
-            _("转办"),
-            who=transfers.stands_alone,
-            check=transfers.goes_soundly,
-            effect=transfers.send,
-            document=DocumentKind.TRANSFER_SLIP,
-        ),
-        Transition(
-            ComplaintAction.URGE,
-            JOINS_IN,
-            None,
-            Permission.COMPLAINT_REGISTER,
-            _("催办"),
-            who=urging.has_whom,
-            check=urging.raised_soundly(ComplaintAction.URGE),
-            effect=urging.urge,
-            document=DocumentKind.URGING_NOTICE,
-        ),
-        Transition(
-            ComplaintAction.SUPERVISE,
-            JOINS_IN,
-            None,
-            Permission.COMPLAINT_DECIDE,
-            _("督办"),
-            who=urging.has_whom,
-            check=urging.raised_soundly(ComplaintAction.SUPERVISE),
-            effect=urging.urge,
-            document=DocumentKind.URGING_NOTICE,
-        ),
+        *passing_on.ROWS,
         Transition(
             ComplaintAction.MERGE,
             JOINS_IN,

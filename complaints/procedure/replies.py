@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint, ReplyDraft
-from complaints.procedure.transfers import sign_off_rule
+from complaints.procedure.transfers import call_off, sign_off_rule
 from complaints.rules import UNANSWERED, ReplyAction, ReplyState
 from core import moment
 from core.access import Actor, Permission
@@ -97,8 +97,9 @@ def begin(complaint: Complaint, actor: Actor, data: Data) -> None:
     )
 
 
-def reply(complaint: Complaint, _actor: Actor, data: Data) -> Data:
-    """Keep what was told, and how."""
+def reply(complaint: Complaint, actor: Actor, data: Data) -> Data:
+    """Keep what was told, and how; no unit owes anything for it any more."""
+    call_off(complaint, actor, "已答复投诉举报人")
     complaint.reply_text = data["text"]
     complaint.reply_method = data["method"]
     complaint.replied_on = moment.today()

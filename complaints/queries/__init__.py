@@ -3,6 +3,7 @@
 from complaints.queries.complaints import (
     HISTORY,
     TASKS,
+    Waiting,
     about,
     breached_clock,
     clocks_of,
@@ -63,6 +64,7 @@ __all__ = [
     "SHOWN",
     "TASKS",
     "Similar",
+    "Waiting",
     "about",
     "assigned_to",
     "awaited_for",

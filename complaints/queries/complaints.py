@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
@@ -15,10 +15,13 @@ from complaints.models import (
     ComplaintTransfer,
     ReplyDraft,
     ReporterOpening,
+    TransferExtension,
     WorkOrder,
 )
 from complaints.rules import (
     ACCEPTANCE,
+    JOINS_IN,
+    PASSED_ON,
     TOLD,
     UNANSWERED,
     ComplaintState,
@@ -44,6 +47,19 @@ TASKS = 100
 
 #: Sorts behind every character, rare ones beyond U+FFFF included.
 _ENDLESS = "\U0010ffff"
+
+
+class Waiting(NamedTuple):
+    """One line of what waits: `came_back` says that a unit returned it and none has had it since,
+    `draft` is the reply that has not gone out, `wants_time` that a unit asks for more time.
+    """
+
+    complaint: Complaint
+    clock: Clock | None
+    opening: ReporterOpening | None
+    came_back: bool
+    draft: ReplyDraft | None
+    wants_time: bool
 
 
 def visible_to(actor: Actor) -> Select[Complaint]:
@@ -76,6 +92,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.call_backs),
             joinedload(Complaint.reply_drafts),
             joinedload(Complaint.transfers).joinedload(ComplaintTransfer.unit),
+            joinedload(Complaint.transfers).joinedload(ComplaintTransfer.extensions),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )
@@ -116,20 +133,20 @@ def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint
 
 def waiting_for(
     actor: Actor,
-) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None, bool, ReplyDraft | None]]:
+) -> Sequence[Waiting]:
     """Return what waits for `actor`, what is due first coming first: one statement for all of it.
 
     Decisions on acceptance, answers to what was accepted without a case or is joined to what was
-    answered, drafts of a reply to sign, to mend or to send (the last of the five is the one that
-    has not gone out), where to pass on what a unit returned (the fourth says so), and closings,
-    with the clock that runs; and requests to see who reported, to consent to or to use. At most
-    TASKS rows.
+    answered, drafts of a reply to sign, to mend or to send, where to pass on what a unit returned,
+    units that ask for more time, and closings, with the clock that runs; and requests to see who
+    reported, to consent to or to use. At most TASKS rows.
     """
-    came_back = _came_back()
+    came_back, wants_time = _came_back(), _wants_time()
     leads = aliased(Complaint)
     waits = or_(
         _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
         and_(_in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.ACCEPTED), came_back),
+        and_(_in(actor, Permission.COMPLAINT_DECIDE, *JOINS_IN), wants_time),
         and_(
             _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
             Complaint.clock_id.is_(None),
@@ -161,7 +178,7 @@ def waiting_for(
         ReplyDraft.complaint_id == Complaint.id, ReplyDraft.state != ReplyState.DELIVERED
     )
     statement = (
-        select(Complaint, Clock, ReporterOpening, came_back, ReplyDraft)
+        select(Complaint, Clock, ReporterOpening, came_back, ReplyDraft, wants_time)
         .join(Complaint.unit)
         .outerjoin(Clock, runs)
         .outerjoin(ReplyDraft, is_open)
@@ -172,7 +189,7 @@ def waiting_for(
         .limit(TASKS)
     )
     rows = db.session.execute(statement)
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [Waiting(*row) for row in rows]
 
 
 def _is_written(actor: Actor) -> ColumnElement[bool]:
@@ -192,11 +209,22 @@ def _is_written(actor: Actor) -> ColumnElement[bool]:
     return and_(is_due, waits)
 
 
+def _wants_time() -> ColumnElement[bool]:
+    """Return the condition that a unit which has a complaint waits for an answer on more time."""
+    return exists().where(
+        ComplaintTransfer.complaint_id == Complaint.id,
+        ComplaintTransfer.state.in_(PASSED_ON),
+        TransferExtension.transfer_id == ComplaintTransfer.id,
+        TransferExtension.decided_on.is_(None),
+    )
+
+
 def _came_back() -> ColumnElement[bool]:
     """Return the condition that a unit returned a complaint and no other one has had it since."""
     sent, later = aliased(ComplaintTransfer), aliased(ComplaintTransfer)
     passed_on = exists().where(
         later.complaint_id == sent.complaint_id,
+        later.state != TransferState.RECALLED,
         or_(later.id > sent.id, later.state != TransferState.RETURNED),
     )
     return exists().where(

@@ -9,7 +9,13 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
-from complaints.models import Complaint, ComplaintRespondent, ComplaintTransfer, TransferUrging
+from complaints.models import (
+    Complaint,
+    ComplaintRespondent,
+    ComplaintTransfer,
+    TransferExtension,
+    TransferUrging,
+)
 from complaints.queries.complaints import TASKS, is_not_about, may_see
 from complaints.rules import JOINS_IN, PASSED_ON, RETURN, TransferState, UrgingStep
 from core.access import Actor, Permission
@@ -22,18 +28,21 @@ from core.identity.models import Unit, User
 _WITH_URGINGS: Final = (
     joinedload(ComplaintTransfer.urgings).joinedload(TransferUrging.raised_by),
     joinedload(ComplaintTransfer.urgings).joinedload(TransferUrging.document),
+    joinedload(ComplaintTransfer.extensions).joinedload(TransferExtension.asked_by),
+    joinedload(ComplaintTransfer.extensions).joinedload(TransferExtension.decided_by),
 )
 
 
 def assigned_to(actor: Actor) -> Select[ComplaintTransfer]:
     """Select what was passed on to the units for which `actor` handles it, less what is about
-    them, somebody below them or a unit of theirs: found out later it vanishes too.
+    them, somebody below them or a unit of theirs: found out later it vanishes too. So does what was
+    taken back.
     """
     scope = in_scope(ComplaintTransfer.unit_id, actor, Permission.TRANSFER_HANDLE)
     return (
         select(ComplaintTransfer)
         .join(ComplaintTransfer.complaint)
-        .where(scope, is_not_about(actor))
+        .where(scope, is_not_about(actor), ComplaintTransfer.state != TransferState.RECALLED)
         .options(contains_eager(ComplaintTransfer.complaint).joinedload(Complaint.unit))
         .options(joinedload(ComplaintTransfer.unit))
     )

@@ -28,7 +28,11 @@ from core.web.pages import invalid, page, redirect_to
 
 _REPLY: Final = "/complaints/<int:complaint_id>/replies/<int:reply_id>"
 
-WORDS: Final = {"state": labels.REPLY_STATES, "tone": labels.REPLY_TONES}
+WORDS: Final = {
+    "state": labels.REPLY_STATES,
+    "tone": labels.REPLY_TONES,
+    "decided": labels.REPLY_DECIDED,
+}
 
 
 @bp.route("/complaints/<int:complaint_id>/draft-reply", methods=["GET", "POST"])

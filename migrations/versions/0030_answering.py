@@ -1,4 +1,5 @@
-"""Keep the drafts of replies, with who wrote and who signed them.
+"""Keep the drafts of replies, who signed them, and what time units asked for; let a transfer be taken
+back.
 
 Revision: 0030, after 0028.
 """
@@ -13,8 +14,69 @@ down_revision = "0028"
 branch_labels = None
 depends_on = None
 
+STATES = ("sent", "signed", "returned", "reported")
+
+
+def _transfers(*states: str) -> None:
+    """Change what the database asks of a transfer: its states, and what ended ones need."""
+    allowed = ", ".join(f"'{state}'" for state in states)
+    ended = ", ".join(f"'{state}'" for state in states[2:])
+    has_outcome = "ended_on IS NOT NULL AND ended_by_id IS NOT NULL AND outcome IS NOT NULL"
+    with op.batch_alter_table("complaint_transfers") as batch:
+        for name, check in (
+            ("transferstate", f"state IN ({allowed})"),
+            ("ended_has_outcome", f"state NOT IN ({ended}) OR ({has_outcome})"),
+        ):
+            batch.drop_constraint(op.f(f"ck_complaint_transfers_{name}"), type_="check")
+            batch.create_check_constraint(op.f(f"ck_complaint_transfers_{name}"), check)
+
+
+def _extensions() -> None:
+    op.create_table(
+        "transfer_extensions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("transfer_id", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("wanted_until", sa.Date(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("granted_until", sa.Date(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        *(
+            sa.CheckConstraint(check, name=op.f(f"ck_transfer_extensions_{name}"))
+            for name, check in (
+                ("wanted_after_asked", "wanted_until > asked_on"),
+                ("decided_has_decider", "(decided_on IS NULL) = (decided_by_id IS NULL)"),
+                ("decided_by_another", "decided_by_id IS NULL OR decided_by_id != asked_by_id"),
+                ("granted_is_decided", "decided_on IS NOT NULL OR granted_until IS NULL"),
+                (
+                    "refused_has_reason",
+                    "decided_on IS NULL OR granted_until IS NOT NULL OR opinion IS NOT NULL",
+                ),
+            )
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_transfer_extensions_{column}_{table}")
+            )
+            for column, table in (
+                ("transfer_id", "complaint_transfers"),
+                ("asked_by_id", "users"),
+                ("decided_by_id", "users"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer_extensions")),
+    )
+    op.create_index(
+        "ix_transfer_extensions_transfer_id_id", "transfer_extensions", ["transfer_id", "id"]
+    )
+
 
 def upgrade() -> None:
+    _transfers(*STATES, "recalled")
+    _extensions()
     op.create_table(
         "reply_drafts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -82,4 +144,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Take it all away; what was taken back counts as returned."""
     op.drop_table("reply_drafts")
+    op.drop_table("transfer_extensions")
+    op.execute("UPDATE complaint_transfers SET state = 'returned' WHERE state = 'recalled'")
+    _transfers(*STATES)
