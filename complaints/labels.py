@@ -302,6 +302,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_merge_itself": "不能并入本件自身，请填写另一件的编号。",
     "complaint_merge_chain": "%(number)s已并入%(leading)s，请直接并入%(leading)s。",
     "complaint_merge_not_open": "%(number)s已经办完、撤回或者是系统登记的线索，不能再并入。",
+    "complaint_merge_retaliation": "%(number)s反映打击报复，单独办理，不与他件并案。",
     "complaint_merge_elsewhere": "%(number)s的受理单位与本件不同，不能并案。",
     "complaint_merge_beyond_case": (
         "%(number)s已转入案件，案件中没有本件反映的单位或者人员；请先在案件中增加，再并案。"

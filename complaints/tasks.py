@@ -131,6 +131,7 @@ def _complaint_task(
         warn_on=clock.remind_on if clock else None,
         term=clock_with_article(clock) if clock else None,
         since=complaint.received_on,
+        comes_first=complaint.is_retaliation,
     )
 
 
@@ -141,6 +142,8 @@ def _address(complaint: Complaint, draft: ReplyDraft | None) -> str:
 
 
 def _action(complaint: Complaint) -> LazyString:
+    if complaint.is_retaliation and complaint.state is ComplaintState.REGISTERED:
+        return _("决定是否受理（反映打击报复）")
     if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
         return _("核查线索")
     if complaint.doubted_on is not None:

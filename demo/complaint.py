@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from complaints import services
 from complaints.models import Complaint, ComplaintTransfer
 from complaints.rules import (
@@ -18,6 +20,7 @@ from complaints.rules import (
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
 from core.access import Actor
+from core.db import db
 from demo.scene import Scene
 from demo.script import AgainEntry, DoubtEntry, Story, TransferEntry, Until
 from demo.stage import Play
@@ -151,8 +154,15 @@ def _register(scene: Scene, entry: Story | AgainEntry) -> Complaint:
             else Identity(reporter.kind, reporter.name, reporter.phone, reporter.address),
             occurred_from=today - timedelta(days=story.occurred),
             trigger_code=story.trigger,
+            is_retaliation=story.retaliates is not None,
+            earlier=_number_of(story.retaliates),
         ),
     )
+
+
+def _number_of(title: str | None) -> str | None:
+    """Return the number under which a matter came in before."""
+    return db.session.scalar(select(Complaint.number).where(Complaint.title == title))
 
 
 def _hand_out_receipt(scene: Scene) -> None:

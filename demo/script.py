@@ -191,7 +191,8 @@ class RemedyEntry(_Strict, frozen=True):
 
 
 class Story(_Strict, frozen=True):
-    """One matter. `received` counts days back from the day of the demo, `occurred` from there.
+    """One matter. `received` counts days back from the day of the demo, `occurred` from there;
+    `retaliates` is the title of the one for which somebody is retaliated against.
 
     `rectification`: ordered, reported, item_returned, returned, accepted or closed.
     """
@@ -214,6 +215,7 @@ class Story(_Strict, frozen=True):
     withdraw_in_case: str | None = None
     reply: str | None = None
     draft: ReplyState | None = None
+    retaliates: str | None = None
     doubt: DoubtEntry | None = None
     recusal: RecusalEntry | None = None
     dismissal: str | None = None

@@ -14,6 +14,7 @@ from core.clocks.labels import recorded
 from oversight.rules import Counted, Part, Urgency
 
 URGENCIES: Final[Mapping[Urgency, LazyString]] = {
+    Urgency.FIRST: _("优先办理"),
     Urgency.OVERDUE: _("已逾期"),
     Urgency.TODAY: _("今天到期"),
     Urgency.THIS_WEEK: _("本周到期"),

@@ -13,6 +13,7 @@ from complaints.queries.complaints import (
     get_numbered,
     get_visible_complaint,
     history_of,
+    is_visible,
     may_see,
     people_named,
     public_receivers,
@@ -48,6 +49,7 @@ from complaints.queries.reporters import (
     unread_for,
     unread_number,
 )
+from complaints.queries.retaliation import Linked, kept_from, linked
 from complaints.queries.similar import SHOWN, Similar, similar_to
 from complaints.queries.supplements import awaited_for
 from complaints.queries.transfers import (
@@ -63,6 +65,7 @@ __all__ = [
     "HISTORY",
     "SHOWN",
     "TASKS",
+    "Linked",
     "Similar",
     "Waiting",
     "about",
@@ -88,6 +91,9 @@ __all__ = [
     "import_list",
     "import_locked",
     "imported_before",
+    "is_visible",
+    "kept_from",
+    "linked",
     "may_see",
     "message_with",
     "messages_of",

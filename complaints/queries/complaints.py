@@ -102,6 +102,14 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
     return complaint
 
 
+def is_visible(complaint_id: int, actor: Actor) -> bool:
+    """Tell whether `actor` may see the complaint with this id."""
+    return (
+        db.session.scalar(select(exists().where(Complaint.id == complaint_id, may_see(actor))))
+        is True
+    )
+
+
 def get_numbered(number: str, actor: Actor) -> Complaint | None:
     """Return the complaint with this number, brackets of any kind, if `actor` may see it."""
     statement = visible_to(actor).where(Complaint.number == number_form(number))
@@ -351,12 +359,15 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
 
 
 def is_not_about(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a complaint is not about this actor; twin of `rules.concerns`."""
+    """Return the condition that a complaint is not about this actor, nor the one for which somebody
+    is retaliated against; twin of `rules.concerns`.
+    """
     if actor.is_system:
         return true()
     people, units = about(actor)
+    of_it = ComplaintRespondent.complaint_id.in_((Complaint.id, Complaint.retaliates_id))
     return ~exists().where(
-        ComplaintRespondent.complaint_id == Complaint.id,
+        of_it,
         or_(ComplaintRespondent.person_id.in_(people), ComplaintRespondent.unit_id.in_(units)),
     )
 

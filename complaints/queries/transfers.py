@@ -17,6 +17,7 @@ from complaints.models import (
     TransferUrging,
 )
 from complaints.queries.complaints import TASKS, is_not_about, may_see
+from complaints.queries.retaliation import kept_from
 from complaints.rules import JOINS_IN, PASSED_ON, RETURN, TransferState, UrgingStep
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -84,9 +85,10 @@ def paths_of_accused(complaint: Complaint) -> list[str]:
     """Return the paths of the units a report is about, and of those whose people it names belong
     to now.
     """
-    people = [row.person_id for row in complaint.respondents if row.person_id is not None]
+    kept = kept_from(complaint)
+    people = [row.person_id for row in kept if row.person_id is not None]
     of_people = select(Unit.path).join(User, User.unit_id == Unit.id).where(User.id.in_(people))
-    return [*(row.unit.path for row in complaint.respondents), *db.session.scalars(of_people)]
+    return [*(row.unit.path for row in kept), *db.session.scalars(of_people)]
 
 
 def get_transfer(complaint: Complaint, transfer_id: int) -> ComplaintTransfer:

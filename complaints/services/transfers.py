@@ -8,6 +8,7 @@ from complaints import documents
 from complaints.models import Complaint, ComplaintTransfer
 from complaints.procedure import COMPLAINT_PROCEDURE, TRANSFER_PROCEDURE
 from complaints.procedure.transfers import return_rule
+from complaints.queries import kept_from
 from complaints.rules import HANDLING, RETURN, ComplaintAction, DocumentKind, TransferAction
 from complaints.services.identity import refuse_naming
 from complaints.services.letters import issue_letter
@@ -51,7 +52,7 @@ def transfer_complaint(
         data={"unit": unit, "reason": reason, "content": content, "due_on": due_on},
         reason=reason,
     )
-    if not has_handler(unit, [(row.person_id, row.unit_id) for row in complaint.respondents]):
+    if not has_handler(unit, [(row.person_id, row.unit_id) for row in kept_from(complaint)]):
         raise Refused(Refusal("transfer_no_handler", {"unit": unit.name}))
     transfer = complaint.transfers[-1]
     slip = documents.Slip(unit.name, reason, content, due_on, return_rule(complaint))

@@ -79,8 +79,8 @@ def complaint_new() -> ResponseReturnValue:
     ):
         session[LAST_CHANNEL] = form.channel.data
         number = queries.registered_with(token or "")
-        if number is not None:
-            flash(_("已登记。"), "success")
+        flash(_("已登记。"), "success")
+        if number is not None and queries.is_visible(number, actor()):
             return redirect_to(url_for("complaints.receipt_issue", complaint_id=number))
         return redirect_to(url_for("complaints.complaint_list"))
     show = invalid if form.is_submitted() else page
@@ -115,6 +115,8 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         similar=merging.suggestions(complaint, actor()),
         effect=supplements.effect_on_clock(complaint),
         calling=calling.WORDS,
+        linked=queries.linked(complaint, actor()),
+        retaliation_rule=presenting.retaliation_rule(complaint),
         replying=replies.WORDS,
         supplements=supplements.standing(complaint),
     )

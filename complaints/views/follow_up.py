@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
-from complaints import forms, presenting, services
+from complaints import following, forms, services
 from complaints.models import Complaint, ComplaintTransfer
 from complaints.procedure.supplements import open_request
 from complaints.rules import CAME_BACK, ComplaintState, receipt_digits
@@ -90,7 +90,7 @@ def _standing(
     return page(
         "complaints/follow_up_standing.html",
         status=status,
-        standing=presenting.follow_up(complaint),
+        standing=following.follow_up(complaint),
         passed_on=_passed_on(complaint),
         answers=[(one.answered_on, one.answer) for one in complaint.call_backs if one.answer],
         asked=open_request(complaint) if complaint.state is ComplaintState.REGISTERED else None,

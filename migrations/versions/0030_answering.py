@@ -1,5 +1,5 @@
 """Keep the drafts of replies, who signed them, and what time units asked for; let a transfer be taken
-back.
+back; tie a report of retaliation to the earlier one.
 
 Revision: 0030, after 0028.
 """
@@ -14,6 +14,11 @@ down_revision = "0028"
 branch_labels = None
 depends_on = None
 
+_EARLIER = "fk_complaints_retaliates_id_complaints"
+_CHECKS = {
+    "not_retaliation_for_itself": "retaliates_id != id",
+    "linked_is_retaliation": "retaliates_id IS NULL OR is_retaliation",
+}
 STATES = ("sent", "signed", "returned", "reported")
 
 
@@ -77,6 +82,15 @@ def _extensions() -> None:
 def upgrade() -> None:
     _transfers(*STATES, "recalled")
     _extensions()
+    with op.batch_alter_table("complaints") as batch:
+        batch.add_column(
+            sa.Column("is_retaliation", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        batch.add_column(sa.Column("retaliates_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f(_EARLIER), "complaints", ["retaliates_id"], ["id"])
+        for name, check in _CHECKS.items():
+            batch.create_check_constraint(op.f(f"ck_complaints_{name}"), check)
+        batch.create_index("ix_complaints_retaliates_id", ["retaliates_id"])
     op.create_table(
         "reply_drafts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -149,3 +163,10 @@ def downgrade() -> None:
     op.drop_table("transfer_extensions")
     op.execute("UPDATE complaint_transfers SET state = 'returned' WHERE state = 'recalled'")
     _transfers(*STATES)
+    with op.batch_alter_table("complaints") as batch:
+        batch.drop_index("ix_complaints_retaliates_id")
+        for name in _CHECKS:
+            batch.drop_constraint(op.f(f"ck_complaints_{name}"), type_="check")
+        batch.drop_constraint(op.f(_EARLIER), type_="foreignkey")
+        batch.drop_column("retaliates_id")
+        batch.drop_column("is_retaliation")

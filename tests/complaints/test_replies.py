@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -189,7 +190,7 @@ def test_another_answer_is_signed_too(app: Flask) -> None:
         ({"text": f"{make.REPORTER.name}您好。"}, "complaint_text_names_reporter"),
     ],
 )
-def test_an_unsound_draft_is_refused(changes: dict[str, str | None], code: str) -> None:
+def test_an_unsound_draft_is_refused(changes: dict[str, Any], code: str) -> None:
     made = by_the_county()
     assert refusal(lambda: make.draft_reply(made, **changes)) == code
 
