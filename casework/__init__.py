@@ -22,7 +22,7 @@ from core.web import navigation, panels
 def init_app(app: Flask) -> None:
     """Register pages, procedure, words, panels, tasks, and what follows from a withdrawal."""
     from casework import deadlines, services
-    from casework.archive import own, pieces
+    from casework.archive import own, pieces, reporting
     from casework.labels import REFUSALS
     from casework.models import CaseArchive, Recusal
     from casework.procedure import (
@@ -30,6 +30,8 @@ def init_app(app: Flask) -> None:
         CASE_PROCEDURE,
         RECUSAL_PROCEDURE,
         complainant_waits,
+        keeps_away,
+        keeps_away_from_draft,
     )
     from casework.recusal import labels as recusal_words
     from casework.recusal.queries import of_recusals
@@ -38,9 +40,9 @@ def init_app(app: Flask) -> None:
     from casework.tasks import cases_waiting, complaints_waiting, files_waiting
     from casework.views import bp, complaint_panel
     from complaints.events import ComplaintWithdrawn
-    from complaints.models import Complaint
+    from complaints.models import Complaint, ReplyDraft
     from complaints.queries import withhold
-    from complaints.rules import ComplaintAction
+    from complaints.rules import ComplaintAction, ReplyAction
 
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
@@ -49,6 +51,9 @@ def init_app(app: Flask) -> None:
     withhold(app, away_from_report)
     procedures.require(app, Complaint, ComplaintAction.REPLY, complainant_waits)
     procedures.require(app, Complaint, ComplaintAction.CLOSE_LEAD, complainant_waits)
+    procedures.require(app, Complaint, ComplaintAction.DRAFT_REPLY, keeps_away)
+    for act in (ReplyAction.SUBMIT, ReplyAction.APPROVE, ReplyAction.SEND_BACK):
+        procedures.require(app, ReplyDraft, act, keeps_away_from_draft)
     refusals.register(app, REFUSALS)
     refusals.register(app, recusal_words.REFUSALS)
     deadlines.init_app(app)
@@ -57,6 +62,7 @@ def init_app(app: Flask) -> None:
     deadlines.relate(app, Recusal.__tablename__, of_recusals, _("回避"))
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
+    pieces.contribute(app, reporting.OF_THE_REPORT, reporting.of_the_report)
     pieces.contribute(app, own.AFTER_ALL, own.ending)
     hooks.subscribe(app, ComplaintWithdrawn, services.note_withdrawal)
     make_findable(app, CASES)

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         COMPLAINT_PROCEDURE,
         IMPORT_PROCEDURE,
         OPENING_PROCEDURE,
+        REPLY_PROCEDURE,
         TRANSFER_PROCEDURE,
     )
     from complaints.searching import COMPLAINTS
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     register(app, OPENING_PROCEDURE)
     register(app, IMPORT_PROCEDURE)
     register(app, TRANSFER_PROCEDURE)
+    register(app, REPLY_PROCEDURE)
     app.cli.add_command(cli.group)
     app.cli.add_command(cli.imports)
     refusals.register(app, labels.REFUSALS)

@@ -19,6 +19,7 @@ from complaints.rules import (
     LeadOrigin,
     Likeness,
     OpeningState,
+    ReplyState,
     ReporterKind,
     Satisfaction,
     TransferState,
@@ -97,6 +98,7 @@ TRANSFER_STATES: Final[Mapping[TransferState, LazyString]] = {
     TransferState.SIGNED: _("办理中"),
     TransferState.RETURNED: _("已退回"),
     TransferState.REPORTED: _("已反馈"),
+    TransferState.RECALLED: _("已撤回"),
 }
 
 TRANSFER_TONES: Final[Mapping[TransferState, str]] = {
@@ -104,6 +106,7 @@ TRANSFER_TONES: Final[Mapping[TransferState, str]] = {
     TransferState.SIGNED: "open",
     TransferState.RETURNED: "plain",
     TransferState.REPORTED: "done",
+    TransferState.RECALLED: "plain",
 }
 
 URGING_STEPS: Final[Mapping[UrgingStep, LazyString]] = {
@@ -118,6 +121,29 @@ URGING_TONES: Final[Mapping[UrgingStep, str]] = {
     UrgingStep.ORAL: "open",
     UrgingStep.YELLOW: "warning",
     UrgingStep.RED: "overdue",
+}
+
+REPLY_STATES: Final[Mapping[ReplyState, LazyString]] = {
+    ReplyState.DRAFTED: _("拟稿中"),
+    ReplyState.SUBMITTED: _("待审核签字"),
+    ReplyState.RETURNED: _("已退回修改"),
+    ReplyState.APPROVED: _("已审核，待送出"),
+    ReplyState.DELIVERED: _("已送出"),
+}
+
+REPLY_TONES: Final[Mapping[ReplyState, str]] = {
+    ReplyState.DRAFTED: "plain",
+    ReplyState.SUBMITTED: "open",
+    ReplyState.RETURNED: "warning",
+    ReplyState.APPROVED: "open",
+    ReplyState.DELIVERED: "done",
+}
+
+#: What the leader did last with a draft that stands so.
+REPLY_DECIDED: Final[Mapping[ReplyState, LazyString]] = {
+    ReplyState.RETURNED: _("退回修改"),
+    ReplyState.APPROVED: _("审核签字"),
+    ReplyState.DELIVERED: _("审核签字"),
 }
 
 SATISFACTION: Final[Mapping[Satisfaction, LazyString]] = {
@@ -202,6 +228,10 @@ TRANSFER_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
     "send": _("转办"),
 }
 
+REPLY_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
+    "draft": _("拟写答复稿"),
+}
+
 OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
     "request": _("申请查看投诉举报人身份"),
 }
@@ -272,6 +302,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "complaint_merge_itself": "不能并入本件自身，请填写另一件的编号。",
     "complaint_merge_chain": "%(number)s已并入%(leading)s，请直接并入%(leading)s。",
     "complaint_merge_not_open": "%(number)s已经办完、撤回或者是系统登记的线索，不能再并入。",
+    "complaint_merge_retaliation": "%(number)s反映打击报复，单独办理，不与他件并案。",
     "complaint_merge_elsewhere": "%(number)s的受理单位与本件不同，不能并案。",
     "complaint_merge_beyond_case": (
         "%(number)s已转入案件，案件中没有本件反映的单位或者人员；请先在案件中增加，再并案。"
@@ -295,6 +326,14 @@ REFUSALS: Final[Mapping[str, str]] = {
     "transfer_return_needs_reason": "退回的，应当说明原因。",
     "transfer_report_needs_text": "请写明办理情况。",
     "transfer_report_needs_sign_off": "反馈应当经分管领导审核签字，请填写审核人。",
+    "extension_asked_too_late": "办理期限至%(day)s，已经届满，不能再延期；请尽快办理并说明原因。",
+    "extension_needs_reason": "申请延期应当说明不能按期办结的原因和进展。",
+    "extension_not_later": "延长后的期限应当晚于现在的期限（%(day)s）。",
+    "extension_of_nobody": "该单位没有待答复的延期申请。",
+    "extension_own_decision": "延期申请由您提出，应当由他人答复。",
+    "extension_refusal_needs_reason": "不同意延期的，应当说明理由。",
+    "recall_of_signed": "承办单位已经签收或者退回，不能撤回。",
+    "recall_needs_reason": "请写明撤回转办的理由。",
     "urging_not_yours": "这一级督办由有相应权限的人员提出。",
     "urging_of_nobody": "该单位已经退回或者反馈，不需要再催办。",
     "urging_needs_text": "请写明催办、督办的要求。",
@@ -307,6 +346,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "call_back_needs_satisfaction": "请选择回访的结果。",
     "call_back_doubt_needs_note": "有疑义或者不满意的，请写明是什么。",
     "reply_again_needs_text": "请填写再次答复的内容。",
+    "reply_needs_sign_off": "答复应当经分管领导审核签字后送出，请先拟写答复送审。",
+    "reply_under_review": "答复稿尚未经审核签字，请先办理答复稿。",
+    "reply_differs_from_signed": "送出的答复应当与审核签字的答复稿一致。",
+    "reply_own_approval": "您参与拟写了这份答复稿，应当由他人审核签字。",
+    "reply_return_needs_reason": "退回修改的，应当说明理由。",
+    "reply_over": "来件已经答复、撤回或者办结，答复稿不需要再办理。",
     "supplement_needs_missing": "请写明需要补充什么。",
     "supplement_due_in_past": "补充期限应当晚于今天。",
     "supplement_reaches_nobody": "本件匿名，也没有回执码，无法告知投诉举报人。",

@@ -65,10 +65,12 @@ WORDS: Final = {
 }
 
 #: Acts that are seldom meant: their buttons do not stand out.
-QUIET: Final = {"transfer", "urge", "supervise", "withdraw", "merge", "unmerge"}
+QUIET: Final = {
+    *("transfer", "recall_transfer", "urge", "supervise"),
+    *("withdraw", "merge", "unmerge"),
+}
 
 History = Sequence[tuple[RecordEntry, str | None]]
-
 
 T = TypeVar("T")
 
@@ -98,20 +100,6 @@ class Protection:
     may_answer: bool
     issued_on: date | None
     unread: int
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """What who reported reads: where it stands, in plain words and days."""
-
-    number: str
-    unit: str
-    received_on: str
-    words: str
-    rows: Sequence[tuple[str, str]]
-    text: str | None
-    messages: Sequence[tuple[str, str, str, bool]]
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -197,34 +185,6 @@ def protection(complaint: Complaint, actor: Actor) -> Protection:
     )
 
 
-def follow_up(complaint: Complaint) -> FollowUp:
-    """Return what who reported reads about the complaint; no hour stands in it, and no name."""
-    rows = [(_("收到日期"), cn_date(complaint.received_on))]
-    if complaint.decided_on:
-        rows.append((_("受理决定日期"), cn_date(complaint.decided_on)))
-    if complaint.withdrawn_on:
-        rows.append((_("撤回日期"), cn_date(complaint.withdrawn_on)))
-    declined = complaint.decline_code is not None
-    if declined:
-        rows.append((_("不予受理的情形"), decline_ground(complaint) or ""))
-    elif complaint.replied_on:
-        rows.append((_("答复日期"), cn_date(complaint.replied_on)))
-    who = {True: _("您"), False: _("受理单位")}
-    return FollowUp(
-        number=complaint.number,
-        unit=complaint.unit.name,
-        received_on=cn_date(complaint.received_on),
-        words=str(labels.FOLLOW_UP[complaint.state]),
-        rows=rows,
-        text=complaint.decline_reason if declined else complaint.reply_text,
-        messages=[
-            (cn_date(message.sent_on), who[message.author_id is None], message.body.open(), False)
-            for message, _name in queries.messages_of(complaint)
-        ],
-        is_open=complaint.state is not ComplaintState.CLOSED,
-    )
-
-
 def letters(complaint: Complaint) -> list[tuple[str, str, str, bool]]:
     """Return the messages of a complaint, opened, oldest first: day, who, text, whether unread."""
     return [
@@ -304,6 +264,12 @@ def trigger_label(complaint: Complaint) -> str | None:
     return f"{trigger.label}（{trigger.article}）" if trigger else code
 
 
+def retaliation_rule(complaint: Complaint) -> str | None:
+    """Return the article by which retaliation is a breach itself; None where the pack has none."""
+    found = breaches(registry.get_pack(complaint.procedure_pack_id)).get("retaliation")
+    return found.article if found is not None and complaint.is_retaliation else None
+
+
 def grounds(complaint: Complaint) -> list[tuple[str, str]]:
     """Return the grounds on which this complaint may be declined."""
     pack = registry.get_pack(complaint.procedure_pack_id)
@@ -374,6 +340,8 @@ def given(form: forms.ComplaintRegisterForm, units: Sequence[Unit]) -> Given:
         occurred_to=sent["occurred_to"],
         trigger_code=sent["trigger"] or None,
         files=sent["files"],
+        is_retaliation=sent["is_retaliation"],
+        earlier=sent["earlier"] or None,
     )
 
 

@@ -35,7 +35,10 @@ class ComplaintAction(StrEnum):
     TRANSFER = "transfer"
     URGE = "urge"
     SUPERVISE = "supervise"
+    EXTEND_TRANSFER = "extend_transfer"
+    RECALL_TRANSFER = "recall_transfer"
     CALL_BACK = "call_back"
+    DRAFT_REPLY = "draft_reply"
     REPLY_AGAIN = "reply_again"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
@@ -56,6 +59,7 @@ class TransferState(StrEnum):
     SIGNED = "signed"
     RETURNED = "returned"
     REPORTED = "reported"
+    RECALLED = "recalled"
 
 
 class TransferAction(StrEnum):
@@ -65,6 +69,27 @@ class TransferAction(StrEnum):
     RETURN = "return"
     REPORT = "report"
     EXPLAIN = "explain"
+    ASK_TIME = "ask_time"
+    RECALL = "recall"
+
+
+class ReplyState(StrEnum):
+    """Where the draft of a reply stands."""
+
+    DRAFTED = "drafted"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    DELIVERED = "delivered"
+
+
+class ReplyAction(StrEnum):
+    """What can be done to the draft of a reply."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    DELIVER = "deliver"
 
 
 class UrgingStep(StrEnum):
@@ -228,10 +253,14 @@ class DocumentKind(StrEnum):
 ACCEPTANCE = "complaint.acceptance"
 #: The term within which a unit returns what is not its business (NET-07).
 RETURN = "message.return"
-#: The review route by which a leader signs what a unit reports (NET-08).
+#: The period until the day that whoever passed it on set the unit; no source gives it.
+HANDLING = "transfer.handling"
+#: The review route by which a leader signs a reply, and what a unit reports for it (NET-08).
 SIGN_OFF = "message"
 #: What was passed on waits for the unit in these.
 PASSED_ON = frozenset({TransferState.SENT, TransferState.SIGNED})
+#: Came to nothing: the unit sent it back, or it was taken back before the unit signed for it.
+CAME_BACK = frozenset({TransferState.RETURNED, TransferState.RECALLED})
 
 _ORDINARY = (
     ComplaintState.REGISTERED,
@@ -300,6 +329,8 @@ LEADS_IN = JOINS_IN | {ComplaintState.IN_CASE}
 
 #: The outcome was told to who reported.
 TOLD = frozenset({ComplaintState.REPLIED, ComplaintState.CLOSED})
+#: It was accepted, and who reported waits to be told the outcome.
+UNANSWERED = frozenset({ComplaintState.ACCEPTED, ComplaintState.IN_CASE})
 
 
 def overlap(first: Set[str], second: Set[str]) -> bool:

@@ -10,8 +10,16 @@ from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _
 
 from complaints import queries
-from complaints.models import Complaint, ComplaintTransfer, ReporterOpening
-from complaints.rules import JOINS_IN, TOLD, ComplaintState, TransferState, UrgingStep
+from complaints.models import Complaint, ComplaintTransfer, ReplyDraft, ReporterOpening
+from complaints.rules import (
+    JOINS_IN,
+    TOLD,
+    UNANSWERED,
+    ComplaintState,
+    ReplyState,
+    TransferState,
+    UrgingStep,
+)
 from core import moment
 from core.access import Actor, Permission
 from core.clocks.models import Clock
@@ -51,20 +59,47 @@ URGED_ACTIONS: Final[Mapping[tuple[TransferState, UrgingStep | None], LazyString
 }
 
 
+#: Who goes on with the draft of a reply, and what they do.
+DRAFTS: Final[Mapping[ReplyState, tuple[Permission, LazyString]]] = {
+    ReplyState.DRAFTED: (Permission.COMPLAINT_REPLY, _("完成答复稿并送审")),
+    ReplyState.SUBMITTED: (Permission.COMPLAINT_DECIDE, _("审核答复稿")),
+    ReplyState.RETURNED: (Permission.COMPLAINT_REPLY, _("修改被退回的答复稿")),
+    ReplyState.APPROVED: (Permission.COMPLAINT_REPLY, _("送出已审核的答复")),
+}
+
+
 def complaint_tasks(actor: Actor) -> Iterable[Task]:
     """Yield the complaints and the requests to see who reported that wait for `actor`, at most a
     hundred; one statement.
     """
     told: set[int] = set()
-    for complaint, clock, opening, came_back in queries.waiting_for(actor):
-        turn, path = _turn(complaint), complaint.unit.path
-        is_open = complaint.state in JOINS_IN
-        again = came_back and is_open and actor.may(Permission.COMPLAINT_DECIDE, path)
-        if complaint.id not in told and (again or (turn and actor.may(turn, path))):
+    for one in queries.waiting_for(actor):
+        complaint, path = one.complaint, one.complaint.unit.path
+        turn, action, draft = _next(one, decides=actor.may(Permission.COMPLAINT_DECIDE, path))
+        if complaint.id not in told and turn and actor.may(turn, path):
             told.add(complaint.id)
-            yield _complaint_task(complaint, clock, _("转办件被退回，另行处理") if again else None)
-        if opening is not None:
-            yield _opening_task(complaint, opening, actor)
+            yield _complaint_task(complaint, one.clock, action, draft)
+        if one.opening is not None:
+            yield _opening_task(complaint, one.opening, actor)
+
+
+def _next(
+    one: queries.Waiting, *, decides: bool
+) -> tuple[Permission | None, LazyString | None, ReplyDraft | None]:
+    """Return whose turn it is, what they do (None: what its state says), and with which draft."""
+    complaint = one.complaint
+    if decides and complaint.state in JOINS_IN:
+        if one.wants_time:
+            return Permission.COMPLAINT_DECIDE, _("答复承办单位的延期申请"), None
+        if one.came_back:
+            return Permission.COMPLAINT_DECIDE, _("转办件被退回，另行处理"), None
+    if one.draft is not None and _is_owed(complaint):
+        return (*DRAFTS[one.draft.state], one.draft)
+    return _turn(complaint), None, None
+
+
+def _is_owed(complaint: Complaint) -> bool:
+    return complaint.state in UNANSWERED or complaint.doubted_on is not None
 
 
 def _turn(complaint: Complaint) -> Permission | None:
@@ -79,22 +114,36 @@ def _turn(complaint: Complaint) -> Permission | None:
     return TURNS.get(complaint.state)
 
 
-def _complaint_task(complaint: Complaint, clock: Clock | None, action: LazyString | None) -> Task:
+def _complaint_task(
+    complaint: Complaint,
+    clock: Clock | None,
+    action: LazyString | None,
+    draft: ReplyDraft | None,
+) -> Task:
     return Task(
         title=complaint.title,
         number=complaint.number,
         action=action or _action(complaint),
-        url=url_for("complaints.complaint_detail", complaint_id=complaint.id),
+        url=_address(complaint, draft),
         unit=complaint.unit.short_name,
         due_on=clock.due_on if clock else None,
         provisional=clock.provisional if clock else False,
         warn_on=clock.remind_on if clock else None,
         term=clock_with_article(clock) if clock else None,
         since=complaint.received_on,
+        comes_first=complaint.is_retaliation,
     )
 
 
+def _address(complaint: Complaint, draft: ReplyDraft | None) -> str:
+    if draft is None:
+        return url_for("complaints.complaint_detail", complaint_id=complaint.id)
+    return url_for("complaints.reply_detail", complaint_id=complaint.id, reply_id=draft.id)
+
+
 def _action(complaint: Complaint) -> LazyString:
+    if complaint.is_retaliation and complaint.state is ComplaintState.REGISTERED:
+        return _("决定是否受理（反映打击报复）")
     if complaint.is_lead and complaint.state is ComplaintState.ACCEPTED:
         return _("核查线索")
     if complaint.doubted_on is not None:

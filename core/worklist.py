@@ -17,6 +17,7 @@ class Task:
     """One thing that waits for somebody: what, where to do it, until when.
 
     `due_on` is None where no period runs; `term` names the period with its article, for the reader.
+    `comes_first`: before all that is due (somebody may be harmed meanwhile).
     `in_working_days` says in which days the period is counted, and so the days that are left.
     """
 
@@ -31,6 +32,7 @@ class Task:
     warn_on: date | None = None
     term: str | None = None
     since: date | None = None
+    comes_first: bool = False
 
 
 Provider = Callable[[Actor], Iterable[Task]]
@@ -49,12 +51,17 @@ def provide(app: Flask, provider: Provider) -> None:
 
 
 def tasks_of(actor: Actor) -> list[Task]:
-    """Return all that waits for `actor`: what is due first comes first, what has no date comes
-    last, what has waited longest before the rest.
+    """Return all that waits for `actor`: what `comes_first`, then what is due first; what has no
+    date comes last, what has waited longest before the rest.
     """
     providers: list[Provider] = current_app.extensions["wenze.worklist"]
     found = [task for provider in providers for task in provider(actor)]
     return sorted(
         found,
-        key=lambda task: (task.due_on or date.max, task.since or date.max, task.number),
+        key=lambda task: (
+            not task.comes_first,
+            task.due_on or date.max,
+            task.since or date.max,
+            task.number,
+        ),
     )

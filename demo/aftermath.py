@@ -20,7 +20,7 @@ from casework.rules import RespondentKind
 from core import moment
 from core.db import db
 from core.record.services import write_pending
-from demo.complaint import reply
+from demo.complaint import draft, reply
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
 from demo.stage import Play
@@ -63,6 +63,8 @@ def play_aftermath(scene: Scene) -> Play:
     if story.reply is not None:
         yield 2
         reply(scene)
+    else:
+        draft(scene)
     if story.reaches(Until.RECTIFIED):
         _into_files(scene)
     if story.reaches(Until.CLOSED):

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from complaints import services
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintTransfer
 from complaints.rules import (
     STEPS_OF,
     Channel,
     ComplaintAction,
     OpeningState,
+    ReplyState,
     Satisfaction,
     TransferState,
 )
 from complaints.services import Given, GivenRespondent, Identity
 from core import moment
+from core.access import Actor
+from core.db import db
 from demo.scene import Scene
 from demo.script import AgainEntry, DoubtEntry, Story, TransferEntry, Until
 from demo.stage import Play
@@ -30,6 +35,9 @@ SUPPLEMENT = timedelta(days=14)
 
 #: How long a unit has to report on what was passed on to it.
 HANDLED_WITHIN = timedelta(days=10)
+
+#: How much longer a unit asks for.
+MORE_TIME = timedelta(days=7)
 
 REPLIES = {
     Channel.WRITTEN: "挂号信寄送告知书",
@@ -75,6 +83,8 @@ def play_complaint(scene: Scene) -> Play:
     if story.transfer is not None:
         yield 1
         yield from _transfer(scene, story.transfer)
+    if story.until is Until.ACCEPTED:
+        draft(scene)
     if story.until in (Until.REPLIED, Until.COMPLAINT_CLOSED):
         yield 12
         reply(scene)
@@ -89,7 +99,8 @@ def play_complaint(scene: Scene) -> Play:
 
 
 def reply(scene: Scene) -> None:
-    """Tell the complainant what came of it."""
+    """Tell the complainant what came of it, signed by the leader where the story says so."""
+    draft(scene)
     services.reply_to_complaint(
         scene.complaint,
         scene.intake,
@@ -97,6 +108,26 @@ def reply(scene: Scene) -> None:
         method=REPLIES[scene.story.channel],
         seen_version=scene.complaint.version,
     )
+
+
+def draft(scene: Scene) -> None:
+    """Write a reply, and take it to the state that the story names; one that goes out is signed."""
+    until = scene.story.draft
+    if until is None:
+        return
+    made = services.draft_reply(
+        scene.complaint,
+        scene.intake,
+        text=scene.story.reply or scene.common.reply,
+        method=REPLIES[scene.story.channel],
+        is_kept=until is ReplyState.DRAFTED,
+        seen_version=scene.complaint.version,
+    )
+    if until in (ReplyState.APPROVED, ReplyState.DELIVERED):
+        services.approve_reply(made, scene.leader, seen_version=made.version)
+    elif until is ReplyState.RETURNED:
+        text = scene.common.reply_returned
+        services.send_back_reply(made, scene.leader, text=text, seen_version=made.version)
 
 
 def withdraw_in_case(scene: Scene) -> None:
@@ -123,8 +154,15 @@ def _register(scene: Scene, entry: Story | AgainEntry) -> Complaint:
             else Identity(reporter.kind, reporter.name, reporter.phone, reporter.address),
             occurred_from=today - timedelta(days=story.occurred),
             trigger_code=story.trigger,
+            is_retaliation=story.retaliates is not None,
+            earlier=_number_of(story.retaliates),
         ),
     )
+
+
+def _number_of(title: str | None) -> str | None:
+    """Return the number under which a matter came in before."""
+    return db.session.scalar(select(Complaint.number).where(Complaint.title == title))
 
 
 def _hand_out_receipt(scene: Scene) -> None:
@@ -149,15 +187,15 @@ def _ask_supplement(scene: Scene, missing: str) -> None:
 
 def _transfer(scene: Scene, entry: TransferEntry) -> Play:
     """Pass the report on, and let the liaison of the unit take it as far as the entry says."""
-    transfer = services.transfer_complaint(
-        scene.complaint,
-        scene.leader,
-        unit=scene.cast.units[entry.unit],
-        reason=entry.reason,
-        content=entry.content,
-        due_on=moment.today() + HANDLED_WITHIN,
-        seen_version=scene.complaint.version,
-    )
+    if entry.mistaken is not None:
+        services.recall_transfer(
+            scene.complaint,
+            scene.leader,
+            transfer=_send(scene, entry, entry.mistaken),
+            text=scene.common.recalled,
+            seen_version=scene.complaint.version,
+        )
+    transfer = _send(scene, entry, entry.unit)
     liaison = scene.actor(f"liaison-{entry.unit}")
     if entry.until is TransferState.RETURNED:
         services.return_transfer(
@@ -165,6 +203,9 @@ def _transfer(scene: Scene, entry: TransferEntry) -> Play:
         )
     elif entry.until is not TransferState.SENT:
         services.sign_transfer(transfer, liaison, seen_version=transfer.version)
+    if entry.asks is not None:
+        yield 1
+        _ask_time(scene, transfer, liaison, entry)
     for step in entry.urged:
         yield 2
         by_leader = step in STEPS_OF[ComplaintAction.SUPERVISE]
@@ -180,6 +221,37 @@ def _transfer(scene: Scene, entry: TransferEntry) -> Play:
         yield 3
         services.report_transfer(
             transfer, liaison, text=entry.outcome or "", seen_version=transfer.version
+        )
+
+
+def _send(scene: Scene, entry: TransferEntry, unit: str) -> ComplaintTransfer:
+    return services.transfer_complaint(
+        scene.complaint,
+        scene.leader,
+        unit=scene.cast.units[unit],
+        reason=entry.reason,
+        content=entry.content,
+        due_on=moment.today() + HANDLED_WITHIN,
+        seen_version=scene.complaint.version,
+    )
+
+
+def _ask_time(
+    scene: Scene, transfer: ComplaintTransfer, liaison: Actor, entry: TransferEntry
+) -> None:
+    """Let the unit ask for more time, and give it where the entry says so."""
+    until = transfer.due_on + MORE_TIME
+    services.ask_time(
+        transfer, liaison, text=entry.asks or "", until=until, seen_version=transfer.version
+    )
+    if entry.granted:
+        services.answer_extension(
+            scene.complaint,
+            scene.leader,
+            transfer=transfer,
+            is_granted=True,
+            until=until,
+            seen_version=scene.complaint.version,
         )
 
 

@@ -12,7 +12,14 @@ from accountability.rules import RemedyKind
 from casework.rules import PersonRole, RecusalGround, RecusalOrigin
 from casework.rules.elevations import ElevationGround, ElevationKind, ElevationState
 from casework.rules.referrals import ReferralCourse, ReferralKind, ReferralState
-from complaints.rules import Channel, ComplaintKind, ReporterKind, TransferState, UrgingStep
+from complaints.rules import (
+    Channel,
+    ComplaintKind,
+    ReplyState,
+    ReporterKind,
+    TransferState,
+    UrgingStep,
+)
 from core.access import Role
 from core.identity.models import UnitKind
 
@@ -133,6 +140,9 @@ class TransferEntry(_Strict, frozen=True):
     until: TransferState = TransferState.SENT
     outcome: str | None = None
     urged: tuple[UrgingStep, ...] = ()
+    mistaken: str | None = None
+    asks: str | None = None
+    granted: bool = False
 
 
 class DeclineEntry(_Strict, frozen=True):
@@ -210,7 +220,8 @@ class RemedyEntry(_Strict, frozen=True):
 
 
 class Story(_Strict, frozen=True):
-    """One matter. `received` counts days back from the day of the demo, `occurred` from there.
+    """One matter. `received` counts days back from the day of the demo, `occurred` from there;
+    `retaliates` is the title of the one for which somebody is retaliated against.
 
     `rectification`: ordered, reported, item_returned, returned, accepted or closed.
     """
@@ -232,6 +243,8 @@ class Story(_Strict, frozen=True):
     withdrawal: str | None = None
     withdraw_in_case: str | None = None
     reply: str | None = None
+    draft: ReplyState | None = None
+    retaliates: str | None = None
     doubt: DoubtEntry | None = None
     recusal: RecusalEntry | None = None
     referral: ReferralEntry | None = None
@@ -278,6 +291,9 @@ class CommonTexts(_Strict, frozen=True):
     discussed_by: str
     minutes: str
     return_reason: str
+    reply: str
+    reply_returned: str
+    recalled: str
     report_proposal: str
     report_opinion: str
     borrower: str

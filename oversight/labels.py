@@ -14,6 +14,7 @@ from core.clocks.labels import recorded
 from oversight.rules import Counted, Part, Urgency
 
 URGENCIES: Final[Mapping[Urgency, LazyString]] = {
+    Urgency.FIRST: _("优先办理"),
     Urgency.OVERDUE: _("已逾期"),
     Urgency.TODAY: _("今天到期"),
     Urgency.THIS_WEEK: _("本周到期"),
@@ -87,6 +88,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "reporters": _("投诉举报人身份"),
     "reporter_openings": _("查看身份的申请"),
     "complaint_transfers": _("转办"),
+    "reply_drafts": _("答复稿"),
     "cases": _("案件"),
     "recusals": _("回避"),
     "investigation_reports": _("调查报告"),

@@ -12,6 +12,7 @@ from core.workdays import Calendar
 class Urgency(StrEnum):
     """The groups of the worklist, in their order."""
 
+    FIRST = "first"
     OVERDUE = "overdue"
     TODAY = "today"
     THIS_WEEK = "this_week"

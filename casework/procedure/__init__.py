@@ -1,7 +1,13 @@
 """What can be done to a case, its recusals and its archive, and what may stand in it."""
 
 from casework.procedure.archives import ARCHIVE_PROCEDURE
-from casework.procedure.cases import CASE_PROCEDURE, complainant_waits, undefended
+from casework.procedure.cases import (
+    CASE_PROCEDURE,
+    complainant_waits,
+    keeps_away,
+    keeps_away_from_draft,
+    undefended,
+)
 from casework.procedure.recusals import RECUSAL_PROCEDURE
 from casework.procedure.team import has_team, present_team
 
@@ -11,6 +17,8 @@ __all__ = [
     "RECUSAL_PROCEDURE",
     "complainant_waits",
     "has_team",
+    "keeps_away",
+    "keeps_away_from_draft",
     "present_team",
     "undefended",
 ]

@@ -31,7 +31,7 @@ from casework.rules import (
     still_counts,
 )
 from casework.rules.elevations import MOVABLE
-from complaints.models import Complaint
+from complaints.models import Complaint, ReplyDraft
 from complaints.rules import TOLD, ComplaintState
 from core import moment
 from core.access.actor import Actor
@@ -99,15 +99,28 @@ def complainant_told(case: Case, _actor: Actor) -> Refusal | None:
     return None
 
 
-def complainant_waits(complaint: Complaint, actor: Actor) -> Refusal | None:
-    """Refuse to tell the complainant an outcome before the case has one, and who keeps away from
-    the case (a guard on replying, and on closing a lead).
-    """
+def keeps_away(complaint: Complaint, actor: Actor) -> Refusal | None:
+    """Refuse who keeps away from the case to have a hand in the reply (a guard on drafting it)."""
     if complaint.state is not ComplaintState.IN_CASE:
         return None
     case = queries.case_of_complaint(complaint)
     if case is not None and queries.is_recused(case, actor):
         return Refusal("case_actor_recused", article=RECUSAL_ARTICLE)
+    return None
+
+
+def keeps_away_from_draft(draft: ReplyDraft, actor: Actor) -> Refusal | None:
+    """Refuse who keeps away from the case to write at a reply, to sign it or to send it back."""
+    return keeps_away(draft.complaint, actor)
+
+
+def complainant_waits(complaint: Complaint, actor: Actor) -> Refusal | None:
+    """Refuse to tell the complainant an outcome before the case has one, and who keeps away from
+    the case (a guard on replying, and on closing a lead).
+    """
+    if (away := keeps_away(complaint, actor)) or complaint.state is not ComplaintState.IN_CASE:
+        return away
+    case = queries.case_of_complaint(complaint)
     ended = (CaseState.EFFECTIVE, CaseState.DISMISSED, CaseState.CLOSED)
     if case is None or case.state in ended:
         return None

@@ -28,8 +28,16 @@ from complaints.forms.desk import (
     RespondentForm,
 )
 from complaints.forms.handling import (
+    AskTimeForm,
     CallBackForm,
+    ExtendTransferForm,
+    RecallTransferForm,
+    ReplyAgainDraftForm,
     ReplyAgainForm,
+    ReplyApproveForm,
+    ReplyDraftForm,
+    ReplySendBackForm,
+    ReplySendForm,
     SuperviseForm,
     SupplementAskForm,
     SupplementEndForm,
@@ -45,6 +53,7 @@ from complaints.forms.handling import (
 from complaints.forms.public import ReportForm
 
 __all__ = [
+    "AskTimeForm",
     "CallBackForm",
     "ComplaintAcceptForm",
     "ComplaintAddMaterialForm",
@@ -57,6 +66,7 @@ __all__ = [
     "ComplaintSearch",
     "ComplaintUnmergeForm",
     "ComplaintWithdrawForm",
+    "ExtendTransferForm",
     "FollowUpForm",
     "FollowUpMessageForm",
     "ImportActForm",
@@ -67,9 +77,15 @@ __all__ = [
     "OpeningActForm",
     "OpeningRefuseForm",
     "OpeningRequestForm",
+    "RecallTransferForm",
     "ReceiptIssueForm",
     "ReceiptReplaceForm",
+    "ReplyAgainDraftForm",
     "ReplyAgainForm",
+    "ReplyApproveForm",
+    "ReplyDraftForm",
+    "ReplySendBackForm",
+    "ReplySendForm",
     "ReportForm",
     "ReporterLookUpForm",
     "RespondentForm",

@@ -90,6 +90,8 @@ class ComplaintRegisterForm(ActionForm):
         max_entries=ROWS,
     )
     files = AttachmentsField(_("投诉举报人提交的材料"))
+    is_retaliation = BooleanField(_("反映因此前的投诉举报受到打击报复"))
+    earlier = TextField(_("此前的登记编号或者回执码"), [optional()], max_length=60)
     is_anonymous = BooleanField(_("匿名投诉举报"))
     reporter_kind = SelectField(
         _("个人或者单位"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from complaints.forms.desk import ComplaintReplyForm
 from complaints.labels import SATISFACTION, TRANSFER_STATES, URGING_STEPS
 from complaints.rules import STEPS_OF, ComplaintAction, Satisfaction, TransferState, UrgingStep
 from core.web.forms import (
     ActionForm,
+    BooleanField,
     DateField,
     LongTextField,
     RadioField,
@@ -69,6 +71,37 @@ class TransferReportForm(ActionForm):
     approved_by = TextField(_("审核签字的分管领导"), [optional()], max_length=40)
 
 
+class AskTimeForm(ActionForm):
+    """Why it takes longer, and until when."""
+
+    text = LongTextField(
+        _("不能按期办结的原因和进展"),
+        [required(_("申请延期应当说明不能按期办结的原因和进展。"))],
+        max_length=2000,
+    )
+    until = DateField(_("申请延至"), [required(_("请填写申请延至的日期。"))])
+
+
+class ExtendTransferForm(ActionForm):
+    """Whether a unit gets more time, until when, and what is said to it."""
+
+    transfer = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
+    is_granted = RadioField(
+        _("答复"),
+        [required(_("请选择是否同意延期。"))],
+        choices=[("yes", _("同意延期")), ("no", _("不同意"))],
+    )
+    until = DateField(_("延至"), [optional()])
+    text = LongTextField(_("意见"), [optional()], max_length=1000)
+
+
+class RecallTransferForm(ActionForm):
+    """From which unit it is taken back, and why."""
+
+    transfer = SelectField(_("承办单位"), [required(_("请选择承办单位。"))])
+    text = LongTextField(_("撤回理由"), [required(_("请写明撤回转办的理由。"))], max_length=500)
+
+
 class UrgeForm(ActionForm):
     """Which unit is urged, how, and to do what."""
 
@@ -117,6 +150,36 @@ class ReplyAgainForm(ActionForm):
     text = LongTextField(
         _("再次答复的内容"), [required(_("请填写再次答复的内容。"))], max_length=8000
     )
+
+
+class ReplyDraftForm(ComplaintReplyForm):
+    """A reply that is put to the leader."""
+
+    is_kept = BooleanField(_("先存草稿，暂不送审"))
+
+
+class ReplyAgainDraftForm(ReplyAgainForm):
+    """Another answer that is put to the leader."""
+
+    is_kept = BooleanField(_("先存草稿，暂不送审"))
+
+
+class ReplyApproveForm(ActionForm):
+    """What the leader says to the signature."""
+
+    text = LongTextField(_("审核意见"), [optional()], max_length=1000)
+
+
+class ReplySendBackForm(ActionForm):
+    """What has to be mended."""
+
+    text = LongTextField(
+        _("退回理由"), [required(_("退回修改的，应当说明理由。"))], max_length=1000
+    )
+
+
+class ReplySendForm(ActionForm):
+    """It goes out as it was signed."""
 
 
 class TransferSearch(SearchForm):

@@ -18,6 +18,7 @@ from core import moment
 from core.files.fields import AttachmentsField
 from core.identity.models import Unit
 from core.web.forms import (
+    BooleanField,
     DateField,
     IntegerField,
     LongTextField,
@@ -77,6 +78,8 @@ class ReportForm(OpenForm):
     occurred_from = DateField(_("从哪天开始"), [optional()])
     occurred_to = DateField(_("到哪天为止"), [optional()])
     files = AttachmentsField(_("材料"), per_request=MAX_REQUEST)
+    is_retaliation = BooleanField(_("我因为以前的投诉举报受到打击报复"))
+    earlier = TextField(_("以前那一件的编号或者回执码"), [optional()], max_length=60)
     stands = RadioField(
         _("您以什么身份反映"),
         [required(_("请选择以什么身份反映。"))],

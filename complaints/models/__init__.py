@@ -11,7 +11,9 @@ from complaints.models.complaints import (
 from complaints.models.handling import (
     CallBack,
     ComplaintTransfer,
+    ReplyDraft,
     SupplementRequest,
+    TransferExtension,
     TransferUrging,
 )
 from complaints.models.imports import HotlineImport, ImportColumns, WorkOrder
@@ -24,10 +26,12 @@ __all__ = [
     "ComplaintTransfer",
     "HotlineImport",
     "ImportColumns",
+    "ReplyDraft",
     "Reporter",
     "ReporterMessage",
     "ReporterOpening",
     "SupplementRequest",
+    "TransferExtension",
     "TransferUrging",
     "WorkOrder",
 ]

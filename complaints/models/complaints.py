@@ -22,7 +22,12 @@ from core.identity.models import Unit, User
 from core.sealed import Sealed, SealedText
 
 if TYPE_CHECKING:
-    from complaints.models.handling import CallBack, ComplaintTransfer, SupplementRequest
+    from complaints.models.handling import (
+        CallBack,
+        ComplaintTransfer,
+        ReplyDraft,
+        SupplementRequest,
+    )
     from complaints.models.imports import WorkOrder
 
 
@@ -36,7 +41,8 @@ class Complaint(Versioned, Model):
 
     A lead is one that nobody made: the sweep found the duty of `clock_id` breached. One about the
     same matter as another may be joined to it (`leading`); it keeps number, clock and answer.
-    `doubted_on`: since when who reported waits for another answer.
+    `doubted_on`: since when who reported waits for another answer. One about retaliation may name
+    the earlier report (`retaliates`); it is kept from whom that one is about, too (SEC-05).
     """
 
     __tablename__ = "complaints"
@@ -66,7 +72,10 @@ class Complaint(Versioned, Model):
             name="period_in_order",
         ),
         CheckConstraint("leading_id != id", name="not_joined_to_itself"),
+        CheckConstraint("retaliates_id != id", name="not_retaliation_for_itself"),
+        CheckConstraint("retaliates_id IS NULL OR is_retaliation", name="linked_is_retaliation"),
         Index("ix_complaints_leading_id", "leading_id"),
+        Index("ix_complaints_retaliates_id", "retaliates_id"),
         Index("ix_complaints_unit_id_id", "unit_id", "id"),
         Index("ix_complaints_state_id", "state", "id"),
         Index("ix_complaints_title", "title"),
@@ -102,12 +111,19 @@ class Complaint(Versioned, Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
     clock_id: Mapped[int | None] = mapped_column(ForeignKey("clocks.id"), unique=True)
     leading_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"))
+    is_retaliation: Mapped[bool] = mapped_column(default=False)
+    retaliates_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"))
 
     unit: Mapped[Unit] = relationship()
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
-    leading: Mapped[Complaint | None] = relationship(back_populates="joined", remote_side=[id])
+    leading: Mapped[Complaint | None] = relationship(
+        back_populates="joined", remote_side=[id], foreign_keys=[leading_id]
+    )
     joined: Mapped[list[Complaint]] = relationship(
-        back_populates="leading", order_by="Complaint.id"
+        back_populates="leading", order_by="Complaint.id", foreign_keys=[leading_id]
+    )
+    retaliates: Mapped[Complaint | None] = relationship(
+        remote_side=[id], foreign_keys=[retaliates_id]
     )
     reporter: Mapped[Reporter | None] = relationship(back_populates="complaint")
     respondents: Mapped[list[ComplaintRespondent]] = relationship(
@@ -121,6 +137,9 @@ class Complaint(Versioned, Model):
     )
     transfers: Mapped[list[ComplaintTransfer]] = relationship(
         back_populates="complaint", order_by="ComplaintTransfer.id"
+    )
+    reply_drafts: Mapped[list[ReplyDraft]] = relationship(
+        back_populates="complaint", order_by="ReplyDraft.id"
     )
     supplements: Mapped[list[SupplementRequest]] = relationship(
         back_populates="complaint", order_by="SupplementRequest.id"

@@ -1,4 +1,6 @@
-"""What happens to a complaint while it is handled: supplements, transfers, urgings, calls back."""
+"""What happens to a complaint while it is handled: supplements, transfers, urgings, drafts of the
+reply, calls back.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.models.complaints import Complaint
-from complaints.rules import PASSED_ON, Satisfaction, TransferState, UrgingStep
+from complaints.rules import PASSED_ON, ReplyState, Satisfaction, TransferState, UrgingStep
 from core import moment
 from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
@@ -46,15 +48,16 @@ class ComplaintTransfer(Versioned, Model):
     """A complaint passed on to the unit whose business it is: the stub of the slip (NET-12).
 
     `content` is what the unit reads: nothing of who reported travels with it. `outcome` is why it
-    was returned, or what was done; `approved_by` the leader who signed that (NET-08); `is_late`:
-    returned after the period for it; `urged` the gravest step by which the unit was urged.
+    was returned or taken back, or what was done; `approved_by` the leader who signed that (NET-08);
+    `is_late`: returned after the period for it; `due_on` moves where more time was given
+    (`extensions`); `urged` the gravest step by which the unit was urged.
     """
 
     __tablename__ = "complaint_transfers"
     __table_args__ = (
         CheckConstraint("due_on > sent_on", name="due_after_sent"),
         CheckConstraint(
-            "state NOT IN ('returned', 'reported')"
+            "state NOT IN ('returned', 'reported', 'recalled')"
             " OR (ended_on IS NOT NULL AND ended_by_id IS NOT NULL AND outcome IS NOT NULL)",
             name="ended_has_outcome",
         ),
@@ -95,6 +98,9 @@ class ComplaintTransfer(Versioned, Model):
     urgings: Mapped[list[TransferUrging]] = relationship(
         back_populates="transfer", order_by="TransferUrging.id"
     )
+    extensions: Mapped[list[TransferExtension]] = relationship(
+        back_populates="transfer", order_by="TransferExtension.id"
+    )
 
     @property
     def is_overdue(self) -> bool:
@@ -133,6 +139,95 @@ class TransferUrging(Model):
     transfer: Mapped[ComplaintTransfer] = relationship(back_populates="urgings")
     document: Mapped[IssuedDocument | None] = relationship()
     raised_by: Mapped[User] = relationship(foreign_keys=[raised_by_id])
+
+
+class TransferExtension(Model):
+    """More time that a unit asked for, with the reasons, and what was answered.
+
+    Open while `decided_on` is empty; decided without `granted_until` it was not granted.
+    """
+
+    __tablename__ = "transfer_extensions"
+    __table_args__ = (
+        CheckConstraint("wanted_until > asked_on", name="wanted_after_asked"),
+        CheckConstraint(
+            "(decided_on IS NULL) = (decided_by_id IS NULL)", name="decided_has_decider"
+        ),
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id != asked_by_id", name="decided_by_another"
+        ),
+        CheckConstraint(
+            "decided_on IS NOT NULL OR granted_until IS NULL", name="granted_is_decided"
+        ),
+        CheckConstraint(
+            "decided_on IS NULL OR granted_until IS NOT NULL OR opinion IS NOT NULL",
+            name="refused_has_reason",
+        ),
+        Index("ix_transfer_extensions_transfer_id_id", "transfer_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    transfer_id: Mapped[int] = mapped_column(ForeignKey("complaint_transfers.id"))
+    asked_on: Mapped[date]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    wanted_until: Mapped[date]
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    granted_until: Mapped[date | None]
+    opinion: Mapped[str | None] = mapped_column(Text)
+
+    transfer: Mapped[ComplaintTransfer] = relationship(back_populates="extensions")
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+
+class ReplyDraft(Versioned, Model):
+    """A reply to who reported, from its draft to the letter, as the leader in charge signs it
+    (NET-08).
+
+    `method` is the means by which they are told, None for another answer to who is in doubt.
+    `opinion` is what the leader said last: to the signature, or why it was sent back.
+    """
+
+    __tablename__ = "reply_drafts"
+    __table_args__ = (
+        CheckConstraint(
+            "decided_by_id IS NULL"
+            " OR (decided_by_id != drafted_by_id AND decided_by_id != submitted_by_id)",
+            name="signed_by_another",
+        ),
+        CheckConstraint(
+            "state NOT IN ('approved', 'delivered', 'returned')"
+            " OR (decided_by_id IS NOT NULL AND decided_on IS NOT NULL)",
+            name="decided_has_decider",
+        ),
+        CheckConstraint("state != 'returned' OR opinion IS NOT NULL", name="returned_has_reason"),
+        CheckConstraint(
+            "(state = 'delivered') = (document_id IS NOT NULL)", name="delivered_has_letter"
+        ),
+        Index("ix_reply_drafts_complaint_id_id", "complaint_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"))
+    state: Mapped[ReplyState] = mapped_column(enum_type(ReplyState), default=ReplyState.DRAFTED)
+    text: Mapped[str] = mapped_column(Text)
+    method: Mapped[str | None] = mapped_column(String(200))
+    drafted_on: Mapped[date]
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    submitted_on: Mapped[date | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    opinion: Mapped[str | None] = mapped_column(Text)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("issued_documents.id"))
+
+    complaint: Mapped[Complaint] = relationship(back_populates="reply_drafts")
+    document: Mapped[IssuedDocument | None] = relationship()
+    drafted_by: Mapped[User] = relationship(foreign_keys=[drafted_by_id])
+    submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
 
 class CallBack(Model):

@@ -7,6 +7,7 @@ from complaints.procedure.complaints import (
 )
 from complaints.procedure.imports import IMPORT_PROCEDURE, KEEP_REJECTED, WAITS_HOURS
 from complaints.procedure.openings import OPENING_PROCEDURE
+from complaints.procedure.replies import REPLY_PROCEDURE
 from complaints.procedure.transfers import TRANSFER_PROCEDURE
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "IMPORT_PROCEDURE",
     "KEEP_REJECTED",
     "OPENING_PROCEDURE",
+    "REPLY_PROCEDURE",
     "TRANSFER_PROCEDURE",
     "WAITS_HOURS",
     "needs_notification",

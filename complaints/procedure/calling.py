@@ -61,11 +61,6 @@ def call(complaint: Complaint, actor: Actor, data: Data) -> Data:
     return {"satisfaction": satisfaction}
 
 
-def says_what(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
-    """Refuse another answer without a text."""
-    return None if (data.get("text") or "").strip() else Refusal("reply_again_needs_text")
-
-
 def answer(complaint: Complaint, _actor: Actor, data: Data) -> None:
     """Keep the answer with the call that asked for it."""
     doubts = [one for one in complaint.call_backs if one.satisfaction in IN_DOUBT]

@@ -12,11 +12,12 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint
-from complaints.procedure import calling, merging, supplements, transfers, urging
+from complaints.procedure import calling, merging, passing_on, replies, supplements, transfers
 from complaints.rules import (
     ACCEPTANCE,
     JOINS_IN,
     TOLD,
+    UNANSWERED,
     ComplaintAction,
     ComplaintState,
     DocumentKind,
@@ -81,6 +82,7 @@ def _decline(complaint: Complaint, actor: Actor, data: Data) -> Data:
     _accept(complaint, actor, data)
     complaint.decline_code = data["code"]
     complaint.decline_reason = data["reason"]
+    transfers.call_off(complaint, actor, "不予受理")
     return {"code": data["code"]}
 
 
@@ -95,6 +97,7 @@ def _withdraw(complaint: Complaint, actor: Actor, _data: Data) -> None:
     clock = clocks.open_clock(Complaint.__tablename__, complaint.id, ACCEPTANCE)
     if clock is not None:
         clocks.cancel(clock, moment.today(), actor.id, "投诉举报人撤回")
+    transfers.call_off(complaint, actor, "投诉举报人撤回")
 
 
 def _says_what_was_found(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
@@ -114,19 +117,16 @@ def _add_material(complaint: Complaint, actor: Actor, data: Data) -> Data:
     return {"attachment_ids": [row.id for row in rows]}
 
 
-def _says_what_and_how(_complaint: Complaint, _actor: Actor, data: Data) -> Refusal | None:
-    if not (data.get("text") or "").strip():
-        return Refusal("complaint_reply_needs_text")
-    if not (data.get("method") or "").strip():
-        return Refusal("complaint_reply_needs_method")
-    return None
+def _open_case(complaint: Complaint, actor: Actor, _data: Data) -> None:
+    transfers.call_off(complaint, actor, "转入案件办理")
 
 
-def _reply(complaint: Complaint, _actor: Actor, data: Data) -> Data:
-    complaint.reply_text = data["text"]
-    complaint.reply_method = data["method"]
-    complaint.replied_on = moment.today()
-    return {"method": data["method"]}
+def _close_lead(complaint: Complaint, actor: Actor, _data: Data) -> None:
+    transfers.call_off(complaint, actor, "核查后办结")
+
+
+def _may_be_told(complaint: Complaint, actor: Actor) -> Refusal | None:
+    return merging.told_after(complaint, actor) or replies.is_signed(complaint, actor)
 
 
 def needs_notification(complaint: Complaint) -> bool:
@@ -233,19 +233,30 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             Permission.CASE_PROPOSE,
             _("转入案件办理"),
             guard=merging.goes_its_own_way,
+            effect=_open_case,
             by_system=True,
         ),
         Transition(
             ComplaintAction.REPLY,
-            frozenset({State.ACCEPTED, State.IN_CASE}),
+            UNANSWERED,
             State.REPLIED,
             Permission.COMPLAINT_REPLY,
             _("答复"),
             who=_was_reported,
-            guard=merging.told_after,
-            check=_says_what_and_how,
-            effect=_reply,
+            guard=_may_be_told,
+            check=replies.goes_as_signed,
+            effect=replies.reply,
             document=DocumentKind.RESULT_NOTICE,
+        ),
+        Transition(
+            ComplaintAction.DRAFT_REPLY,
+            UNANSWERED | TOLD,
+            None,
+            Permission.COMPLAINT_REPLY,
+            _("拟写答复送审"),
+            who=replies.may_be_drafted,
+            check=replies.says_what_and_how,
+            effect=replies.begin,
         ),
         Transition(
             ComplaintAction.CLOSE,
@@ -264,7 +275,8 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             Permission.COMPLAINT_REPLY,
             _("再次答复"),
             who=calling.is_in_doubt,
-            check=calling.says_what,
+            guard=replies.is_signed,
+            check=replies.goes_as_signed,
             effect=calling.answer,
             document=DocumentKind.RESULT_NOTICE,
         ),
@@ -286,6 +298,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             _("核查后办结"),
             who=_is_lead,
             check=_says_what_was_found,
+            effect=_close_lead,
         ),
         Transition(
             ComplaintAction.WITHDRAW,
@@ -318,39 +331,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             check=_has_files,
             effect=_add_material,
         ),
-        Transition(
-            ComplaintAction.TRANSFER,
-            JOINS_IN,
-            None,
-            Permission.COMPLAINT_DECIDE,
-            _("转办"),
-            who=transfers.stands_alone,
-            check=transfers.goes_soundly,
-            effect=transfers.send,
-            document=DocumentKind.TRANSFER_SLIP,
-        ),
-        Transition(
-            ComplaintAction.URGE,
-            JOINS_IN,
-            None,
-            Permission.COMPLAINT_REGISTER,
-            _("催办"),
-            who=urging.has_whom,
-            check=urging.raised_soundly(ComplaintAction.URGE),
-            effect=urging.urge,
-            document=DocumentKind.URGING_NOTICE,
-        ),
-        Transition(
-            ComplaintAction.SUPERVISE,
-            JOINS_IN,
-            None,
-            Permission.COMPLAINT_DECIDE,
-            _("督办"),
-            who=urging.has_whom,
-            check=urging.raised_soundly(ComplaintAction.SUPERVISE),
-            effect=urging.urge,
-            document=DocumentKind.URGING_NOTICE,
-        ),
+        *passing_on.ROWS,
         Transition(
             ComplaintAction.MERGE,
             JOINS_IN,

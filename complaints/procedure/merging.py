@@ -25,8 +25,11 @@ Key = tuple[int, int | None, str | None]
 
 
 def stands_alone(complaint: Complaint, _actor: Actor) -> bool:
-    """Tell whether it can be joined: somebody reported it, and it neither leads nor is joined."""
-    return not (complaint.is_lead or complaint.leading_id or complaint.joined)
+    """Tell whether it can be joined: somebody reported it, it neither leads nor is joined, and it
+    is not about retaliation, which is a matter of its own (SEC-05).
+    """
+    alone = not (complaint.leading_id or complaint.joined)
+    return alone and not (complaint.is_lead or complaint.is_retaliation)
 
 
 def is_joined(complaint: Complaint, _actor: Actor) -> bool:
@@ -48,6 +51,8 @@ def leads_soundly(complaint: Complaint, actor: Actor, data: Data) -> Refusal | N
         return Refusal("complaint_merge_itself")
     if leading.leading is not None:
         return Refusal("complaint_merge_chain", {**number, "leading": leading.leading.number})
+    if leading.is_retaliation:
+        return Refusal("complaint_merge_retaliation", number)
     if leading.is_lead or leading.withdrawn_on or leading.state not in LEADS_IN:
         return Refusal("complaint_merge_not_open", number)
     if leading.unit_id != complaint.unit_id:

@@ -14,9 +14,10 @@ from flask_babel import lazy_gettext as _
 
 from complaints import labels
 from complaints.models import Complaint, ComplaintTransfer
-from complaints.procedure import urging
+from complaints.procedure import extending, urging
 from complaints.queries import paths_of_accused
 from complaints.rules import (
+    HANDLING,
     JOINS_IN,
     PASSED_ON,
     RETURN,
@@ -27,6 +28,9 @@ from complaints.rules import (
 )
 from core import moment
 from core.access import Actor, Permission
+from core.clocks import services as clocks
+from core.clocks.periods import Period
+from core.clocks.periods import Unit as PeriodUnit
 from core.clocks.queries import for_subject
 from core.identity.models import Unit
 from core.procedure import ClockStart, Procedure, Transition
@@ -38,6 +42,10 @@ from regulations.rules import SourceSilent, guard, is_on, term
 
 Data = Mapping[str, Any]
 State = TransferState
+
+#: Who set the last day of what was passed on, and what its clock is called. Kept, so it is Chinese.
+SET_BY_SENDER: Final = "转办单位设定"
+HANDLING_LABEL: Final = "转办件办理期限（转办单位设定）"
 
 
 def withheld_by(complaint: Complaint) -> str | None:
@@ -109,8 +117,30 @@ def send(complaint: Complaint, actor: Actor, data: Data) -> Data:
     return {"unit_id": unit.id, "due_on": data["due_on"]}
 
 
+def call_off(complaint: Complaint, actor: Actor, reason: str) -> None:
+    """Call off the clocks of what units still have: it need not be handled any more."""
+    for transfer in urging.open_transfers(complaint):
+        _call_off(transfer, actor, reason, RETURN, HANDLING)
+
+
+def _call_off(transfer: ComplaintTransfer, actor: Actor, reason: str, *terms: str) -> None:
+    for term_id in terms:
+        clock = clocks.open_clock(ComplaintTransfer.__tablename__, transfer.id, term_id)
+        if clock is not None:
+            clocks.cancel(clock, moment.today(), actor.id, reason)
+
+
 def _clock_start(transfer: ComplaintTransfer, term_id: str) -> ClockStart | None:
     pack_id = transfer.complaint.procedure_pack_id
+    if term_id == HANDLING:
+        return ClockStart(
+            Period(None, PeriodUnit.FIXED_DATE, source=SET_BY_SENDER),
+            pack_id,
+            HANDLING_LABEL,
+            transfer.sent_on,
+            bearer_unit_id=transfer.unit_id,
+            due=transfer.due_on,
+        )
     period = registry.period_of(pack_id, term_id)
     if period is None:
         return None
@@ -138,11 +168,21 @@ def _says_why(_transfer: ComplaintTransfer, _actor: Actor, data: Data) -> Refusa
 
 def _return(transfer: ComplaintTransfer, actor: Actor, data: Data) -> Data:
     """Return it; late where a pack has a period for it and that is over (NET-07)."""
-    clocks = for_subject(ComplaintTransfer.__tablename__, transfer.id)
-    days = [clock.due_on for clock in clocks if clock.term_id == RETURN and clock.due_on]
+    _call_off(transfer, actor, "退回", HANDLING)
+    kept = for_subject(ComplaintTransfer.__tablename__, transfer.id)
+    days = [clock.due_on for clock in kept if clock.term_id == RETURN and clock.due_on]
     transfer.is_late = any(moment.today() > day for day in days)
     _end(transfer, actor, data)
     return {"is_late": transfer.is_late}
+
+
+def _recall(transfer: ComplaintTransfer, actor: Actor, data: Data) -> None:
+    _end(transfer, actor, data)
+    _call_off(transfer, actor, "撤回转办", RETURN, HANDLING)
+
+
+def _may_ask_time(transfer: ComplaintTransfer, actor: Actor) -> Refusal | None:
+    return _is_handled(transfer, actor) or extending.is_in_time(transfer, actor)
 
 
 def _says_what_was_done(transfer: ComplaintTransfer, _actor: Actor, data: Data) -> Refusal | None:
@@ -189,6 +229,18 @@ TRANSFER_PROCEDURE: Final = Procedure(
             guard=_may_report,
             check=_says_what_was_done,
             effect=_report,
+            meets=(HANDLING,),
+        ),
+        Transition(
+            TransferAction.ASK_TIME,
+            frozenset({State.SIGNED}),
+            None,
+            Permission.TRANSFER_HANDLE,
+            _("申请延期"),
+            who=extending.may_ask,
+            guard=_may_ask_time,
+            check=extending.asks_soundly,
+            effect=extending.ask,
         ),
         Transition(
             TransferAction.EXPLAIN,
@@ -211,6 +263,15 @@ TRANSFER_PROCEDURE: Final = Procedure(
             check=_says_why,
             effect=_return,
             meets=(RETURN,),
+        ),
+        Transition(
+            TransferAction.RECALL,
+            frozenset({State.SENT}),
+            State.RECALLED,
+            Permission.TRANSFER_HANDLE,
+            _("撤回转办"),
+            effect=_recall,
+            by_system=True,
         ),
     ),
     unit_path=lambda transfer: transfer.unit.path,

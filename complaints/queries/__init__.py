@@ -3,6 +3,7 @@
 from complaints.queries.complaints import (
     HISTORY,
     TASKS,
+    Waiting,
     about,
     breached_clock,
     clocks_of,
@@ -12,6 +13,7 @@ from complaints.queries.complaints import (
     get_numbered,
     get_visible_complaint,
     history_of,
+    is_visible,
     may_see,
     people_named,
     public_receivers,
@@ -33,6 +35,7 @@ from complaints.queries.imports import (
     run_out_imports,
     waiting_of,
 )
+from complaints.queries.replies import get_reply
 from complaints.queries.reporters import (
     complaint_by_receipt,
     correspondence,
@@ -47,6 +50,7 @@ from complaints.queries.reporters import (
     unread_for,
     unread_number,
 )
+from complaints.queries.retaliation import Linked, kept_from, linked
 from complaints.queries.similar import SHOWN, Similar, similar_to
 from complaints.queries.supplements import awaited_for
 from complaints.queries.transfers import (
@@ -63,7 +67,9 @@ __all__ = [
     "HISTORY",
     "SHOWN",
     "TASKS",
+    "Linked",
     "Similar",
+    "Waiting",
     "about",
     "assigned_to",
     "awaited_for",
@@ -79,6 +85,7 @@ __all__ = [
     "get_document",
     "get_numbered",
     "get_opening",
+    "get_reply",
     "get_transfer",
     "get_visible_complaint",
     "get_visible_import",
@@ -86,6 +93,9 @@ __all__ = [
     "import_list",
     "import_locked",
     "imported_before",
+    "is_visible",
+    "kept_from",
+    "linked",
     "may_see",
     "message_with",
     "messages_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, union
@@ -14,10 +14,22 @@ from complaints.models import (
     Complaint,
     ComplaintRespondent,
     ComplaintTransfer,
+    ReplyDraft,
     ReporterOpening,
+    TransferExtension,
     WorkOrder,
 )
-from complaints.rules import ACCEPTANCE, TOLD, ComplaintState, OpeningState, TransferState
+from complaints.rules import (
+    ACCEPTANCE,
+    JOINS_IN,
+    PASSED_ON,
+    TOLD,
+    UNANSWERED,
+    ComplaintState,
+    OpeningState,
+    ReplyState,
+    TransferState,
+)
 from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -39,6 +51,19 @@ _WITHHELD = "wenze.complaints.withheld"
 
 #: Sorts behind every character, rare ones beyond U+FFFF included.
 _ENDLESS = "\U0010ffff"
+
+
+class Waiting(NamedTuple):
+    """One line of what waits: `came_back` says that a unit returned it and none has had it since,
+    `draft` is the reply that has not gone out, `wants_time` that a unit asks for more time.
+    """
+
+    complaint: Complaint
+    clock: Clock | None
+    opening: ReporterOpening | None
+    came_back: bool
+    draft: ReplyDraft | None
+    wants_time: bool
 
 
 def visible_to(actor: Actor) -> Select[Complaint]:
@@ -69,7 +94,9 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.joined).defer(Complaint.facts),
             joinedload(Complaint.supplements),
             joinedload(Complaint.call_backs),
+            joinedload(Complaint.reply_drafts),
             joinedload(Complaint.transfers).joinedload(ComplaintTransfer.unit),
+            joinedload(Complaint.transfers).joinedload(ComplaintTransfer.extensions),
             joinedload(Complaint.respondents).joinedload(ComplaintRespondent.unit),
         )
     )
@@ -77,6 +104,14 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
     if complaint is None:
         raise NotFound
     return complaint
+
+
+def is_visible(complaint_id: int, actor: Actor) -> bool:
+    """Tell whether `actor` may see the complaint with this id."""
+    return (
+        db.session.scalar(select(exists().where(Complaint.id == complaint_id, may_see(actor))))
+        is True
+    )
 
 
 def get_numbered(number: str, actor: Actor) -> Complaint | None:
@@ -110,19 +145,20 @@ def complaint_list(actor: Actor, filters: Mapping[str, Any]) -> Select[Complaint
 
 def waiting_for(
     actor: Actor,
-) -> Sequence[tuple[Complaint, Clock | None, ReporterOpening | None, bool]]:
+) -> Sequence[Waiting]:
     """Return what waits for `actor`, what is due first coming first: one statement for all of it.
 
     Decisions on acceptance, answers to what was accepted without a case or is joined to what was
-    answered, where to pass on what a unit returned (the last of the four says so), and closings,
-    with the clock that runs; and requests to see who reported, to consent to or to use. At most
-    TASKS rows.
+    answered, drafts of a reply to sign, to mend or to send, where to pass on what a unit returned,
+    units that ask for more time, and closings, with the clock that runs; and requests to see who
+    reported, to consent to or to use. At most TASKS rows.
     """
-    came_back = _came_back()
+    came_back, wants_time = _came_back(), _wants_time()
     leads = aliased(Complaint)
     waits = or_(
         _in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.REGISTERED),
         and_(_in(actor, Permission.COMPLAINT_DECIDE, ComplaintState.ACCEPTED), came_back),
+        and_(_in(actor, Permission.COMPLAINT_DECIDE, *JOINS_IN), wants_time),
         and_(
             _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
             Complaint.clock_id.is_(None),
@@ -139,6 +175,7 @@ def waiting_for(
         ),
         _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.REPLIED, ComplaintState.DECLINED),
         and_(_in(actor, Permission.COMPLAINT_REPLY, *TOLD), Complaint.doubted_on.is_not(None)),
+        _is_written(actor),
     )
     runs = and_(
         Clock.subject_type == Complaint.__tablename__,
@@ -149,17 +186,49 @@ def waiting_for(
     asked = _asks(actor)
     wanted = select(Complaint.id).outerjoin(leads, Complaint.leading).where(waits).correlate(None)
     wanted_for_openings = select(ReporterOpening.complaint_id).where(asked).correlate(None)
+    is_open = and_(
+        ReplyDraft.complaint_id == Complaint.id, ReplyDraft.state != ReplyState.DELIVERED
+    )
     statement = (
-        select(Complaint, Clock, ReporterOpening, came_back)
+        select(Complaint, Clock, ReporterOpening, came_back, ReplyDraft, wants_time)
         .join(Complaint.unit)
         .outerjoin(Clock, runs)
+        .outerjoin(ReplyDraft, is_open)
         .outerjoin(ReporterOpening, and_(ReporterOpening.complaint_id == Complaint.id, asked))
         .where(Complaint.id.in_(union(wanted, wanted_for_openings)), is_not_about(actor))
         .options(contains_eager(Complaint.unit), joinedload(Complaint.leading))
         .order_by(Clock.due_on.is_(None), Clock.due_on, Complaint.id, ReporterOpening.id)
         .limit(TASKS)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [Waiting(*row) for row in rows]
+
+
+def _is_written(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the draft of a reply waits for `actor`: for the signature, or to
+    be mended or sent where no case of its own task leads there.
+    """
+    is_due = or_(Complaint.state.in_(UNANSWERED), Complaint.doubted_on.is_not(None))
+    to_sign = and_(
+        ReplyDraft.state == ReplyState.SUBMITTED,
+        in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_DECIDE),
+    )
+    to_write = and_(
+        ReplyDraft.state.not_in((ReplyState.SUBMITTED, ReplyState.DELIVERED)),
+        in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_REPLY),
+    )
+    waits = exists().where(ReplyDraft.complaint_id == Complaint.id, or_(to_sign, to_write))
+    return and_(is_due, waits)
+
+
+def _wants_time() -> ColumnElement[bool]:
+    """Return the condition that a unit which has a complaint waits for an answer on more time."""
+    return exists().where(
+        ComplaintTransfer.complaint_id == Complaint.id,
+        ComplaintTransfer.state.in_(PASSED_ON),
+        TransferExtension.transfer_id == ComplaintTransfer.id,
+        TransferExtension.decided_on.is_(None),
+    )
 
 
 def _came_back() -> ColumnElement[bool]:
@@ -167,6 +236,7 @@ def _came_back() -> ColumnElement[bool]:
     sent, later = aliased(ComplaintTransfer), aliased(ComplaintTransfer)
     passed_on = exists().where(
         later.complaint_id == sent.complaint_id,
+        later.state != TransferState.RECALLED,
         or_(later.id > sent.id, later.state != TransferState.RETURNED),
     )
     return exists().where(
@@ -300,14 +370,15 @@ def withhold(app: Flask, condition: Callable[[Actor], ColumnElement[bool]]) -> N
 
 
 def is_not_about(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a complaint is not about this actor (twin of `rules.concerns`), nor
-    withheld from them by a floor above.
+    """Return the condition that a complaint is not about this actor, nor the one for which somebody
+    is retaliated against (twin of `rules.concerns`), nor withheld from them by a floor above.
     """
     if actor.is_system:
         return true()
     people, units = about(actor)
+    of_it = ComplaintRespondent.complaint_id.in_((Complaint.id, Complaint.retaliates_id))
     named = exists().where(
-        ComplaintRespondent.complaint_id == Complaint.id,
+        of_it,
         or_(ComplaintRespondent.person_id.in_(people), ComplaintRespondent.unit_id.in_(units)),
     )
     withheld = current_app.extensions.get(_WITHHELD, ())

@@ -9,8 +9,15 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
-from complaints.models import Complaint, ComplaintRespondent, ComplaintTransfer, TransferUrging
+from complaints.models import (
+    Complaint,
+    ComplaintRespondent,
+    ComplaintTransfer,
+    TransferExtension,
+    TransferUrging,
+)
 from complaints.queries.complaints import TASKS, is_not_about, may_see
+from complaints.queries.retaliation import kept_from
 from complaints.rules import JOINS_IN, PASSED_ON, RETURN, TransferState, UrgingStep
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -22,18 +29,21 @@ from core.identity.models import Unit, User
 _WITH_URGINGS: Final = (
     joinedload(ComplaintTransfer.urgings).joinedload(TransferUrging.raised_by),
     joinedload(ComplaintTransfer.urgings).joinedload(TransferUrging.document),
+    joinedload(ComplaintTransfer.extensions).joinedload(TransferExtension.asked_by),
+    joinedload(ComplaintTransfer.extensions).joinedload(TransferExtension.decided_by),
 )
 
 
 def assigned_to(actor: Actor) -> Select[ComplaintTransfer]:
     """Select what was passed on to the units for which `actor` handles it, less what is about
-    them, somebody below them or a unit of theirs: found out later it vanishes too.
+    them, somebody below them or a unit of theirs: found out later it vanishes too. So does what was
+    taken back.
     """
     scope = in_scope(ComplaintTransfer.unit_id, actor, Permission.TRANSFER_HANDLE)
     return (
         select(ComplaintTransfer)
         .join(ComplaintTransfer.complaint)
-        .where(scope, is_not_about(actor))
+        .where(scope, is_not_about(actor), ComplaintTransfer.state != TransferState.RECALLED)
         .options(contains_eager(ComplaintTransfer.complaint).joinedload(Complaint.unit))
         .options(joinedload(ComplaintTransfer.unit))
     )
@@ -75,8 +85,8 @@ def paths_of_accused(complaint: Complaint) -> list[str]:
     """Return the paths of the units a report is about, and of those whose people it names belong
     to now.
     """
-    named = complaint.respondents
-    return paths_of([row.unit for row in named], [row.person_id for row in named])
+    kept = kept_from(complaint)
+    return paths_of([row.unit for row in kept], [row.person_id for row in kept])
 
 
 def paths_of(units: Iterable[Unit], people: Iterable[int | None]) -> list[str]:

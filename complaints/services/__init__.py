@@ -50,6 +50,12 @@ from complaints.services.registering import (
     register_complaint,
     register_several,
 )
+from complaints.services.replies import (
+    approve_reply,
+    draft_reply,
+    send_back_reply,
+    submit_reply,
+)
 from complaints.services.reporting import receipt_for, receive_report
 from complaints.services.routing import public_receiver
 from complaints.services.sorting import (
@@ -67,6 +73,9 @@ from complaints.services.supplements import (
     receive_supplement,
 )
 from complaints.services.transfers import (
+    answer_extension,
+    ask_time,
+    recall_transfer,
     report_transfer,
     return_transfer,
     sign_transfer,
@@ -85,8 +94,11 @@ __all__ = [
     "Sorted",
     "accept_complaint",
     "add_material",
+    "answer_extension",
     "answer_message",
+    "approve_reply",
     "ask_supplement",
+    "ask_time",
     "call_back",
     "choose_columns",
     "close_complaint",
@@ -99,6 +111,7 @@ __all__ = [
     "consent_opening",
     "decline_complaint",
     "discard_import",
+    "draft_reply",
     "end_supplement",
     "expire_imports",
     "expire_openings",
@@ -114,6 +127,7 @@ __all__ = [
     "put_in_case",
     "read_messages",
     "read_sheet",
+    "recall_transfer",
     "receipt_for",
     "receive_report",
     "receive_supplement",
@@ -127,10 +141,12 @@ __all__ = [
     "report_transfer",
     "request_opening",
     "return_transfer",
+    "send_back_reply",
     "sheet_of",
     "sign_transfer",
     "sort",
     "sorted_for",
+    "submit_reply",
     "transfer_complaint",
     "unmerge_complaint",
     "upload_orders",

@@ -8,6 +8,7 @@ from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.rules import ComplaintAction, DocumentKind, Satisfaction
 from complaints.services.identity import refuse_naming
 from complaints.services.letters import issue_letter
+from complaints.services.replies import note_delivered
 from core.access import Actor
 from core.db import transactional
 from core.documents.models import IssuedDocument
@@ -51,7 +52,10 @@ def reply_again(
     seen_version: int | None,
     token: str | None = None,
 ) -> IssuedDocument:
-    """Answer who is in doubt, and issue the letter; the first answer stays as it was (NET-09)."""
+    """Answer who is in doubt, and issue the letter; the first answer stays as it was (NET-09).
+
+    Signed like the first one (NET-08).
+    """
     perform(
         COMPLAINT_PROCEDURE,
         complaint,
@@ -61,10 +65,12 @@ def reply_again(
         token=token,
         data={"text": text},
     )
-    return issue_letter(
+    letter = issue_letter(
         complaint,
         actor,
         DocumentKind.RESULT_NOTICE,
         text,
         lambda facts: documents.result_letter(facts, text),
     )
+    note_delivered(complaint, actor, letter)
+    return letter

@@ -14,6 +14,7 @@ from complaints.rules import ComplaintAction, ComplaintState, DocumentKind
 from complaints.services.identity import refuse_naming
 from complaints.services.letters import issue_letter
 from complaints.services.merging import keep_pace, release, with_joined
+from complaints.services.replies import note_delivered
 from core import hooks, record
 from core.access import Actor
 from core.db import db, transactional
@@ -235,7 +236,8 @@ def reply_to_complaint(
 ) -> IssuedDocument:
     """Tell who reported what came of it, and by which means; issues the letter.
 
-    Refused without text or means, and where either names who reported.
+    Refused without text or means, where either names who reported, and otherwise than the leader in
+    charge signed it, or unsigned where the pack wants the signature (NET-08).
     """
     refuse_naming(complaint, actor, method)
     perform(
@@ -247,13 +249,15 @@ def reply_to_complaint(
         token=token,
         data={"text": text, "method": method},
     )
-    return issue_letter(
+    letter = issue_letter(
         complaint,
         actor,
         DocumentKind.RESULT_NOTICE,
         text,
         lambda facts: documents.result_letter(facts, text),
     )
+    note_delivered(complaint, actor, letter)
+    return letter
 
 
 @transactional

@@ -17,6 +17,7 @@ from complaints.rules import (
     concerns,
 )
 from complaints.services.identity import NO_DISCLOSURE, Identity, seal, unfit
+from complaints.services.retaliation import earlier_report
 from core import moment, numbering, record
 from core.access import Actor, Permission
 from core.db import db, transactional
@@ -48,7 +49,8 @@ class Given:
     """What is known of a report when it comes in. `reporter` is None for an anonymous one.
 
     `files` is what the reporter hands in; metadata is taken out, their names are sealed. `clock_id`
-    is the clock of the duty whose breach is a lead, None for everything people report.
+    is the clock of the duty whose breach is a lead, None for everything people report. `earlier` is
+    the number or receipt code of the report for which somebody is retaliated against.
     """
 
     unit: Unit
@@ -64,6 +66,8 @@ class Given:
     trigger_code: str | None = None
     files: Sequence[Upload] = ()
     clock_id: int | None = None
+    is_retaliation: bool = False
+    earlier: str | None = None
 
 
 @transactional
@@ -72,7 +76,9 @@ def register_complaint(actor: Actor, given: Given, *, token: str | None = None) 
 
     Refused: a report without respondent or dated in the future, one routed to a unit it is about,
     one about the registrar (Regulation on Petition Work art. 30), and a text that names who
-    reported. AlreadyDone for a form sent twice. CMP-01 to CMP-03, SEC-01, SEC-02.
+    reported. One about retaliation is tied to the earlier report where there is one, without a
+    word about whether there is (SEC-05). AlreadyDone for a form sent twice. CMP-01 to CMP-03,
+    SEC-01, SEC-02.
     """
     _permit(actor, given.unit)
     examined = examine(actor, given, pack_id_of(given.unit, given.received_on))
@@ -157,6 +163,8 @@ def _built(actor: Actor, given: Given, examined: Examined, number: str) -> Compl
         is_anonymous=given.reporter is None,
         created_by_id=actor.id,
         clock_id=given.clock_id,
+        is_retaliation=given.is_retaliation or bool(given.earlier),
+        retaliates=earlier_report(given.earlier),
         reporter=seal(given.reporter) if given.reporter else None,
         respondents=examined.respondents,
     )
@@ -176,6 +184,7 @@ def _begin(complaint: Complaint, actor: Actor, attached: Sequence[Attachment] = 
             "received_on": complaint.received_on,
             "is_anonymous": complaint.is_anonymous,
             **({"clock_id": complaint.clock_id} if complaint.clock_id is not None else {}),
+            **({"retaliates_id": complaint.retaliates_id} if complaint.is_retaliation else {}),
             "attachment_ids": [row.id for row in attached],
         },
     )

@@ -8,7 +8,8 @@ from complaints import documents
 from complaints.models import Complaint, ComplaintTransfer
 from complaints.procedure import COMPLAINT_PROCEDURE, TRANSFER_PROCEDURE
 from complaints.procedure.transfers import return_rule
-from complaints.rules import RETURN, ComplaintAction, DocumentKind, TransferAction
+from complaints.queries import kept_from
+from complaints.rules import HANDLING, RETURN, ComplaintAction, DocumentKind, TransferAction
 from complaints.services.identity import refuse_naming
 from complaints.services.letters import issue_letter
 from complaints.services.routing import has_handler
@@ -36,8 +37,8 @@ def transfer_complaint(
     slip. The report stays here, with its clock and with who reported.
 
     Refused to whom it is about and who stands under them (NET-11), where nobody of the unit may
-    know of it, and for a text that names who reported. Starts the clock of the return where the
-    pack has one (NET-07).
+    know of it, and for a text that names who reported. Starts the clock of the last day, and that
+    of the return where the pack has one (NET-07).
     """
     for one in (complaint, *complaint.joined):
         refuse_naming(one, actor, reason, content)
@@ -51,7 +52,7 @@ def transfer_complaint(
         data={"unit": unit, "reason": reason, "content": content, "due_on": due_on},
         reason=reason,
     )
-    if not has_handler(unit, [(row.person_id, row.unit_id) for row in complaint.respondents]):
+    if not has_handler(unit, [(row.person_id, row.unit_id) for row in kept_from(complaint)]):
         raise Refused(Refusal("transfer_no_handler", {"unit": unit.name}))
     transfer = complaint.transfers[-1]
     slip = documents.Slip(unit.name, reason, content, due_on, return_rule(complaint))
@@ -64,8 +65,98 @@ def transfer_complaint(
     )
     db.session.flush()
     record.append("send", transfer, actor_id=actor.id, after={"complaint_id": complaint.id})
-    start_clock(TRANSFER_PROCEDURE, transfer, RETURN, actor, is_first=True)
+    for term in (RETURN, HANDLING):
+        start_clock(TRANSFER_PROCEDURE, transfer, term, actor, is_first=True)
     return transfer
+
+
+@transactional
+def recall_transfer(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    transfer: ComplaintTransfer | None,
+    text: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Take back what the unit has not signed for; the unit sees it no more, its clocks are called
+    off. Refused once it is signed for, and without reasons.
+    """
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.RECALL_TRANSFER,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"transfer": transfer, "text": text},
+        reason=text,
+    )
+    assert transfer is not None  # refused otherwise
+    perform(
+        TRANSFER_PROCEDURE,
+        transfer,
+        TransferAction.RECALL,
+        actor,
+        seen_version=None,
+        data={"text": text},
+        reason=text,
+        following=True,
+    )
+
+
+@transactional
+def ask_time(
+    transfer: ComplaintTransfer,
+    actor: Actor,
+    *,
+    text: str,
+    until: date,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Ask for more time, with the reasons, before the last day is over (003-06 art. 6 (2))."""
+    perform(
+        TRANSFER_PROCEDURE,
+        transfer,
+        TransferAction.ASK_TIME,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data={"text": text, "until": until},
+        reason=text,
+    )
+
+
+@transactional
+def answer_extension(
+    complaint: Complaint,
+    actor: Actor,
+    *,
+    transfer: ComplaintTransfer | None,
+    is_granted: bool,
+    until: date | None = None,
+    text: str | None = None,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Answer a unit that asks for more time: granted `until` a day, or not, with the reasons.
+
+    Granted, the last day moves and its clock is extended. Refused for a day that is not later, when
+    the last day is over, without reasons where it is not granted, and to who asked.
+    """
+    values = {"transfer": transfer, "is_granted": is_granted, "until": until, "text": text}
+    perform(
+        COMPLAINT_PROCEDURE,
+        complaint,
+        ComplaintAction.EXTEND_TRANSFER,
+        actor,
+        seen_version=seen_version,
+        token=token,
+        data=values,
+        reason=text,
+    )
 
 
 @transactional

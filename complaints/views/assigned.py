@@ -7,6 +7,7 @@ not travel; out of scope, and about the reader, is 404.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import Response, abort, flash, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from flask_babel import gettext as _
 from complaints import forms, presenting, queries, services
 from complaints.models import ComplaintTransfer
 from complaints.procedure import TRANSFER_PROCEDURE
+from complaints.procedure.extending import explaining_rule
 from complaints.procedure.transfers import return_rule, sign_off_rule
 from complaints.rules import TransferAction
 from complaints.views.blueprint import bp
@@ -98,6 +100,17 @@ def assigned_report(transfer_id: int) -> ResponseReturnValue:
     return _ask(transfer, TransferAction.REPORT, form, sign_off_rule(transfer.complaint))
 
 
+@bp.route("/assigned/<int:transfer_id>/ask-time", methods=["GET", "POST"])
+@requires(Permission.TRANSFER_HANDLE)
+def assigned_ask_time(transfer_id: int) -> ResponseReturnValue:
+    """Ask for more time."""
+    transfer = queries.get_assigned(transfer_id, actor())
+    form = forms.AskTimeForm(data={"seen_version": transfer.version})
+    if _acted(form, services.ask_time, transfer, text=form.text.data, until=form.until.data):
+        return _done(transfer, _("已申请延期，待转办单位答复。"))
+    return _ask(transfer, TransferAction.ASK_TIME, form, explaining_rule(transfer.complaint))
+
+
 @bp.route("/assigned/<int:transfer_id>/explain", methods=["GET", "POST"])
 @requires(Permission.TRANSFER_HANDLE)
 def assigned_explain(transfer_id: int) -> ResponseReturnValue:
@@ -124,7 +137,8 @@ def assigned_document(transfer_id: int, document_id: int) -> ResponseReturnValue
 
 
 def _kind(action: str) -> str:
-    return "quiet" if action == TransferAction.RETURN else "primary"
+    quiet = (TransferAction.RETURN, TransferAction.ASK_TIME)
+    return "quiet" if action in quiet else "primary"
 
 
 def _address(transfer: ComplaintTransfer, action: str = "detail") -> str:
@@ -135,7 +149,7 @@ def _acted(
     form: ActionForm,
     service: Callable[..., object],
     transfer: ComplaintTransfer,
-    **values: str | None,
+    **values: str | date | None,
 ) -> bool:
     return form.validate_on_submit() and acted(
         form,

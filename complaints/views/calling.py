@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from complaints import forms, labels, queries, services
+from complaints.procedure.replies import signed_draft
 from complaints.rules import IN_DOUBT, ComplaintAction, Satisfaction
 from complaints.views.acting import acted_on, ask, done
 from complaints.views.blueprint import bp
@@ -38,7 +39,10 @@ def complaint_call_back(complaint_id: int) -> ResponseReturnValue:
 def complaint_reply_again(complaint_id: int) -> ResponseReturnValue:
     """Answer who is in doubt; the letter is made at once."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
-    form = forms.ReplyAgainForm(data={"seen_version": complaint.version})
-    if acted_on(form, services.reply_again, complaint, text=form.text.data):
+    signed = signed_draft(complaint)
+    kind = forms.ReplyAgainForm if signed is None else forms.ReplySendForm
+    form = kind(data={"seen_version": complaint.version})
+    text = form.data["text"] if signed is None else signed.text
+    if acted_on(form, services.reply_again, complaint, text=text):
         return done(complaint_id, _("已再次答复，并生成办理结果告知书。"))
-    return ask(complaint, ComplaintAction.REPLY_AGAIN, form)
+    return ask(complaint, ComplaintAction.REPLY_AGAIN, form, signed=signed)

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from complaints import forms, presenting, queries, services
 from complaints.models import Complaint
 from complaints.procedure import needs_notification
+from complaints.procedure.replies import signed_draft
 from complaints.rules import ComplaintAction, ComplaintKind, ComplaintState, origin_of
-from complaints.views import calling, merging, supplements
+from complaints.views import calling, merging, replies, supplements
 from complaints.views.acting import acted_on, ask, done
 from complaints.views.blueprint import bp
 from core import moment
@@ -78,8 +79,8 @@ def complaint_new() -> ResponseReturnValue:
     ):
         session[LAST_CHANNEL] = form.channel.data
         number = queries.registered_with(token or "")
-        if number is not None:
-            flash(_("已登记。"), "success")
+        flash(_("已登记。"), "success")
+        if number is not None and queries.is_visible(number, actor()):
             return redirect_to(url_for("complaints.receipt_issue", complaint_id=number))
         return redirect_to(url_for("complaints.complaint_list"))
     show = invalid if form.is_submitted() else page
@@ -114,6 +115,9 @@ def complaint_detail(complaint_id: int) -> ResponseReturnValue:
         similar=merging.suggestions(complaint, actor()),
         effect=supplements.effect_on_clock(complaint),
         calling=calling.WORDS,
+        linked=queries.linked(complaint, actor()),
+        retaliation_rule=presenting.retaliation_rule(complaint),
+        replying=replies.WORDS,
         supplements=supplements.standing(complaint),
     )
 
@@ -192,12 +196,15 @@ def complaint_reply(complaint_id: int) -> ResponseReturnValue:
     """Tell who reported what came of it; the letter is made at once."""
     complaint = queries.get_visible_complaint(complaint_id, actor())
     told = complaint.leading.reply_text if complaint.leading is not None else None
-    form = forms.ComplaintReplyForm(data={"seen_version": complaint.version, "text": told})
+    signed = signed_draft(complaint)
+    kind = forms.ComplaintReplyForm if signed is None else forms.ReplySendForm
+    form = kind(data={"seen_version": complaint.version, "text": told})
+    sent = form.data if signed is None else {"text": signed.text, "method": signed.method}
     if acted_on(
-        form, services.reply_to_complaint, complaint, text=form.text.data, method=form.method.data
+        form, services.reply_to_complaint, complaint, text=sent["text"], method=sent["method"]
     ):
         return done(complaint_id, _("已答复，并生成办理结果告知书。"))
-    return ask(complaint, ComplaintAction.REPLY, form)
+    return ask(complaint, ComplaintAction.REPLY, form, signed=signed)
 
 
 @bp.route("/complaints/<int:complaint_id>/close", methods=["GET", "POST"])

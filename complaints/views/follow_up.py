@@ -13,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
-from complaints import forms, presenting, services
-from complaints.models import Complaint
+from complaints import following, forms, services
+from complaints.models import Complaint, ComplaintTransfer
 from complaints.procedure.supplements import open_request
-from complaints.rules import ComplaintState, TransferState, receipt_digits
+from complaints.rules import CAME_BACK, ComplaintState, receipt_digits
 from complaints.views.blueprint import bp
 from core.access.gate import public
 from core.throttle import Throttle
@@ -90,7 +90,7 @@ def _standing(
     return page(
         "complaints/follow_up_standing.html",
         status=status,
-        standing=presenting.follow_up(complaint),
+        standing=following.follow_up(complaint),
         passed_on=_passed_on(complaint),
         answers=[(one.answered_on, one.answer) for one in complaint.call_backs if one.answer],
         asked=open_request(complaint) if complaint.state is ComplaintState.REGISTERED else None,
@@ -99,10 +99,17 @@ def _standing(
     )
 
 
+def _said_of(transfer: ComplaintTransfer) -> str:
+    """Say when it went, and until when it takes longer (003-06 art. 5 (3))."""
+    said = str(_("%(on)s转由该单位办理，由受理单位统一答复", on=cn_date(transfer.sent_on)))
+    granted = [one.granted_until for one in transfer.extensions if one.granted_until]
+    if not granted:
+        return said
+    return said + str(_("；因情况复杂，办理期限延至%(day)s", day=cn_date(granted[-1])))
+
+
 def _passed_on(complaint: Complaint) -> list[tuple[str, str]]:
     """Say to which units it went that have not returned it."""
     return [
-        (one.unit.name, _("%(on)s转由该单位办理，由受理单位统一答复", on=cn_date(one.sent_on)))
-        for one in complaint.transfers
-        if one.state is not TransferState.RETURNED
+        (one.unit.name, _said_of(one)) for one in complaint.transfers if one.state not in CAME_BACK
     ]

@@ -106,4 +106,6 @@ def _given(form: forms.ReportForm, receivers: Sequence[Unit]) -> Given:
         occurred_from=sent["occurred_from"],
         occurred_to=sent["occurred_to"],
         files=sent["files"],
+        is_retaliation=sent["is_retaliation"],
+        earlier=sent["earlier"] or None,
     )

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 
 from complaints import forms, labels, presenting, queries, services
 from complaints.models import ComplaintTransfer
+from complaints.procedure.extending import asking, open_request
+from complaints.procedure.passing_on import unsigned
 from complaints.procedure.transfers import return_rule, withheld_by
 from complaints.rules import ComplaintAction
 from complaints.views.acting import acted_on, ask, done
@@ -67,6 +69,50 @@ def complaint_transfer(complaint_id: int) -> ResponseReturnValue:
         withheld_by=withheld_by(complaint),
         return_rule=return_rule(complaint),
     )
+
+
+@bp.route("/complaints/<int:complaint_id>/extend-transfer", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_DECIDE)
+def complaint_extend_transfer(complaint_id: int) -> ResponseReturnValue:
+    """Answer a unit that asks for more time."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    there = {str(one.id): one for one in asking(complaint)}
+    first = next(iter(there.values()), None)
+    wanted = open_request(first) if first is not None else None
+    preset = {"seen_version": complaint.version, "until": wanted.wanted_until if wanted else None}
+    form = forms.ExtendTransferForm(data=preset)
+    form.transfer.choices = [(key, one.unit.name) for key, one in there.items()]
+    if acted_on(
+        form,
+        services.answer_extension,
+        complaint,
+        transfer=there.get(form.transfer.data or ""),
+        is_granted=form.is_granted.data == "yes",
+        until=form.until.data,
+        text=form.text.data or None,
+    ):
+        return done(complaint_id, _("已答复延期申请。"))
+    requests = [(one, asked) for one in there.values() if (asked := open_request(one))]
+    return ask(complaint, ComplaintAction.EXTEND_TRANSFER, form, requests=requests)
+
+
+@bp.route("/complaints/<int:complaint_id>/recall-transfer", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_DECIDE)
+def complaint_recall_transfer(complaint_id: int) -> ResponseReturnValue:
+    """Take back what the unit has not signed for."""
+    complaint = queries.get_visible_complaint(complaint_id, actor())
+    there = {str(one.id): one for one in unsigned(complaint)}
+    form = forms.RecallTransferForm(data={"seen_version": complaint.version})
+    form.transfer.choices = [(key, one.unit.name) for key, one in there.items()]
+    if acted_on(
+        form,
+        services.recall_transfer,
+        complaint,
+        transfer=there.get(form.transfer.data or ""),
+        text=form.text.data,
+    ):
+        return done(complaint_id, _("已撤回转办，承办单位不再看到本件。"))
+    return ask(complaint, ComplaintAction.RECALL_TRANSFER, form)
 
 
 @bp.get("/complaints/<int:complaint_id>/transfers/<int:transfer_id>")

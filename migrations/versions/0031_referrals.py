@@ -1,7 +1,7 @@
 """Keep referrals of cases to other bodies, stubs of cases that went to the organ above, and
 when the notice of a recusal was read; what became of a decision in the person's file.
 
-Revision: 0031, after 0028.
+Revision: 0031, after 0030.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0028"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Keep the minutes of collective discussions of a decision's draft.
 
-Revision: 0032, after 0028.
+Revision: 0032, after 0031.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
-down_revision = "0028"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

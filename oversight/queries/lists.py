@@ -198,11 +198,11 @@ def names_of(entries: Iterable[RecordEntry | AccessEntry]) -> dict[int, str]:
 
 def _row(task: Task, today: date) -> Row:
     if task.due_on is None:
-        return Row(task, Urgency.UNDATED, None, None)
+        return Row(task, Urgency.FIRST if task.comes_first else Urgency.UNDATED, None, None)
     calendar = calendar_in_force() if task.in_working_days else None
     return Row(
         task=task,
-        urgency=urgency_of(task.due_on, today),
+        urgency=Urgency.FIRST if task.comes_first else urgency_of(task.due_on, today),
         light=light_of(State.RUNNING, task.due_on, None, task.warn_on, None, today),
         left=days_left(task.due_on, today, calendar),
     )

@@ -91,6 +91,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "version_id": wording.edited().id,
         "transfer_id": passed_on_to_the_office().id,
         "opening_id": complaints.opening(complaint).id,
+        "reply_id": complaints.draft_reply(complaint).id,
         "case_id": case.id,
         "act_id": db.session.scalars(select(ResponsibleAct.id)).one(),
         "decision_id": decision.id,

@@ -12,11 +12,13 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from casework import services
-from casework.archive.pieces import WITHHELD
+from casework.archive.pieces import WITHHELD, pieces_of
 from casework.archive.queries import volume_of
-from casework.archive.volume import CONTENTS_HEAD
+from casework.archive.volume import CONTENTS_HEAD, copied
 from casework.models import Case, CaseArchive
 from casework.rules import CaseState, review_day
+from complaints import services as complaint_services
+from complaints.rules import ComplaintState
 from core import moment
 from core.access_log import AccessEntry, AccessKind
 from core.db import db
@@ -27,7 +29,7 @@ from core.procedure import Forbidden, Stale
 from core.record.services import of_subject
 from core.refusals import Refused
 from core.worklist import tasks_of
-from tests.support import archives, casework
+from tests.support import archives, casework, complaints
 from tests.support.client import Client
 from tests.support.factories import actor, person
 from tests.support.files import upload
@@ -315,3 +317,41 @@ def test_what_leaders_said_is_not_told_to_whom_it_is_about(app: Flask) -> None:
         is_pdf = answer.mimetype == "application/pdf"
         said = "".join(_texts(answer.data)) if is_pdf else answer.get_data(as_text=True)
         assert opinion not in said, address
+
+
+@pytest.mark.requirement("NET-08", "NET-12")
+def test_the_stubs_of_transfers_and_urgings_and_who_signed_the_reply_are_in_the_volume(
+    app: Flask,
+) -> None:
+    report = complaints.complaint(ComplaintState.ACCEPTED)
+    sent = complaints.transfer(report)
+    complaints.sign(sent)
+    complaints.urge(sent)
+    complaints.report(sent)
+    case = casework.proposed(report)
+    casework.file(case)
+    services.dismiss_case(case, actor("supervisor"), reason="不属实。", seen_version=case.version)
+    draft = complaints.draft_reply(report)
+    complaint_services.approve_reply(
+        draft, actor("supervisor"), text="同意答复。", seen_version=draft.version
+    )
+    complaints.reply(report)
+    made = archives.archive(case)
+    whole = "".join(_texts(archives.volume(made)))
+    for words in (
+        *(
+            "转办通知单",
+            "催办通知",
+            "转（督）办存根",
+            "天池镇人民政府",
+            "所反映的事项属于该单位职责",
+        ),
+        *("答复审核签批单", "白玉兰", "包晓梅", "同意答复。"),
+    ):
+        assert "".join(words.split()) in whole, words
+    for secret in (complaints.REPORTER.name, complaints.FACTS, complaints.REPLY):
+        assert secret not in whole
+    copy = "".join(_texts(copied(made, pieces_of(case))))
+    assert "同意答复。" not in copy
+    assert complaints.CONTENT not in copy
+    assert "".join(WITHHELD.split()) in copy

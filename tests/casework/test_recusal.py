@@ -21,6 +21,7 @@ from casework.rules import (
     RecusalOrigin,
     RecusalState,
 )
+from complaints import services as complaints
 from core import moment
 from core.access import Role
 from core.db import db
@@ -159,6 +160,12 @@ def test_who_keeps_away_from_the_case_does_not_answer_the_complainant() -> None:
     services.dismiss_case(case, actor("supervisor"), reason="不属实。", seen_version=case.version)
     with refused(case, "case_actor_recused", "第四十二条"):
         made_complaints.reply(complaint, by=both.username)
+    with refused(case, "case_actor_recused", "第四十二条"):
+        made_complaints.draft_reply(complaint, by=both.username)
+    draft = made_complaints.draft_reply(complaint)
+    with refused(case, "case_actor_recused", "第四十二条"):
+        complaints.approve_reply(draft, actor(both.username), seen_version=draft.version)
+    complaints.approve_reply(draft, actor("supervisor"), seen_version=draft.version)
     made_complaints.reply(complaint)
 
 

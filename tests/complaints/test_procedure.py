@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +58,14 @@ def urged_by(complaint: Complaint, action: Action) -> dict[str, Any]:
     with moment.frozen("2026-03-01"):
         make.urge(transfer, UrgingStep.ORAL)
     return {"transfer": transfer, "step": STEPS_OF[action][0]}
+
+
+def passed_on(complaint: Complaint, action: Action) -> dict[str, Any]:
+    """Pass a report on, and return what the act needs to take it back or to give more time."""
+    transfer = make.transfer(complaint)
+    if action is Action.EXTEND_TRANSFER:
+        make.ask_time(transfer)
+    return {"transfer": transfer, "is_granted": True, "until": transfer.due_on + timedelta(days=7)}
 
 
 @contextmanager
@@ -130,6 +138,8 @@ def test_each_row_moves_the_complaint_and_is_recorded(
         db.session.flush()
     if action in STEPS_OF:
         data |= urged_by(complaint, action)
+    if action in (Action.EXTEND_TRANSFER, Action.RECALL_TRANSFER):
+        data |= passed_on(complaint, action)
     row = COMPLAINT_PROCEDURE.row(action)
     officer = officer_of_all_trades(office)
     of_a_lead = not row.who(complaint, officer)

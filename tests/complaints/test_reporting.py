@@ -360,3 +360,35 @@ def test_nobody_decides_who_is_told_of_themselves(app: Flask) -> None:
     pairs = [(None, unit("office").id)]
     assert not routing.has_decider(unit("office"), pairs)
     assert routing.has_decider(unit("office"), [(None, unit("department").id)])
+
+
+@pytest.mark.requirement("SEC-05")
+def test_one_about_retaliation_is_tied_without_a_word_about_the_old_one(client: Client) -> None:
+    old = make.complaint(title="反映征收补偿")
+    known = send(client, is_retaliation="y", earlier=old.number)
+    unknown = send(client, is_retaliation="y", earlier="阿政公责举〔2019〕999号")
+    by_code = send(client, earlier=code_on(known))
+    tied = [
+        one.retaliates_id for one in db.session.scalars(select(Complaint).order_by(Complaint.id))
+    ]
+    assert tied == [None, old.id, None, old.id + 1]
+
+    def plain(page: Page) -> str:
+        return re.sub(r"[0-9]", "", page.text)
+
+    assert plain(known) == plain(unknown) == plain(by_code)
+    first, second = (
+        client.get("/follow-up").submit("/follow-up", status=200, code=code_on(page))
+        for page in (known, unknown)
+    )
+    assert plain(first) == plain(second)
+
+
+@pytest.mark.requirement("SEC-05", "SEC-01")
+def test_a_receipt_code_typed_for_the_old_one_stays_in_no_table(client: Client) -> None:
+    code = code_on(send(client))
+    send(client, earlier=code)
+    wanted = (code, code.replace(" ", ""))
+    for table in db.session.execute(text(_TABLES[db.engine.dialect.name])).scalars().all():
+        said = str(db.session.execute(text(f"SELECT * FROM {table}")).all())
+        assert not any(one in said for one in wanted), table

@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints import services
-from complaints.models import Complaint, ComplaintTransfer, ReporterOpening, TransferUrging
+from complaints.models import (
+    Complaint,
+    ComplaintTransfer,
+    ReplyDraft,
+    ReporterOpening,
+    TransferUrging,
+)
 from complaints.rules import (
     STEPS_OF,
     Channel,
@@ -28,6 +34,10 @@ REPORTER = Identity(
 )
 #: What a unit reads to which it was passed on.
 CONTENT = "有群众反映，窗口递交的申请没有得到答复。"
+#: Why it takes a unit longer.
+WHY = "需要到村里逐户核对，已核对一半。"
+#: What who reported is told in the end.
+REPLY = "经查，该单位未在规定期限内答复，已责令改正。"
 TITLE = "申请公开征收补偿方案逾期未答复"
 FACTS = "二月三日在窗口递交申请，至今没有收到任何答复。"
 
@@ -91,10 +101,16 @@ def reply(made: Complaint, by: str = "intake") -> None:
     services.reply_to_complaint(
         made,
         actor(by),
-        text="经查，该单位未在规定期限内答复，已责令改正。",
+        text=REPLY,
         method="当面送交",
         seen_version=made.version,
     )
+
+
+def draft_reply(made: Complaint, by: str = "intake", **changes: Any) -> ReplyDraft:
+    """Put a reply to the leader; `changes` replace arguments."""
+    values: dict[str, Any] = {"text": REPLY, "method": "当面送交", "seen_version": made.version}
+    return services.draft_reply(made, actor(by), **{**values, **changes})
 
 
 def transfer(made: Complaint, key: str = "town", **changes: Any) -> ComplaintTransfer:
@@ -113,6 +129,18 @@ def transfer(made: Complaint, key: str = "town", **changes: Any) -> ComplaintTra
 def sign(made: ComplaintTransfer, by: str = "town_liaison") -> None:
     """Sign for what was passed on."""
     services.sign_transfer(made, actor(by), seen_version=made.version)
+
+
+def ask_time(made: ComplaintTransfer, **changes: Any) -> None:
+    """Sign for what was passed on, and ask for a week more; `changes` replace arguments."""
+    if made.signed_on is None:
+        sign(made)
+    values: dict[str, Any] = {
+        "text": WHY,
+        "until": made.due_on + timedelta(days=7),
+        "seen_version": made.version,
+    }
+    services.ask_time(made, actor("town_liaison"), **{**values, **changes})
 
 
 def send_back(made: ComplaintTransfer, text: str = "不属于我单位职责。") -> None:
