@@ -73,30 +73,30 @@ def sound(
     to be agreed needs more votes for than against it, nothing else.
     """
     if not not_before <= minutes.held_on <= today:
-        return Refusal("discussion_day_wrong", {"on": not_before})
+        return Refusal("decision_discussion_day_wrong", {"on": not_before})
     everybody = minutes.of(*Part)
     twice = next((name for name in everybody if everybody.count(name) > 1), None)
     if twice is not None:
-        return Refusal("discussion_name_twice", {"name": twice})
+        return Refusal("decision_discussion_name_twice", {"name": twice})
     voters = minutes.of(*VOTES)
     if len(voters) < FEWEST:
-        return Refusal("discussion_nobody_voted")
+        return Refusal("decision_discussion_nobody_voted")
     if minutes.chair not in voters:
-        return Refusal("discussion_chair_has_no_vote", {"name": minutes.chair})
+        return Refusal("decision_discussion_chair_has_no_vote", {"name": minutes.chair})
     there = [name for name in everybody if name not in minutes.of(*AWAY)]
     for name in there:
         if name in recused:
-            return Refusal("discussion_recused_took_part", {"name": name}, recusal_article)
+            return Refusal("decision_discussion_recused_took_part", {"name": name}, recusal_article)
         if name in respondents:
-            return Refusal("discussion_respondent_took_part", {"name": name})
+            return Refusal("decision_discussion_respondent_took_part", {"name": name})
     investigated = next((name for name in voters if name in team), None)
     if investigated is not None:
-        return Refusal("discussion_team_voted", {"name": investigated})
+        return Refusal("decision_discussion_team_voted", {"name": investigated})
     return _outcome_holds(minutes)
 
 
 def _outcome_holds(minutes: Minutes) -> Refusal | None:
     votes_for, against = len(minutes.of(Part.FOR)), len(minutes.of(Part.AGAINST))
     if minutes.is_agreed and votes_for <= against:
-        return Refusal("discussion_not_carried", {"for": votes_for, "against": against})
+        return Refusal("decision_discussion_not_carried", {"for": votes_for, "against": against})
     return None

@@ -100,19 +100,19 @@ REFUSALS: Final[Mapping[str, str]] = {
         "适用的规则要求集体讨论作出处理决定，这份草稿还没有登记集体讨论，不能签发。"
     ),
     "decision_discussed": N_("这份草稿的集体讨论已经登记；退回修改后才能再次讨论。"),
-    "discussion_day_wrong": N_("讨论日期不能晚于今天，也不能早于起草日期（%(on)s）。"),
-    "discussion_name_twice": N_("“%(name)s”列了不止一次。"),
-    "discussion_nobody_voted": N_("集体讨论至少有两人表决，请填写同意、不同意或者弃权的人员。"),
-    "discussion_chair_has_no_vote": N_("主持人“%(name)s”须列入同意、不同意或者弃权的人员。"),
-    "discussion_recused_took_part": N_("%(name)s已经回避，不能参加讨论和表决，请列入回避人员。"),
-    "discussion_recused_voted": N_(
+    "decision_discussion_day_wrong": N_("讨论日期不能晚于今天，也不能早于起草日期（%(on)s）。"),
+    "decision_discussion_name_twice": N_("“%(name)s”列了不止一次。"),
+    "decision_discussion_nobody_voted": N_("集体讨论至少有两人表决，请填写同意、不同意或者弃权的人员。"),
+    "decision_discussion_chair_has_no_vote": N_("主持人“%(name)s”须列入同意、不同意或者弃权的人员。"),
+    "decision_discussion_recused_took_part": N_("%(name)s已经回避，不能参加讨论和表决，请列入回避人员。"),
+    "decision_discussion_recused_voted": N_(
         "参加表决的%(names)s应当回避，该次集体讨论不能作为签发的依据，请退回后重新讨论。"
     ),
-    "discussion_respondent_took_part": N_("%(name)s是本案当事人，不能参加讨论和表决。"),
-    "discussion_team_voted": N_(
+    "decision_discussion_respondent_took_part": N_("%(name)s是本案当事人，不能参加讨论和表决。"),
+    "decision_discussion_team_voted": N_(
         "%(name)s是本案调查组成员，只能列席，不能表决；调查与决定应当分开。"
     ),
-    "discussion_not_carried": N_(
+    "decision_discussion_not_carried": N_(
         "同意%(for)s人，不同意%(against)s人，结论不能是同意；同意的人数须多于不同意的人数。"
     ),
     "decision_draft_differs": N_("草稿与案卷不一致，不能签发：%(what)s。请退回修改。"),

@@ -4,7 +4,6 @@ from complaints.queries.complaints import (
     HISTORY,
     TASKS,
     Waiting,
-    about,
     breached_clock,
     clocks_of,
     complaint_list,
@@ -14,14 +13,12 @@ from complaints.queries.complaints import (
     get_visible_complaint,
     history_of,
     is_visible,
-    may_see,
     people_named,
     public_receivers,
     registered_with,
     units_where,
     visible_to,
     waiting_for,
-    withhold,
 )
 from complaints.queries.imports import (
     columns_chosen,
@@ -62,6 +59,7 @@ from complaints.queries.transfers import (
     to_handle,
     transfers_of,
 )
+from complaints.queries.visibility import about, may_see, withhold
 
 __all__ = [
     "HISTORY",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
@@ -19,6 +18,7 @@ from complaints.models import (
     TransferExtension,
     WorkOrder,
 )
+from complaints.queries.visibility import is_not_about, may_see
 from complaints.rules import (
     ACCEPTANCE,
     JOINS_IN,
@@ -46,8 +46,6 @@ from core.search.text import number_form
 HISTORY = 100
 TASKS = 100
 
-#: Where an application keeps what floors above withhold.
-_WITHHELD = "wenze.complaints.withheld"
 
 #: Sorts behind every character, rare ones beyond U+FFFF included.
 _ENDLESS = "\U0010ffff"
@@ -354,44 +352,6 @@ def people_named(unit_id: int, name: str) -> Sequence[User]:
 
 
 _LOOKED_UP: tuple[InstrumentedAttribute[str], ...] = (Complaint.number, Complaint.title)
-
-
-def may_see(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that `actor` may see a complaint."""
-    scope = in_scope(Complaint.unit_id, actor, Permission.COMPLAINT_READ)
-    return and_(scope, is_not_about(actor))
-
-
-def withhold(app: Flask, condition: Callable[[Actor], ColumnElement[bool]]) -> None:
-    """Let a floor above keep complaints from an actor: where its condition on `Complaint` holds,
-    they are not there, in lists, counts, search, statistics and by their address.
-    """
-    app.extensions.setdefault(_WITHHELD, []).append(condition)
-
-
-def is_not_about(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a complaint is not about this actor, nor the one for which somebody
-    is retaliated against (twin of `rules.concerns`), nor withheld from them by a floor above.
-    """
-    if actor.is_system:
-        return true()
-    people, units = about(actor)
-    of_it = ComplaintRespondent.complaint_id.in_((Complaint.id, Complaint.retaliates_id))
-    named = exists().where(
-        of_it,
-        or_(ComplaintRespondent.person_id.in_(people), ComplaintRespondent.unit_id.in_(units)),
-    )
-    withheld = current_app.extensions.get(_WITHHELD, ())
-    return and_(~named, *(~condition(actor) for condition in withheld))
-
-
-def about(actor: Actor) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the people and the units whose reports `actor` must not see."""
-    people = {*actor.subordinate_ids, actor.id}
-    units = {*actor.unit_ids, actor.unit_id}
-    return frozenset(i for i in people if i is not None), frozenset(
-        i for i in units if i is not None
-    )
 
 
 def _in(actor: Actor, permission: Permission, *states: ComplaintState) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, undefer
 from werkzeug.exceptions import NotFound
 
 from complaints.models import Complaint, HotlineImport, ImportColumns, WorkOrder
-from complaints.queries.complaints import may_see
+from complaints.queries.visibility import may_see
 from complaints.rules import ImportState
 from core import moment
 from core.access import Actor, Permission

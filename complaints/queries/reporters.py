@@ -16,7 +16,8 @@ from complaints.models import (
     ReporterMessage,
     ReporterOpening,
 )
-from complaints.queries.complaints import TASKS, may_see, visible_to
+from complaints.queries.complaints import TASKS, visible_to
+from complaints.queries.visibility import may_see
 from complaints.rules import OpeningState
 from core.access import Actor, Permission
 from core.access.visibility import in_scope

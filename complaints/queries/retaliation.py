@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from complaints.models import Complaint, ComplaintRespondent
-from complaints.queries.complaints import may_see
+from complaints.queries.visibility import may_see
 from core.access import Actor
 from core.db import db
 

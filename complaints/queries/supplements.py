@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from complaints.models import Complaint, SupplementRequest
-from complaints.queries.complaints import TASKS, may_see
+from complaints.queries.complaints import TASKS
+from complaints.queries.visibility import may_see
 from complaints.rules import ComplaintState
 from core.access import Actor, Permission
 from core.access.visibility import in_scope

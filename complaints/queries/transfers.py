@@ -16,8 +16,9 @@ from complaints.models import (
     TransferExtension,
     TransferUrging,
 )
-from complaints.queries.complaints import TASKS, is_not_about, may_see
+from complaints.queries.complaints import TASKS
 from complaints.queries.retaliation import kept_from
+from complaints.queries.visibility import is_not_about, may_see
 from complaints.rules import JOINS_IN, PASSED_ON, RETURN, TransferState, UrgingStep
 from core.access import Actor, Permission
 from core.access.visibility import in_scope

@@ -153,7 +153,7 @@ def test_the_vote_of_who_had_to_keep_away_carries_no_signature() -> None:
     barred = deciding._may_be_signed(decision, actor("signer"))
     assert barred is not None
     assert (barred.code, barred.params["names"]) == (
-        "discussion_recused_voted",
+        "decision_discussion_recused_voted",
         person("reviewer").name,
     )
 
@@ -162,16 +162,16 @@ def test_the_vote_of_who_had_to_keep_away_carries_no_signature() -> None:
     ("changes", "code"),
     [
         ({}, None),
-        ({"held_on": DAY + timedelta(days=1)}, "discussion_day_wrong"),
-        ({"held_on": DAY - timedelta(days=4)}, "discussion_day_wrong"),
-        ({"names": {Part.FOR: ("图娅", "图娅")}}, "discussion_name_twice"),
-        ({"names": {Part.FOR: ("图娅",), Part.ABSENT: ("宝音",)}}, "discussion_nobody_voted"),
-        ({"chair": "萨仁"}, "discussion_chair_has_no_vote"),
-        ({"names": {**VOTES, Part.ABSTAINED: ("苏日娜",)}}, "discussion_recused_took_part"),
+        ({"held_on": DAY + timedelta(days=1)}, "decision_discussion_day_wrong"),
+        ({"held_on": DAY - timedelta(days=4)}, "decision_discussion_day_wrong"),
+        ({"names": {Part.FOR: ("图娅", "图娅")}}, "decision_discussion_name_twice"),
+        ({"names": {Part.FOR: ("图娅",), Part.ABSENT: ("宝音",)}}, "decision_discussion_nobody_voted"),
+        ({"chair": "萨仁"}, "decision_discussion_chair_has_no_vote"),
+        ({"names": {**VOTES, Part.ABSTAINED: ("苏日娜",)}}, "decision_discussion_recused_took_part"),
         ({"names": {**VOTES, Part.RECUSED: ("苏日娜",)}}, None),
-        ({"names": {**VOTES, Part.SAT_IN: ("丁一",)}}, "discussion_respondent_took_part"),
-        ({"names": {Part.FOR: ("图娅", "萨仁")}}, "discussion_team_voted"),
-        ({"names": {Part.FOR: ("图娅",), Part.AGAINST: ("宝音",)}}, "discussion_not_carried"),
+        ({"names": {**VOTES, Part.SAT_IN: ("丁一",)}}, "decision_discussion_respondent_took_part"),
+        ({"names": {Part.FOR: ("图娅", "萨仁")}}, "decision_discussion_team_voted"),
+        ({"names": {Part.FOR: ("图娅",), Part.AGAINST: ("宝音",)}}, "decision_discussion_not_carried"),
         (
             {"names": {Part.FOR: ("图娅",), Part.AGAINST: ("宝音",)}, "is_agreed": False},
             None,
