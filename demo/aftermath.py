@@ -11,7 +11,7 @@ from sqlalchemy import select
 from accountability.models import NoticeService, Rectification, Remedy
 from accountability.procedure.notices import filing_rule
 from accountability.queries import notices as queries
-from accountability.rules import RemedyAction, ServiceMethod
+from accountability.rules import CourtRuling, RemedyAction, ServiceMethod
 from accountability.seeking import Petition
 from accountability.services import notices, rectifications, remedies
 from accountability.serving import Delivery
@@ -65,6 +65,8 @@ def play_aftermath(scene: Scene) -> Play:
         reply(scene)
     else:
         draft(scene)
+    if story.rectification == "ordered" and story.until is Until.EFFECTIVE:
+        yield from _enforce(scene)
     if story.reaches(Until.RECTIFIED):
         _into_files(scene)
     if story.reaches(Until.CLOSED):
@@ -273,6 +275,31 @@ def _close(scene: Scene, rectification: Rectification) -> None:
         return
     rectifications.close_rectification(
         rectification, scene.leader, seen_version=rectification.version
+    )
+
+
+def _enforce(scene: Scene) -> Play:
+    """Ask the court about what is not carried out when its period is over, and register its ruling;
+    it waits to be carried out.
+    """
+    rectification, common = _rectifications(scene)[0], scene.common
+    yield max((rectification.due_on - moment.today()).days, 0) + 1
+    rectifications.apply_for_enforcement(
+        rectification,
+        scene.leader,
+        court=common.court,
+        applied_on=moment.today(),
+        grounds=common.enforcement_grounds,
+        seen_version=rectification.version,
+    )
+    yield 3
+    rectifications.record_ruling(
+        rectification,
+        scene.leader,
+        ruling=CourtRuling.GRANTED,
+        ruled_on=moment.today(),
+        number=common.court_ruling,
+        seen_version=rectification.version,
     )
 
 

@@ -307,6 +307,9 @@ class CommonTexts(_Strict, frozen=True):
     expert_said: str
     absence: str
     report_returned: str
+    court: str
+    enforcement_grounds: str
+    court_ruling: str
     letter: str
     opening_reason: str
     opening_refused: str

@@ -32,7 +32,7 @@ ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
     RectificationAction.RETURN_ITEM: _("退回该项"),
     RectificationAction.RETURN: _("退回整改"),
     RectificationAction.CLOSE: _("整改销号"),
-    RectificationAction.APPLY_ENFORCEMENT: _("申请法院强制执行"),
+    RectificationAction.APPLY_ENFORCEMENT: _("登记强制执行申请"),
     RectificationAction.RULE_ENFORCEMENT: _("登记法院裁定"),
     RectificationAction.CLOSE_ENFORCED: _("强制执行完毕销号"),
 }

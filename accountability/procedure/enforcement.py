@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accountability.models import Enforcement, Rectification
-from accountability.rules import CourtRuling, RectificationState
+from accountability.rules import CourtRuling
 from casework.rules import CaseState
 from core import moment
 from core.access import Actor
@@ -38,10 +38,11 @@ def granted(rectification: Rectification) -> Enforcement | None:
 
 
 def is_refused(rectification: Rectification) -> bool:
-    """Tell whether a rule lets the court be asked, and the addressee let the time pass."""
+    """Tell whether a rule lets the court be asked, and the addressee let the time pass: of what was
+    sent back, the new period too.
+    """
     late = rectification.due_on < moment.today()
-    returned = rectification.state is RectificationState.RETURNED
-    return (late or returned) and enforcement_article(rectification) is not None
+    return late and enforcement_article(rectification) is not None
 
 
 def may_apply(rectification: Rectification, _actor: Actor) -> Refusal | None:
@@ -62,8 +63,7 @@ def apply_check(rectification: Rectification, _actor: Actor, data: Data) -> Refu
         return Refusal("rectification_enforcement_incomplete")
     if data["applied_on"] > moment.today():
         return Refusal("rectification_enforcement_in_future")
-    returned = rectification.state is RectificationState.RETURNED
-    if data["applied_on"] <= rectification.due_on and not returned:
+    if data["applied_on"] <= rectification.due_on:
         article = enforcement_article(rectification)
         return Refusal("rectification_enforcement_too_early", {"on": rectification.due_on}, article)
     return None

@@ -1,4 +1,4 @@
-"""Who may see a complaint: in whose scope it is, whom it is not about, from whom it is not withheld.
+"""Who may see a complaint: in whose scope it is, whom it is not about, from whom it is kept.
 
 Each condition has its twin in Python for one complaint (`rules.concerns`).
 """

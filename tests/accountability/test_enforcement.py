@@ -22,6 +22,7 @@ from core import moment
 from core.clocks.periods import State
 from core.clocks.queries import for_subject
 from core.identity.models import User
+from core.db import db
 from core.procedure import Forbidden, available_actions
 from core.refusals import Refused
 from tests.support import accountability_remedies as make
@@ -159,7 +160,7 @@ def test_the_leader_does_it_on_three_pages(app: Flask, sign_in: SignIn, supervis
     with moment.frozen(LATE):
         browser = sign_in(supervisor)
         here = f"/rectifications/{made.id}"
-        form = browser.get(here).follow("申请法院强制执行")
+        form = browser.get(here).follow("登记强制执行申请")
         again = form.submit("/apply-enforcement", status=422, court=COURT)
         assert any("请写明申请理由" in error for error in again.errors)
         assert again.one("input", name="court")["value"] == COURT
@@ -174,3 +175,20 @@ def test_the_leader_does_it_on_three_pages(app: Flask, sign_in: SignIn, supervis
         page.follow("强制执行完毕销号").submit("/close-enforced", on="2026-06-01", text="已履行。")
         assert "已销号" in browser.get(here).text
     assert rectifications.get_visible_rectification(made.id, actor("handler")).closed_on == LATE
+
+
+@pytest.mark.requirement("CMP-09")
+def test_while_the_period_of_what_was_sent_back_runs_no_court_is_asked() -> None:
+    made = make.rectification(RectificationState.RETURNED)
+    case = made.case
+    assert case is not None
+    with moment.frozen("2026-05-06"):
+        make.take_effect(case)
+        made.due_on = date(2026, 5, 31)
+        db.session.commit()
+        assert "apply_enforcement" not in offered(made)
+    with moment.frozen(LATE):
+        assert "apply_enforcement" in offered(made)
+        with refused("rectification_enforcement_too_early"):
+            apply(made, applied_on=made.due_on)
+        apply(made)

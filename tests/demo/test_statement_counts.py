@@ -37,7 +37,7 @@ BOUND_ANEW = frozenset({"casework.archive_copy"})
 
 #: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
 #: the town does not have (attached files, a locked account, a proposed change, an own wording, an
-#: import of a hotline, a lead of a breached duty, two versions of a pack, a court that is asked).
+#: import of a hotline, a lead of a breached duty, two versions of a pack, a court that is yet to rule).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
@@ -50,7 +50,6 @@ NOT_LINKED = frozenset(
         "regulations.pack_changes",
         "complaints.opening_view",
         "accountability.rectification_apply_enforcement",
-        "accountability.rectification_close_enforced",
         "accountability.rectification_explain",
         "accountability.rectification_return",
         "accountability.rectification_rule_enforcement",

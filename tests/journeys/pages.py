@@ -58,10 +58,10 @@ FILES = frozenset(
 
 #: What the town does not have, so that no walk comes there yet: an import of a hotline (its own
 #: journey looks at width alone), a lead of a breached duty, two versions of a pack, an application
-#: to a court.
+#: to a court that has not ruled.
 NOT_WALKED = frozenset(
     {
-        "accountability.rectification_close_enforced",
+        "accountability.rectification_apply_enforcement",
         "accountability.rectification_rule_enforcement",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",
