@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accountability.models.decisions import Decision
-from accountability.rules import ServiceMethod, ServiceState
+from accountability.rules import ServiceState
 from casework.models import CaseRespondent
 from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
+from core.serving.models import Served
 
 
-class NoticeService(Versioned, Model):
+class NoticeService(Served, Versioned, Model):
     """One notice to one respondent. What was posted and what was received are two dates."""
 
     __tablename__ = "notice_services"
@@ -39,15 +38,6 @@ class NoticeService(Versioned, Model):
     state: Mapped[ServiceState] = mapped_column(
         enum_type(ServiceState), default=ServiceState.PREPARED
     )
-    method: Mapped[ServiceMethod | None] = mapped_column(enum_type(ServiceMethod))
-    place: Mapped[str | None] = mapped_column(String(120))
-    dispatched_on: Mapped[date | None]
-    received_on: Mapped[date | None]
-    received_by: Mapped[str | None] = mapped_column(String(40))
-    receiver_relation: Mapped[str | None] = mapped_column(String(60))
-    witnesses: Mapped[str | None] = mapped_column(String(120))
-    servers: Mapped[str | None] = mapped_column(String(120))
-    proof: Mapped[str | None] = mapped_column(Text)
     failure_reason: Mapped[str | None] = mapped_column(Text)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 

@@ -40,9 +40,9 @@ OPEN_ROOMS_OF_LAW = {
 LEVELS: tuple[set[str], ...] = (
     {"rules", "naming"},
     {"models", "events"},
-    {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"}
-    | {"recusal"},
-    {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"},
+    {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"} | {"recusal"},
+    {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
+    | {"defence", "planning"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},
@@ -54,7 +54,7 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "naming", "serving", "correcting", "seeking", "hotline"}
+PURE = {"rules", "naming", "correcting", "seeking", "hotline"}
 NO_REQUEST = {
     "rules",
     "models",
