@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
     from casework.recusal.queries import of_recusals
     from casework.searching import CASES
     from casework.tasks import cases_waiting, complaints_waiting, files_waiting
-    from casework.views import bp, complaint_panel
+    from casework.views import bp, complaint_panel, desk_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint
     from complaints.rules import ComplaintAction
@@ -61,6 +61,7 @@ def init_app(app: Flask) -> None:
     worklist.provide(app, complaints_waiting)
     worklist.provide(app, files_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)
+    panels.register(app, "desk.main", 5, desk_panel)
     navigation.register(
         app,
         _("案件"),
@@ -73,14 +74,18 @@ def init_app(app: Flask) -> None:
 
 
 def _of_investigation(app: Flask) -> None:
-    """Register the report, who else takes part, and the custody of evidence."""
+    """Register the report, the defence, who else takes part, and the custody of evidence."""
     from casework import deadlines
     from casework.custody import labels as custody_words
     from casework.custody import letters
     from casework.custody import queries as custodies
+    from casework.defence import labels as defence_words
+    from casework.defence import letters as invitations
+    from casework.defence import queries as defences
     from casework.participants import labels as participant_words
     from casework.participants import queries as participants
     from casework.procedure.custody import CUSTODY_PROCEDURE
+    from casework.procedure.defence import INVITATION_PROCEDURE
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
     from casework.procedure.reports import REPORT_PROCEDURE
     from casework.reporting import labels as report_words
@@ -89,11 +94,12 @@ def _of_investigation(app: Flask) -> None:
 
     for table, source, words in (
         (REPORT_PROCEDURE, reports.of_cases, report_words),
+        (INVITATION_PROCEDURE, defences.of_cases, defence_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
     ):
         procedures.register(app, table)
         refusals.register(app, words.REFUSALS)
         deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
-    for kind in (letter.KIND, *letters.KINDS):
+    for kind in (letter.KIND, *invitations.KINDS, *letters.KINDS):
         kinds.register(app, kind)

@@ -92,6 +92,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "investigation_reports": _("调查报告"),
     "evidence_custodies": _("证据保管"),
     "case_participants": _("其他参与人"),
+    "defence_invitations": _("陈述申辩告知"),
     "case_archives": _("案卷"),
     "responsible_acts": _("责任行为"),
     "decisions": _("处理决定"),

@@ -13,6 +13,7 @@ from casework.models.cases import (
     fact_evidence,
 )
 from casework.models.custody import CustodyEvent, EvidenceCustody
+from casework.models.defence import DefenceInvitation
 from casework.models.participants import CaseParticipant
 from casework.models.reports import InvestigationReport, ReportHandIn, ReportSignature
 
@@ -24,6 +25,7 @@ __all__ = [
     "CaseRespondent",
     "CustodyEvent",
     "Defence",
+    "DefenceInvitation",
     "Evidence",
     "EvidenceCustody",
     "Fact",

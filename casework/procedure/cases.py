@@ -10,12 +10,11 @@ from casework.deadlines import evidence_name
 from casework.labels import ACTIONS, EVENTS, STATES
 from casework.models import Case, CaseRespondent
 from casework.procedure.archives import sound_retention
-from casework.procedure.entries import sound_respondent
+from casework.procedure.entries import sound_defence, sound_respondent
 from casework.procedure.team import fit_for_team, has_team, may_leave, pack_of, present_team
 from casework.recusal import queries as recusals
 from casework.rules import (
     CREDENTIALS_NEEDED,
-    DEFENCES_IN_WORDS,
     ENDED_STATES,
     OPEN_STATES,
     RECUSAL_ARTICLE,
@@ -152,18 +151,6 @@ def _sound_fact(case: Case, _actor: Actor, data: Data) -> Refusal | None:
 def _sound_report(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
     said = data["findings"] and data["effect_found"]
     return None if said else Refusal("case_findings_missing")
-
-
-def _sound_defence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    if data["respondent_id"] not in {r.id for r in case.respondents}:
-        return Refusal("case_unknown_respondent")
-    if data["heard_on"] > moment.today():
-        return Refusal("case_date_in_future")
-    if case.reported_on and not still_counts(data["heard_on"], case.reported_on):
-        return Refusal("case_defence_before_report", {"on": case.reported_on})
-    if data["outcome"] in DEFENCES_IN_WORDS and not data["text"]:
-        return Refusal("case_defence_text_missing")
-    return None
 
 
 def _with_reason(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
@@ -316,7 +303,7 @@ CASE_PROCEDURE = Procedure(
             {S.DEFENCE},
             None,
             P.CASE_INVESTIGATE,
-            check=_sound_defence,
+            check=sound_defence,
             effect=effects.record_defence,
             **TEAM,
         ),

@@ -1,12 +1,21 @@
-"""Whether what was typed about a respondent may stand in the case, new or in place of an entry."""
+"""Whether what was typed about a respondent may stand in the case: who it is, what they said."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from casework.defence.queries import standing
+from casework.defending import InvitationState
 from casework.models import Case, CaseRespondent
-from casework.rules import RespondentKind, is_own_body_competent
+from casework.rules import (
+    DEFENCES_IN_WORDS,
+    DefenceOutcome,
+    RespondentKind,
+    is_own_body_competent,
+    still_counts,
+)
+from core import moment
 from core.access.actor import Actor
 from core.procedure import Refusal
 from regulations.registry import get_pack
@@ -59,3 +68,29 @@ def _is_same(entry: CaseRespondent, data: Data) -> bool:
     if entry.person_id is not None and data["person_id"] is not None:
         return bool(entry.person_id == data["person_id"])
     return bool(entry.name == data["name"])
+
+
+def sound_defence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    """Refuse a defence before the report or without words; one that spoke without saying how it
+    came and what is made of it; that nobody came while the day of the invitation is not over.
+    """
+    respondent = next((r for r in case.respondents if r.id == data["respondent_id"]), None)
+    if respondent is None:
+        return Refusal("case_unknown_respondent")
+    if data["heard_on"] > moment.today():
+        return Refusal("case_date_in_future")
+    if case.reported_on and not still_counts(data["heard_on"], case.reported_on):
+        return Refusal("case_defence_before_report", {"on": case.reported_on})
+    if data["outcome"] in DEFENCES_IN_WORDS and not data["text"]:
+        return Refusal("case_defence_text_missing")
+    if data["outcome"] is DefenceOutcome.STATED:
+        if data["manner"] is None:
+            return Refusal("case_defence_manner_missing")
+        missing = data["adoption"] is None or not data["response"]
+        return Refusal("case_defence_adoption_missing") if missing else None
+    if data["outcome"] is DefenceOutcome.ABSENT:
+        told = standing(respondent)
+        served = told is not None and told.state is InvitationState.SERVED
+        if told is not None and not (served and told.answer_by < data["heard_on"]):
+            return Refusal("case_defence_not_due", {"on": told.answer_by})
+    return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from casework.views import archive, cases, custody, participants, recusals, reports
+from casework.views import archive, cases, custody, defence, participants, recusals, reports
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
+from casework.views.defence import desk_panel
 
 __all__ = [
     "archive",
@@ -12,6 +13,8 @@ __all__ = [
     "cases",
     "complaint_panel",
     "custody",
+    "defence",
+    "desk_panel",
     "participants",
     "recusals",
     "reports",

@@ -28,7 +28,10 @@ FLOORS = (
 FEATURES = FLOORS[2:]
 
 #: What a package shows to the packages above it.
-OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"}
+OPEN_ROOMS = {
+    *("services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"),
+    "desk",
+}
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
     *("rules", "model", "codes", "labels", "registry", "facts", "decode", "comparison"),
@@ -38,11 +41,12 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming"},
+    {"rules", "naming", "defending"},
     {"models", "events"},
-    {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"} | {"recusal"},
+    {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
+    | {"recusal", "desk"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
-    | {"defence", "planning"},
+    | {"defence"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},
@@ -54,7 +58,7 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "naming", "correcting", "seeking", "hotline"}
+PURE = {"rules", "naming", "defending", "correcting", "seeking", "hotline"}
 NO_REQUEST = {
     "rules",
     "models",

@@ -39,6 +39,7 @@ NOT_LINKED = frozenset(
     {
         "oversight.search_page",
         "casework.case_attachment",
+        "casework.defence_attachment",
         "complaints.complaint_attachment",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",

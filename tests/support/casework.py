@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from casework import services
+from casework.defending import Adoption, DefenceManner
 from casework.models import (
     Case,
     CaseParticipant,
+    DefenceInvitation,
     EvidenceCustody,
     InvestigationReport,
     Recusal,
@@ -29,11 +32,12 @@ from casework.rules import (
     RecusalOrigin,
     RespondentKind,
 )
-from casework.services import Accused, keeping, participating, reporting
+from casework.services import Accused, inviting, keeping, participating, reporting
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
 from core import moment
 from core.access.actor import Actor
+from core.serving.rules import Delivery, ServiceMethod
 from tests.support import complaints
 from tests.support.factories import actor, person, unit
 
@@ -298,11 +302,51 @@ def hear(made: Case, **changes: Any) -> None:
             "respondent_id": respondent.id,
             "outcome": DefenceOutcome.STATED,
             "heard_on": moment.today(),
+            "manner": DefenceManner.ORAL,
             "text": "当时科室人手不足。",
+            "adoption": Adoption.REJECTED,
             "response": "不属于免责事由，不予采纳。",
             "seen_version": made.version,
         }
         services.record_defence(made, actor("handler"), **{**values, **changes})
+
+
+def invitation(made: Case, by: str = "handler", **changes: Any) -> DefenceInvitation:
+    """Draft an invitation to the first respondent, with all facts in its extract; `changes`
+    replace arguments.
+    """
+    values: dict[str, Any] = {
+        "respondent_id": made.respondents[0].id,
+        "facts_text": "1.收到申请后未登记，期满未答复。",
+        "basis": "上述行为涉嫌属于规定的情形。",
+        "answer_by": moment.today() + timedelta(days=5),
+        "answer_to": "向调查组提交书面意见，也可以当面口头陈述。",
+        "fact_ids": [fact.id for fact in made.facts],
+        "evidence_ids": [],
+    }
+    return inviting.draft_invitation(made, actor(by), **{**values, **changes})
+
+
+def issue(invitation: DefenceInvitation) -> DefenceInvitation:
+    """Issue an invitation."""
+    inviting.issue_invitation(invitation, actor("handler"), seen_version=invitation.version)
+    return invitation
+
+
+def serve(invitation: DefenceInvitation, **changes: Any) -> DefenceInvitation:
+    """Serve an invitation in person today; `changes` replace parts of the delivery."""
+    values: dict[str, Any] = {
+        "method": ServiceMethod.IN_PERSON,
+        "received_on": moment.today(),
+        "received_by": "王𬭩",
+        "servers": "韩志远、佟丽华",
+        "proof": "送达回证",
+    }
+    delivery = Delivery(**{**values, **changes})
+    inviting.serve_invitation(
+        invitation, actor("handler"), delivery, seen_version=invitation.version
+    )
+    return invitation
 
 
 def deliberate(made: Case) -> None:
