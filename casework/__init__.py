@@ -74,7 +74,7 @@ def init_app(app: Flask) -> None:
 
 
 def _of_investigation(app: Flask) -> None:
-    """Register the report, the defence, who else takes part, and the custody of evidence."""
+    """Register plan, report, defence, who else takes part, and the custody of evidence."""
     from casework import deadlines
     from casework.custody import labels as custody_words
     from casework.custody import letters
@@ -84,9 +84,12 @@ def _of_investigation(app: Flask) -> None:
     from casework.defence import queries as defences
     from casework.participants import labels as participant_words
     from casework.participants import queries as participants
+    from casework.plans import labels as plan_words
+    from casework.plans import queries as plans
     from casework.procedure.custody import CUSTODY_PROCEDURE
     from casework.procedure.defence import INVITATION_PROCEDURE
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
+    from casework.procedure.plans import PLAN_PROCEDURE, STEP_PROCEDURE
     from casework.procedure.reports import REPORT_PROCEDURE
     from casework.reporting import labels as report_words
     from casework.reporting import letter
@@ -96,10 +99,13 @@ def _of_investigation(app: Flask) -> None:
         (REPORT_PROCEDURE, reports.of_cases, report_words),
         (INVITATION_PROCEDURE, defences.of_cases, defence_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
+        (PLAN_PROCEDURE, plans.of_cases, plan_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
     ):
         procedures.register(app, table)
         refusals.register(app, words.REFUSALS)
         deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
+    procedures.register(app, STEP_PROCEDURE)
+    deadlines.relate(app, STEP_PROCEDURE.model.__tablename__, plans.steps_of_cases, plan_words.STEP)
     for kind in (letter.KIND, *invitations.KINDS, *letters.KINDS):
         kinds.register(app, kind)

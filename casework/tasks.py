@@ -15,7 +15,8 @@ from casework import queries
 from casework.archive import queries as archives
 from casework.custody import queries as custodies
 from casework.labels import TASKS
-from casework.models import Case, CaseArchive, EvidenceCustody, InvestigationReport
+from casework.models import Case, CaseArchive, EvidenceCustody, InvestigationReport, PlanStep
+from casework.plans import queries as plans
 from casework.recusal import waiting
 from casework.reporting import queries as reports
 from casework.reporting.labels import NEXT
@@ -71,10 +72,16 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
 
 
 def files_waiting(actor: Actor) -> Iterable[Task]:
-    """Yield the reports whose next step is the actor's, the evidence to be brought back, the ended
-    cases to be archived and the files to be looked at again; one statement.
+    """Yield the reports whose next step is the actor's, the evidence to be brought back, the steps
+    of plans whose day has come, the ended cases to be archived and the files to be looked at
+    again; one statement.
     """
-    sources = (reports.waiting(actor), custodies.waiting(actor), archives.waiting(actor))
+    sources = (
+        reports.waiting(actor),
+        custodies.waiting(actor),
+        plans.waiting(actor),
+        archives.waiting(actor),
+    )
     parts = [select(source.subquery()) for source in sources if source is not None]
     if not parts:
         return
@@ -86,7 +93,7 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
     )
     for what, case_id, word, on_date, number, title, unit in rows:
         action, page = _of_file(what, word)
-        lent = what == EvidenceCustody.__tablename__
+        dated = what in (EvidenceCustody.__tablename__, PlanStep.__tablename__)
         archived = word if what == CaseArchive.__tablename__ else None
         yield Task(
             title=title,
@@ -94,8 +101,8 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
             action=action,
             url=url_for(page, case_id=case_id),
             unit=unit,
-            due_on=on_date if lent else None,
-            since=None if lent else on_date,
+            due_on=on_date if dated else None,
+            since=None if dated else on_date,
         )
 
 
@@ -105,6 +112,8 @@ def _of_file(what: str, word: str | None) -> tuple[LazyString, str]:
         return NEXT[ReportState(word or "")], "casework.report_detail"
     if what == EvidenceCustody.__tablename__:
         return _("收回借出的证据%(number)s", number=word), "casework.custody_detail"
+    if what == PlanStep.__tablename__:
+        return _("调查方案：%(step)s", step=word), "casework.plan_detail"
     asked = _("保管期限届满，进行鉴定") if word else _("归档")
     return asked, "casework.archive_detail"
 

@@ -29,6 +29,7 @@ from casework.services import keeping, participating, reporting
 from core import moment
 from demo import complaint as complaints
 from demo.defence import hear_all
+from demo.plan import follow_plan, write_plan
 from demo.scene import REVIEWER, Scene
 from demo.script import Until
 from demo.stage import Play
@@ -64,6 +65,8 @@ def play_investigation(scene: Scene) -> Play:
     if not story.reaches(Until.INVESTIGATING):
         return
     services.start_investigation(case, scene.leader, seen_version=case.version)
+    if story.until in IN_HAND:
+        write_plan(scene)
     if story.until is Until.SUSPENDED:
         yield 4
         services.suspend_case(
@@ -100,6 +103,8 @@ def investigate(scene: Scene) -> Play:
     yield from gather_evidence(scene)
     _keep_evidence(scene)
     _hear_others(scene)
+    if scene.story.until in IN_HAND:
+        follow_plan(scene)
     if scene.story.withdraw_in_case:
         yield 2
         complaints.withdraw_in_case(scene)

@@ -93,6 +93,8 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "evidence_custodies": _("证据保管"),
     "case_participants": _("其他参与人"),
     "defence_invitations": _("陈述申辩告知"),
+    "investigation_plans": _("调查方案"),
+    "plan_steps": _("调查方案步骤"),
     "case_archives": _("案卷"),
     "responsible_acts": _("责任行为"),
     "decisions": _("处理决定"),

@@ -24,11 +24,14 @@ from casework.models import (
     DefenceInvitation,
     Evidence,
     EvidenceCustody,
+    InvestigationPlan,
     InvestigationReport,
     Recusal,
 )
 from casework.participants.labels import ROLES, STATES
 from casework.participants.queries import participants_of
+from casework.plans.labels import STEP_STATES
+from casework.plans.queries import plan_of
 from casework.recusal.labels import EARLIER_ACTS, GROUND_ARTICLES, GROUNDS, ORIGINS
 from casework.recusal.labels import STATES as RECUSAL_STATES
 from casework.recusal.queries import recusals_of
@@ -61,6 +64,8 @@ def opening(case: Case) -> Iterator[Piece]:
         yield _team(case, office)
     if case.recusals:
         yield _recusals(case, office)
+    if (plan := plan_of(case)) is not None:
+        yield _plan(plan, office)
     files = attachments_of(Evidence, [item.id for item in case.evidence])
     for item in case.evidence:
         rows = files.get(item.id, ())
@@ -170,6 +175,29 @@ def _decided(one: Recusal) -> str:
     if one.decided_by is None or one.decided_on is None:
         return ""
     return f"{one.decided_by.name}　{chinese_date(one.decided_on)}"
+
+
+def _plan(plan: InvestigationPlan, office: str) -> Piece:
+    """Write what was to be found out, and what became of each step; for the house alone."""
+    facts = form(("调查目标", plan.goals), ("需要查清的问题", plan.questions))
+    rows = [("步骤", "依据", "负责人", "完成日期", "情况")]
+    for step in plan.steps:
+        by = ""
+        if step.done_by and step.done_on:
+            by = f"{step.done_by.name}　{chinese_date(step.done_on)}"
+        said = (str(STEP_STATES[step.state]), by, step.note)
+        rows.append(
+            (
+                f"{step.number}.{step.text}",
+                step.basis or "",
+                step.owner.name if step.owner else "",
+                chinese_date(step.due_on) if step.due_on else "",
+                "\n".join(filter(None, said)),
+            )
+        )
+    table = Table(tuple(rows), (9, 6, 4, 4, 5), header=True)
+    on = moment.local(plan.created_at).date()
+    return Piece("调查方案", office, on, Sheet((facts, table)), inner=True)
 
 
 def _evidence(item: Evidence, files: Iterable[Attachment], office: str) -> Piece:

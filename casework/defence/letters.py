@@ -150,7 +150,7 @@ def first_basis(case: Case) -> str:
 @in_chinese
 def first_answer(case: Case) -> str:
     """Return where to state and defend, to start from."""
-    return f"可以向{case.unit.name}调查组提交书面意见，也可以当面口头陈述，由调查人员记录"
+    return f"可以向{case.unit.name}调查组提交书面意见，也可以当面口头陈述，由调查人员记录。"
 
 
 def document_title(kind: str, respondent: CaseRespondent) -> str:

@@ -15,6 +15,7 @@ from casework.models.cases import (
 from casework.models.custody import CustodyEvent, EvidenceCustody
 from casework.models.defence import DefenceInvitation
 from casework.models.participants import CaseParticipant
+from casework.models.plans import InvestigationPlan, PlanStep
 from casework.models.reports import InvestigationReport, ReportHandIn, ReportSignature
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "Evidence",
     "EvidenceCustody",
     "Fact",
+    "InvestigationPlan",
     "InvestigationReport",
+    "PlanStep",
     "Recusal",
     "ReportHandIn",
     "ReportSignature",

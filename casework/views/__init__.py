@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.views import archive, cases, custody, defence, participants, recusals, reports
+from casework.views import archive, cases, custody, defence, participants, plans, recusals, reports
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
 from casework.views.defence import desk_panel
@@ -16,6 +16,7 @@ __all__ = [
     "defence",
     "desk_panel",
     "participants",
+    "plans",
     "recusals",
     "reports",
 ]

@@ -41,12 +41,12 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming", "defending"},
+    {"rules", "naming", "defending", "planning"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "desk"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
-    | {"defence"},
+    | {"defence", "plans"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},
@@ -58,7 +58,7 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "naming", "defending", "correcting", "seeking", "hotline"}
+PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "hotline"}
 NO_REQUEST = {
     "rules",
     "models",

@@ -109,6 +109,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "participant_id": casework.participant(case).id,
         "custody_id": custody.id,
         "invitation_id": invitation.id,
+        "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
     }
 

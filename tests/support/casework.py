@@ -14,6 +14,7 @@ from casework.models import (
     CaseParticipant,
     DefenceInvitation,
     EvidenceCustody,
+    InvestigationPlan,
     InvestigationReport,
     Recusal,
 )
@@ -32,7 +33,7 @@ from casework.rules import (
     RecusalOrigin,
     RespondentKind,
 )
-from casework.services import Accused, inviting, keeping, participating, reporting
+from casework.services import Accused, inviting, keeping, participating, planning, reporting
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
 from core import moment
@@ -273,6 +274,16 @@ def participant(made: Case, by: str = "handler", **changes: Any) -> CaseParticip
         "invited_on": moment.today(),
     }
     return participating.invite(made, actor(by), **{**values, **changes})
+
+
+def plan(made: Case, by: str = "handler", **changes: Any) -> InvestigationPlan:
+    """Write the plan from the list for disclosure; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "checklist": "disclosure",
+        "goals": "查明申请为何逾期未答复。",
+        "questions": "1.由谁收件。2.由谁决定不答复。",
+    }
+    return planning.draft_plan(made, actor(by), **{**values, **changes})
 
 
 def kept(made: Case, by: str = "handler", **changes: Any) -> EvidenceCustody:

@@ -1,4 +1,4 @@
-"""Keep the invitation to state and defend, how a defence came, and whether it was adopted.
+"""Keep invitations to state and defend, what is made of a defence, and plans of investigations.
 
 Revision: 0029, after 0028.
 """
@@ -105,8 +105,74 @@ def upgrade() -> None:
             "adoption IS NULL OR (outcome = 'stated' AND response IS NOT NULL)",
         )
 
+    _plans()
+
+
+def _plans() -> None:
+    op.create_table(
+        "investigation_plans",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("state", _enum("planstate", "in_use"), nullable=False),
+        sa.Column("checklist", sa.String(length=40), nullable=False),
+        sa.Column("goals", sa.Text(), nullable=False),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_investigation_plans_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["drafted_by_id"], ["users.id"], name=op.f("fk_investigation_plans_drafted_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_investigation_plans")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_investigation_plans_case_id")),
+    )
+    op.create_table(
+        "plan_steps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", _enum("stepstate", "open", "done", "dropped"), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'done') = (done_on IS NOT NULL) AND (done_on IS NULL) = (done_by_id IS NULL)",
+            name=op.f("ck_plan_steps_done_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "state != 'dropped' OR note IS NOT NULL",
+            name=op.f("ck_plan_steps_dropped_for_a_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"],
+            ["investigation_plans.id"],
+            name=op.f("fk_plan_steps_plan_id_investigation_plans"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["users.id"], name=op.f("fk_plan_steps_owner_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["users.id"], name=op.f("fk_plan_steps_done_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_steps")),
+        sa.UniqueConstraint("plan_id", "number", name=op.f("uq_plan_steps_plan_id_number")),
+    )
+    op.create_index("ix_plan_steps_owner_id", "plan_steps", ["owner_id"])
+
 
 def downgrade() -> None:
+    op.drop_table("plan_steps")
+    op.drop_table("investigation_plans")
     with op.batch_alter_table("defences") as table:
         for name in ("adopted_with_reasons", "adoption", "defencemanner"):
             table.drop_constraint(op.f(f"ck_defences_{name}"), type_="check")
