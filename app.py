@@ -34,6 +34,7 @@ from core import (
     refusals,
     sealed,
     search,
+    serving,
     web,
     worklist,
 )
@@ -108,4 +109,5 @@ def _core(app: Flask, settings: Settings) -> None:
     files.examine_early(app)
     access_log.init_app(app, settings)
     documents.init_app(app, settings.fonts_dir)
+    serving.init_app(app)
     notify.init_app(app, settings)

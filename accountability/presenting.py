@@ -26,6 +26,7 @@ from core.clocks.models import Clock
 from core.clocks.periods import Light, State
 from core.clocks.queries import light, open_clock, reading
 from core.clocks.replay import Reading
+from core.serving.labels import METHODS
 from regulations.codes import TermId
 from regulations.labels import clock_name
 from regulations.local import Elapsed, elapsed
@@ -34,7 +35,7 @@ from regulations.local import Elapsed, elapsed
 WORDS: Final = SimpleNamespace(
     decisions=decisions.STATES,
     services=services.STATES,
-    methods=services.METHODS,
+    methods=METHODS,
     remedies=remedies.STATES,
     kinds=remedies.REMEDY_KINDS,
     vias=remedies.FILED_VIA,

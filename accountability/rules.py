@@ -64,7 +64,6 @@ __all__ = [
     "ReviewState",
     "Role",
     "ServiceAction",
-    "ServiceMethod",
     "ServiceState",
     "ShareValue",
     "Vote",
@@ -149,16 +148,6 @@ class ServiceAction(StrEnum):
     FAIL = "fail"
     RETRY = "retry"
     FILE = "file"
-
-
-class ServiceMethod(StrEnum):
-    """How a notice is served (Civil Procedure Law arts 88–95)."""
-
-    IN_PERSON = "in_person"
-    LIEN = "lien"
-    POST = "post"
-    ELECTRONIC = "electronic"
-    ANNOUNCEMENT = "announcement"
 
 
 class RemedyState(StrEnum):

@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     from casework.recusal.standing import away_from_report
     from casework.searching import CASES
     from casework.tasks import cases_waiting, complaints_waiting, files_waiting
-    from casework.views import bp, complaint_panel
+    from casework.views import bp, complaint_panel, desk_panel
     from complaints.events import ComplaintWithdrawn
     from complaints.models import Complaint, ReplyDraft
     from complaints.queries import withhold
@@ -70,6 +70,7 @@ def init_app(app: Flask) -> None:
     worklist.provide(app, complaints_waiting)
     worklist.provide(app, files_waiting)
     panels.register(app, "complaint.aside", 10, complaint_panel)
+    panels.register(app, "desk.main", 5, desk_panel)
     navigation.register(
         app,
         _("案件"),
@@ -82,21 +83,28 @@ def init_app(app: Flask) -> None:
 
 
 def _of_investigation(app: Flask) -> None:
-    """Register the report, who else takes part, the custody of evidence, and where
-    a case goes: referrals, and the organ above.
+    """Register plan, report, defence, who else takes part, the custody of evidence, and where a
+    case goes: referrals, and the organ above.
     """
     from casework import deadlines
     from casework.custody import labels as custody_words
     from casework.custody import letters
     from casework.custody import queries as custodies
+    from casework.defence import labels as defence_words
+    from casework.defence import letters as invitations
+    from casework.defence import queries as defences
     from casework.elevation import labels as elevation_words
     from casework.elevation import queries as elevations
     from casework.models import Case
     from casework.participants import labels as participant_words
     from casework.participants import queries as participants
+    from casework.plans import labels as plan_words
+    from casework.plans import queries as plans
     from casework.procedure.custody import CUSTODY_PROCEDURE
+    from casework.procedure.defence import INVITATION_PROCEDURE
     from casework.procedure.elevations import ELEVATION_PROCEDURE, hands_up_first
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
+    from casework.procedure.plans import PLAN_PROCEDURE, STEP_PROCEDURE
     from casework.procedure.referrals import REFERRAL_PROCEDURE
     from casework.procedure.reports import REPORT_PROCEDURE
     from casework.referral import labels as referral_words
@@ -109,7 +117,9 @@ def _of_investigation(app: Flask) -> None:
 
     for table, source, words in (
         (REPORT_PROCEDURE, reports.of_cases, report_words),
+        (INVITATION_PROCEDURE, defences.of_cases, defence_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
+        (PLAN_PROCEDURE, plans.of_cases, plan_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
         (REFERRAL_PROCEDURE, referrals.of_cases, referral_words),
         (ELEVATION_PROCEDURE, elevations.of_cases, elevation_words),
@@ -117,6 +127,9 @@ def _of_investigation(app: Flask) -> None:
         procedures.register(app, table)
         refusals.register(app, words.REFUSALS)
         deadlines.relate(app, table.model.__tablename__, source, words.SUBJECT)
+    procedures.register(app, STEP_PROCEDURE)
+    deadlines.relate(app, STEP_PROCEDURE.model.__tablename__, plans.steps_of_cases, plan_words.STEP)
     procedures.require(app, Case, CaseAction.DELIBERATE, hands_up_first)
-    for kind in (letter.KIND, referral_letter.KIND, referral_letter.RECEIPT_KIND, *letters.KINDS):
+    own = (letter.KIND, referral_letter.KIND, referral_letter.RECEIPT_KIND)
+    for kind in (*own, *invitations.KINDS, *letters.KINDS):
         kinds.register(app, kind)

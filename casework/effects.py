@@ -19,7 +19,7 @@ from casework.models import (
     Evidence,
     Fact,
 )
-from casework.rules import review_day
+from casework.rules import DefenceOutcome, review_day
 from core import moment, numbering
 from core.access.actor import Actor
 from core.clocks import services as clocks
@@ -170,14 +170,27 @@ def record_defence(case: Case, actor: Actor, data: Data) -> Written:
         was = {
             "outcome": defence.outcome,
             "heard_on": defence.heard_on,
+            "manner": defence.manner,
             "text": defence.text,
+            "adoption": defence.adoption,
             "response": defence.response,
         }
     for key in ("outcome", "heard_on", "text", "response"):
         setattr(defence, key, data[key])
+    spoke = data["outcome"] is DefenceOutcome.STATED
+    defence.manner = data["manner"] if spoke else None
+    defence.adoption = data["adoption"] if spoke else None
     defence.recorded_by_id = _person(actor)
     db.session.add(defence)
-    return {"respondent_id": respondent.id, "outcome": defence.outcome, "was": was}
+    db.session.flush()
+    attached = attach(defence, actor, data["files"])
+    return {
+        "respondent_id": respondent.id,
+        "outcome": defence.outcome,
+        "adoption": defence.adoption,
+        "attachment_ids": [row.id for row in attached],
+        "was": was,
+    }
 
 
 def suspend(case: Case, actor: Actor, data: Data) -> Written:

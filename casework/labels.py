@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from casework.defending import Adoption, DefenceManner
 from casework.rules import (
     ArchiveAction,
     ArchiveState,
@@ -22,9 +23,11 @@ from regulations.labels import ROLES as PERSON_ROLES
 
 __all__ = [
     "ACTIONS",
+    "ADOPTIONS",
     "ARCHIVE_ACTIONS",
     "ARCHIVE_STATES",
     "CONFLICTS",
+    "DEFENCE_MANNERS",
     "EVENTS",
     "EVIDENCE_KINDS",
     "OUTCOMES",
@@ -135,6 +138,17 @@ OUTCOMES: Final[Mapping[DefenceOutcome, LazyString]] = {
     DefenceOutcome.STATED: _("已陈述申辩"),
     DefenceOutcome.DECLINED: _("放弃陈述申辩"),
     DefenceOutcome.ABSENT: _("经告知未到场、未提出"),
+}
+
+DEFENCE_MANNERS: Final[Mapping[DefenceManner, LazyString]] = {
+    DefenceManner.WRITTEN: _("书面"),
+    DefenceManner.ORAL: _("口头"),
+}
+
+ADOPTIONS: Final[Mapping[Adoption, LazyString]] = {
+    Adoption.ADOPTED: _("予以采纳"),
+    Adoption.PARTLY: _("部分采纳"),
+    Adoption.REJECTED: _("不予采纳"),
 }
 
 CONFLICTS: Final[Mapping[Conflict, LazyString]] = {

@@ -16,7 +16,7 @@ from casework.forms.cases import (
     CaseAddRespondentForm,
     CaseAttachFilesForm,
     CaseNewForm,
-    CaseRecordDefenceForm,
+    CaseRecordDefenceManner,
     CaseRecordFactForm,
     CaseSearch,
 )
@@ -61,6 +61,8 @@ WORDS = SimpleNamespace(
     kinds=labels.RESPONDENT_KINDS,
     evidence=labels.EVIDENCE_KINDS,
     outcomes=labels.OUTCOMES,
+    adoptions=labels.ADOPTIONS,
+    manners=labels.DEFENCE_MANNERS,
     roles=labels.PERSON_ROLES,
     files=KIND_WORDS,
 )
@@ -320,7 +322,7 @@ def offer_evidence(form: CaseRecordFactForm | CaseAttachFilesForm, case: Case) -
     )
 
 
-def offer_unheard(form: CaseRecordDefenceForm, case: Case) -> None:
+def offer_unheard(form: CaseRecordDefenceManner, case: Case) -> None:
     """Offer the respondents, those still to be heard first."""
     missing = unheard_ids(case)
     ordered = sorted(case.respondents, key=lambda r: r.id not in missing)

@@ -23,8 +23,10 @@ from casework.models import (
     CaseReferral,
     EvidenceCustody,
     InvestigationReport,
+    PlanStep,
     Recusal,
 )
+from casework.plans import queries as plans
 from casework.recusal import waiting
 from casework.referral import labels as referral_words
 from casework.referral import queries as referrals
@@ -87,8 +89,8 @@ def complaints_waiting(actor: Actor) -> Iterable[Task]:
 
 def files_waiting(actor: Actor) -> Iterable[Task]:
     """Yield the reports and referrals whose next step is the actor's, the evidence to be brought
-    back, the ended cases to be archived, the files to be looked at again, and what the actor is to
-    be told of a recusal; one statement.
+    back, the steps of plans whose day has come, the ended cases to be archived, the files to be
+    looked at again, and what the actor is to be told of a recusal; one statement.
     """
     sources = (
         reports.waiting(actor),
@@ -96,6 +98,7 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
         referrals.waiting(actor),
         elevations.waiting(actor),
         waiting.notices_waiting(actor),
+        plans.waiting(actor),
         archives.waiting(actor),
     )
     parts = [select(source.subquery()) for source in sources if source is not None]
@@ -111,7 +114,7 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
         action, page = _of_file(what, word)
         own = _OWN.get(what)  # the case may not be the reader's yet, or no more
         url = url_for(page, **({own: int(word)} if own else {"case_id": case_id}))
-        lent = what == EvidenceCustody.__tablename__
+        dated = what in (EvidenceCustody.__tablename__, PlanStep.__tablename__)
         archived = word if what == CaseArchive.__tablename__ else None
         yield Task(
             title=_("回避告知") if what == Recusal.__tablename__ else title,
@@ -119,8 +122,8 @@ def files_waiting(actor: Actor) -> Iterable[Task]:
             action=action,
             url=url,
             unit=unit,
-            due_on=on_date if lent else None,
-            since=None if lent else on_date,
+            due_on=on_date if dated else None,
+            since=None if dated else on_date,
         )
 
 
@@ -136,6 +139,8 @@ def _of_file(what: str, word: str | None) -> tuple[LazyString, str]:
         return referral_words.NEXT[ReferralState(word or "")], "casework.case_referrals"
     if what == EvidenceCustody.__tablename__:
         return _("收回借出的证据%(number)s", number=word), "casework.custody_detail"
+    if what == PlanStep.__tablename__:
+        return _("调查方案：%(step)s", step=word), "casework.plan_detail"
     asked = _("保管期限届满，进行鉴定") if word else _("归档")
     return asked, "casework.archive_detail"
 

@@ -11,15 +11,15 @@ from sqlalchemy import select
 from accountability.models import NoticeService, Rectification, Remedy
 from accountability.procedure.notices import filing_rule
 from accountability.queries import notices as queries
-from accountability.rules import CourtRuling, RemedyAction, ServiceMethod
+from accountability.rules import CourtRuling, RemedyAction
 from accountability.seeking import Petition
 from accountability.services import notices, rectifications, remedies
-from accountability.serving import Delivery
 from casework import services as casework
 from casework.rules import RespondentKind
 from core import moment
 from core.db import db
 from core.record.services import write_pending
+from core.serving.rules import Delivery, ServiceMethod
 from demo.complaint import draft, reply
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until

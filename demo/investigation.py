@@ -18,7 +18,6 @@ from casework import services
 from casework.reporting import building
 from casework.rules import (
     CustodyAction,
-    DefenceOutcome,
     EvidenceForm,
     EvidenceKind,
     EvidenceOrigin,
@@ -29,7 +28,9 @@ from casework.rules import (
 from casework.services import keeping, participating, reporting
 from core import moment
 from demo import complaint as complaints
-from demo.scene import LEADER, REVIEWER, Scene
+from demo.defence import hear_all
+from demo.plan import follow_plan, write_plan
+from demo.scene import REVIEWER, Scene
 from demo.script import Until
 from demo.stage import Play
 from demo.team import name_team
@@ -64,6 +65,8 @@ def play_investigation(scene: Scene) -> Play:
     if not story.reaches(Until.INVESTIGATING):
         return
     services.start_investigation(case, scene.leader, seen_version=case.version)
+    if story.until in IN_HAND:
+        write_plan(scene)
     if story.until is Until.SUSPENDED:
         yield 4
         services.suspend_case(
@@ -100,6 +103,8 @@ def investigate(scene: Scene) -> Play:
     yield from gather_evidence(scene)
     _keep_evidence(scene)
     _hear_others(scene)
+    if scene.story.until in IN_HAND:
+        follow_plan(scene)
     if scene.story.withdraw_in_case:
         yield 2
         complaints.withdraw_in_case(scene)
@@ -331,30 +336,6 @@ def _hear(scene: Scene) -> Play:
         return
     yield 1
     confirm(scene)
-
-
-def hear_all(scene: Scene) -> Play:
-    """Let the respondents be heard on the report, one of the team writing it down."""
-    story, case = scene.story, scene.case
-    services.open_defence(case, scene.actor(LEADER), seen_version=case.version)
-    yield 2
-    waiting = list(case.respondents)
-    if story.until is Until.DEFENCE_OPEN:
-        waiting = waiting[:1]
-    for index, respondent in enumerate(waiting):
-        is_unit = respondent.kind is RespondentKind.UNIT
-        declines = not is_unit and (scene.number + index) % 5 == 0
-        said = (scene.common.unit_defence,) if is_unit else scene.common.defence_stated
-        services.record_defence(
-            case,
-            scene.second,
-            respondent_id=respondent.id,
-            outcome=DefenceOutcome.DECLINED if declines else DefenceOutcome.STATED,
-            heard_on=moment.today(),
-            text=None if declines else scene.variant(said),
-            response=None if declines else scene.variant(scene.common.response),
-            seen_version=case.version,
-        )
 
 
 def confirm(scene: Scene) -> None:

@@ -297,6 +297,9 @@ class CommonTexts(_Strict, frozen=True):
     report_proposal: str
     report_opinion: str
     borrower: str
+    plan_goals: str
+    plan_questions: str
+    plan_dropped: str
     witness: str
     witness_of: str
     witness_matter: str

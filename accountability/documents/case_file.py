@@ -15,7 +15,6 @@ from accountability.labels.rectifications import ITEM_STATES, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
 from accountability.labels.remedies import STATES as REMEDY_STATES
-from accountability.labels.services import METHODS
 from accountability.labels.services import STATES as SERVICE_STATES
 from accountability.models import (
     Decision,
@@ -34,6 +33,7 @@ from core.db import db
 from core.documents import Table
 from core.documents.wording import chinese_date
 from core.identity.models import User
+from core.serving.labels import METHODS
 from regulations.labels import ROLES
 
 #: Where these documents stand in the file of a case.

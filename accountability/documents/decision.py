@@ -12,7 +12,7 @@ from datetime import date
 
 from accountability.models import ActShare, Decision
 from accountability.queries.decisions import Dossier, measures_on
-from casework.labels import EVIDENCE_KINDS
+from casework.labels import ADOPTIONS, EVIDENCE_KINDS
 from casework.models import CaseRespondent
 from casework.rules import DefenceOutcome, RespondentKind
 from core import moment
@@ -226,7 +226,8 @@ def _defence(respondent: CaseRespondent) -> tuple[str, ...]:
         told = f"{closed(defence.text or '')}至{day}，{who}未到场，也未提出陈述和申辩。"
         return (told,)
     heard = f"{day}听取{respondent.display_name}的陈述和申辩：{defence.text}"
-    return (heard, f"答复意见：{defence.response}") if defence.response else (heard,)
+    made = f"{ADOPTIONS[defence.adoption]}。" if defence.adoption else ""
+    return (heard, f"答复意见：{made}{defence.response}") if defence.response else (heard,)
 
 
 def _shares(dossier: Dossier, respondent: CaseRespondent) -> tuple[str, ...]:

@@ -6,15 +6,16 @@ from typing import Final
 
 from flask_babel import force_locale
 
-from accountability.labels.services import METHODS
 from accountability.models import NoticeService
-from accountability.rules import ServiceMethod, ServiceState
+from accountability.rules import ServiceState
 from casework.rules import RespondentKind
 from core import moment
 from core.documents import Letter, render
 from core.documents.templates.composing import compose
 from core.documents.templates.kinds import Occasion
 from core.documents.wording import chinese_date
+from core.serving.labels import METHODS
+from core.serving.rules import ServiceMethod
 
 KIND: Final = "return_receipt"
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from accountability.forms.notices import not_in_future
 from accountability.labels import acts as labels
 from accountability.models import ResponsibleAct
 from accountability.queries.proposals import Proposal
@@ -23,6 +22,7 @@ from accountability.rules import (
     problems_of,
 )
 from casework.models import Case, CaseRespondent
+from core.serving.forms import not_in_future
 from core.web.forms import (
     ActionForm,
     BooleanField,

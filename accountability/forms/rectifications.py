@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from accountability.forms.notices import not_in_future
 from accountability.labels.rectifications import RULINGS
 from accountability.models import Rectification, RectificationItem
 from accountability.rules import CourtRuling, ItemState
+from core.serving.forms import not_in_future
 from core.web.forms import (
     ActionForm,
     DateField,

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from accountability.forms.notices import not_in_future
 from accountability.rules import RemedyKind
 from accountability.seeking import Petition
 from core import moment
+from core.serving.forms import not_in_future
 from core.web.forms import (
     ActionForm,
     DateField,

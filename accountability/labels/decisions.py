@@ -102,9 +102,15 @@ REFUSALS: Final[Mapping[str, str]] = {
     "decision_discussed": N_("这份草稿的集体讨论已经登记；退回修改后才能再次讨论。"),
     "decision_discussion_day_wrong": N_("讨论日期不能晚于今天，也不能早于起草日期（%(on)s）。"),
     "decision_discussion_name_twice": N_("“%(name)s”列了不止一次。"),
-    "decision_discussion_nobody_voted": N_("集体讨论至少有两人表决，请填写同意、不同意或者弃权的人员。"),
-    "decision_discussion_chair_has_no_vote": N_("主持人“%(name)s”须列入同意、不同意或者弃权的人员。"),
-    "decision_discussion_recused_took_part": N_("%(name)s已经回避，不能参加讨论和表决，请列入回避人员。"),
+    "decision_discussion_nobody_voted": N_(
+        "集体讨论至少有两人表决，请填写同意、不同意或者弃权的人员。"
+    ),
+    "decision_discussion_chair_has_no_vote": N_(
+        "主持人“%(name)s”须列入同意、不同意或者弃权的人员。"
+    ),
+    "decision_discussion_recused_took_part": N_(
+        "%(name)s已经回避，不能参加讨论和表决，请列入回避人员。"
+    ),
     "decision_discussion_recused_voted": N_(
         "参加表决的%(names)s应当回避，该次集体讨论不能作为签发的依据，请退回后重新讨论。"
     ),

@@ -8,13 +8,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accountability.models.decisions import Decision
-from accountability.rules import ServiceMethod, ServiceState
+from accountability.rules import ServiceState
 from casework.models import CaseRespondent
 from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
+from core.serving.models import Served
 
 
-class NoticeService(Versioned, Model):
+class NoticeService(Served, Versioned, Model):
     """One notice to one respondent. What was posted and what was received are two dates.
 
     `filed_on` and what follows: when a copy was handed over for the person's own file (个人档案),
@@ -43,15 +44,6 @@ class NoticeService(Versioned, Model):
     state: Mapped[ServiceState] = mapped_column(
         enum_type(ServiceState), default=ServiceState.PREPARED
     )
-    method: Mapped[ServiceMethod | None] = mapped_column(enum_type(ServiceMethod))
-    place: Mapped[str | None] = mapped_column(String(120))
-    dispatched_on: Mapped[date | None]
-    received_on: Mapped[date | None]
-    received_by: Mapped[str | None] = mapped_column(String(40))
-    receiver_relation: Mapped[str | None] = mapped_column(String(60))
-    witnesses: Mapped[str | None] = mapped_column(String(120))
-    servers: Mapped[str | None] = mapped_column(String(120))
-    proof: Mapped[str | None] = mapped_column(Text)
     failure_reason: Mapped[str | None] = mapped_column(Text)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     filed_on: Mapped[date | None]

@@ -44,7 +44,9 @@ def _recused_since(decision: Decision, discussed: DecisionDiscussion) -> Refusal
     names = [name for name in recused_names(decision) if name in voted]
     if not names:
         return None
-    return Refusal("decision_discussion_recused_voted", {"names": "、".join(names)}, RECUSAL_ARTICLE)
+    return Refusal(
+        "decision_discussion_recused_voted", {"names": "、".join(names)}, RECUSAL_ARTICLE
+    )
 
 
 def may_be_discussed(decision: Decision, actor: Actor) -> Refusal | None:

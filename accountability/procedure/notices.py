@@ -8,8 +8,7 @@ from typing import Any
 from accountability.labels import decisions as decision_labels
 from accountability.labels import services as labels
 from accountability.models import NoticeService
-from accountability.rules import DecisionState, ServiceAction, ServiceMethod, ServiceState
-from accountability.serving import Delivery, day_of_receipt, unfit
+from accountability.rules import DecisionState, ServiceAction, ServiceState
 from casework import queries as cases
 from casework.rules import CaseState, RespondentKind
 from core import moment
@@ -18,6 +17,7 @@ from core.clocks.queries import calendar_in_force
 from core.documents.printing import unprintable
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
+from core.serving.rules import Delivery, unfit
 from regulations.codes import GuardId, State, TermId
 from regulations.labels import term_words
 from regulations.model import Remedy as RemedyRule
@@ -73,39 +73,18 @@ def _in_force(service: NoticeService, _actor: Actor) -> Refusal | None:
 
 def _check(service: NoticeService, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
     delivery: Delivery = data["delivery"]
-    refusal = unfit(
+    return unfit(
         delivery,
         issued_on=service.decision.issued_on or moment.today(),
         today=moment.today(),
         calendar=calendar_in_force(),
-    )
-    return refusal or unprintable(
-        "service_text_unprintable",
-        delivery.place,
-        delivery.received_by,
-        delivery.receiver_relation,
-        delivery.witnesses,
-        delivery.servers,
-        delivery.proof,
-    )
+    ) or unprintable("service_text_unprintable", *delivery.texts)
 
 
 def _record(service: NoticeService, actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
     delivery: Delivery = data["delivery"]
-    service.method = delivery.method
-    service.received_on = day_of_receipt(delivery, calendar_in_force())
-    service.dispatched_on = delivery.dispatched_on or service.received_on
-    for name in ("place", "received_by", "receiver_relation", "witnesses", "servers"):
-        setattr(service, name, getattr(delivery, name) or None)
-    service.proof = delivery.proof
-    if delivery.method is ServiceMethod.ELECTRONIC:
-        service.proof = f"受送达人同意电子送达。{delivery.proof}"
     service.recorded_by_id = actor.id
-    return {
-        "method": service.method,
-        "dispatched_on": service.dispatched_on,
-        "received_on": service.received_on,
-    }
+    return service.keep(delivery, calendar_in_force())
 
 
 def _reason_check(

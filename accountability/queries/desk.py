@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accountability.models import Decision, NoticeService, Rectification, Remedy
 from accountability.queries import notices, rectifications, remedies
 from accountability.rules import ServiceState
+from casework.desk import is_of_desk, liaison_units, of_desk
 from casework.models import Case, CaseRespondent
-from core.access import Actor, Role
+from core.access import Actor
 from core.db import db
 
 #: A desk shows the latest; a unit served more often than this has other troubles.
@@ -20,31 +21,13 @@ LIMIT = 100
 
 
 def served_on(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a notice was served on `actor`, or on the unit (or one of its
-    people) whose liaison `actor` is. Twin of `is_party`.
-    """
-    if actor.id is None:
-        return false()
-    units = sorted(liaison_units(actor))
-    own = [CaseRespondent.person_id == actor.id]
-    if units:
-        own.append(CaseRespondent.unit_id.in_(units))
-    return and_(NoticeService.state == ServiceState.SERVED, or_(*own))
+    """Return the condition that a notice was served on `actor`'s desk. Twin of `is_party`."""
+    return and_(NoticeService.state == ServiceState.SERVED, of_desk(actor))
 
 
 def is_party(service: NoticeService, actor: Actor) -> bool:
-    """Tell whether a notice was served on `actor`, or on the unit (or one of its people) whose
-    liaison `actor` is. Twin of `served_on`.
-    """
-    respondent = service.respondent
-    if actor.id is not None and respondent.person_id == actor.id:
-        return True
-    return respondent.unit_id in liaison_units(actor)
-
-
-def liaison_units(actor: Actor) -> frozenset[int]:
-    """Return the units whose desk `actor` keeps: those of the liaison posts, none below."""
-    return frozenset(post.unit_id for post in actor.posts if post.role is Role.LIAISON)
+    """Tell whether a notice is of `actor`'s desk. Twin of `served_on`."""
+    return is_of_desk(service.respondent, actor)
 
 
 def desk_of(actor: Actor) -> notices.Aftermath:

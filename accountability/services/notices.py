@@ -18,7 +18,6 @@ from accountability.procedure.notices import SERVICE_PROCEDURE, pack_of, stated_
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.queries import notices as queries
 from accountability.rules import RectificationState, ServiceAction
-from accountability.serving import Delivery
 from casework import queries as cases
 from casework import services as casework
 from casework.models import Case
@@ -29,6 +28,7 @@ from core.clocks import services as clocks
 from core.clocks.periods import State
 from core.db import db, transactional
 from core.procedure import AlreadyDone, Forbidden, Stale, perform, start_clock
+from core.serving.rules import Delivery
 from regulations.codes import TermId
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accountability.models import Decision, Rectification
-from accountability.queries.desk import liaison_units
 from accountability.rules import DecisionState, RectificationState
 from casework import queries as cases
+from casework.desk import liaison_units
 from casework.models import Case, CaseRespondent
 from core.access import Actor, Permission
 from core.access.visibility import in_scope

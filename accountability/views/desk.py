@@ -30,6 +30,7 @@ from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as services
 from accountability.views.blueprint import bp
 from accountability.views.remedies import offer_kinds
+from casework.desk import liaison_units
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents.sending import pdf
@@ -246,7 +247,7 @@ def _may_file(service: NoticeService) -> bool:
 
 def _may_report(rectification: Rectification) -> bool:
     waits = rectification.state in (RectificationState.ORDERED, RectificationState.RETURNED)
-    own = rectification.unit_id in queries.liaison_units(actor())
+    own = rectification.unit_id in liaison_units(actor())
     return waits and own and is_standing(rectification)
 
 

@@ -38,6 +38,7 @@ from core.documents.sending import pdf
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.refusals import Refusal, say
+from core.serving.forms import ServiceRecordForm
 from core.web.acts import acted
 from core.web.filters import cn_date
 from core.web.pages import invalid, page, redirect_to
@@ -74,7 +75,7 @@ def service_record(service_id: int) -> ResponseReturnValue:
     """Record how the notice was served."""
     service = queries.get_visible_service(service_id, actor())
     team = "、".join(m.user.name for m in service.decision.case.members if not m.left_on)
-    form = forms.ServiceRecordForm(data={"seen_version": service.version, "servers": team})
+    form = ServiceRecordForm(data={"seen_version": service.version, "servers": team})
     step = _step(service, ServiceAction.RECORD, services.record_service, "service_record")
     return step.show(form, lambda: {"delivery": form.delivery})
 

@@ -16,17 +16,23 @@ from casework.custody.labels import FORMS, event_label
 from casework.custody.letters import source_words as origin_words
 from casework.custody.letters import standing
 from casework.custody.queries import custodies_of
-from casework.labels import OUTCOMES
+from casework.defence.queries import invitations_of
+from casework.labels import ADOPTIONS, DEFENCE_MANNERS, OUTCOMES
 from casework.models import (
     Case,
     CaseParticipant,
+    Defence,
+    DefenceInvitation,
     Evidence,
     EvidenceCustody,
+    InvestigationPlan,
     InvestigationReport,
     Recusal,
 )
 from casework.participants.labels import ROLES, STATES
 from casework.participants.queries import participants_of
+from casework.plans.labels import STEP_STATES
+from casework.plans.queries import plan_of
 from casework.recusal.labels import EARLIER_ACTS, GROUND_ARTICLES, GROUNDS, ORIGINS
 from casework.recusal.labels import STATES as RECUSAL_STATES
 from casework.recusal.queries import recusals_of
@@ -44,6 +50,7 @@ from core.files.labels import size_words
 from core.files.models import Attachment
 from core.files.queries import attachments_of
 from core.identity.models import User
+from core.serving.labels import METHODS
 from regulations.registry import get_pack, title_of
 from regulations.rules import breaches
 
@@ -61,6 +68,8 @@ def opening(case: Case) -> Iterator[Piece]:
         yield _team(case, office)
     if case.recusals:
         yield _recusals(case, office)
+    if (plan := plan_of(case)) is not None:
+        yield _plan(plan, office)
     files = attachments_of(Evidence, [item.id for item in case.evidence])
     for item in case.evidence:
         rows = files.get(item.id, ())
@@ -74,8 +83,14 @@ def opening(case: Case) -> Iterator[Piece]:
         yield _participants(people, office)
     yield from _reports(case, office)
     yield from _referrals(case, office)
-    if any(respondent.defence for respondent in case.respondents):
+    for invitation in invitations_of(case)[::-1]:
+        yield from _invitation(invitation, office)
+    if heard := [r.defence for r in case.respondents if r.defence]:
         yield _defences(case, office)
+        handed_in = attachments_of(Defence, [said.id for said in heard])
+        for said in heard:
+            for row in handed_in.get(said.id, ()):
+                yield attached(row, office, "陈述申辩附件")
 
 
 def ending(case: Case) -> Iterator[Piece]:
@@ -165,6 +180,29 @@ def _decided(one: Recusal) -> str:
     if one.decided_by is None or one.decided_on is None:
         return ""
     return f"{one.decided_by.name}　{chinese_date(one.decided_on)}"
+
+
+def _plan(plan: InvestigationPlan, office: str) -> Piece:
+    """Write what was to be found out, and what became of each step; for the house alone."""
+    facts = form(("调查目标", plan.goals), ("需要查清的问题", plan.questions))
+    rows = [("步骤", "依据", "负责人", "完成日期", "情况")]
+    for step in plan.steps:
+        by = ""
+        if step.done_by and step.done_on:
+            by = f"{step.done_by.name}　{chinese_date(step.done_on)}"
+        said = (str(STEP_STATES[step.state]), by, step.note)
+        rows.append(
+            (
+                f"{step.number}.{step.text}",
+                step.basis or "",
+                step.owner.name if step.owner else "",
+                chinese_date(step.due_on) if step.due_on else "",
+                "\n".join(filter(None, said)),
+            )
+        )
+    table = Table(tuple(rows), (9, 6, 4, 4, 5), header=True)
+    on = moment.local(plan.created_at).date()
+    return Piece("调查方案", office, on, Sheet((facts, table)), inner=True)
 
 
 def _evidence(item: Evidence, files: Iterable[Attachment], office: str) -> Piece:
@@ -293,6 +331,28 @@ def _report_before(case: Case, office: str) -> Piece:
     return Piece("调查报告", office, case.reported_on, Sheet((facts, said)))
 
 
+def _invitation(invitation: DefenceInvitation, office: str) -> Iterator[Piece]:
+    """Yield an invitation as issued, what went with it, and how it was served."""
+    if invitation.document is None:
+        return
+    yield issued(invitation.document, office)
+    if invitation.extract is not None:
+        yield issued(invitation.extract, office)
+    if invitation.method is None:
+        return
+    table = form(
+        ("送达文书", invitation.document.title),
+        ("受送达人", invitation.respondent.display_name),
+        ("送达方式", str(METHODS[invitation.method])),
+        ("收到日期", chinese_date(invitation.received_on) if invitation.received_on else None),
+        ("签收人", invitation.received_by),
+        ("送达人", invitation.servers),
+        ("送达凭证", invitation.proof),
+    )
+    title = f"告知书送达登记表（{invitation.respondent.display_name}）"
+    yield Piece(title, office, invitation.received_on, Sheet((table,)))
+
+
 def _defences(case: Case, office: str) -> Piece:
     heard = [r for r in case.respondents if r.defence]
     tables = tuple(
@@ -300,8 +360,10 @@ def _defences(case: Case, office: str) -> Piece:
             ("陈述申辩人", r.display_name),
             ("情况", str(OUTCOMES[r.defence.outcome])),
             ("日期", chinese_date(r.defence.heard_on)),
+            ("方式", str(DEFENCE_MANNERS[r.defence.manner]) if r.defence.manner else None),
             ("陈述申辩的内容", r.defence.text),
-            ("是否采纳及理由", r.defence.response),
+            ("是否采纳", str(ADOPTIONS[r.defence.adoption]) if r.defence.adoption else None),
+            ("答复意见", r.defence.response),
         )
         for r in heard
         if r.defence

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import literal, select, union_all
 
 from casework import deadlines
-from casework.models import Case, CaseArchive, Evidence
+from casework.models import Case, CaseArchive, CaseRespondent, Defence, Evidence
 from core.db import Model, db
 from core.documents.models import IssuedDocument
 from core.documents.services import pdf_bytes
@@ -94,6 +94,7 @@ def _subjects(case: Case) -> Any:
     own = deadlines.subjects_of(case.id)
     evidence = select(Evidence.id).where(Evidence.case_id == case.id)
     archives = select(CaseArchive.id).where(CaseArchive.case_id == case.id)
+    defences = select(Defence.id).join(Defence.respondent).where(CaseRespondent.case_id == case.id)
     documents = select(literal(IssuedDocument.__tablename__), IssuedDocument.id).join(
         own,
         (IssuedDocument.subject_type == own.c.subject_type)
@@ -103,7 +104,7 @@ def _subjects(case: Case) -> Any:
         select(literal(Attachment.__tablename__), Attachment.id).where(
             Attachment.subject_type == model.__tablename__, Attachment.subject_id.in_(ids)
         )
-        for model, ids in ((Evidence, evidence), (CaseArchive, archives))
+        for model, ids in ((Evidence, evidence), (Defence, defences), (CaseArchive, archives))
     )
     return union_all(select(own.c.subject_type, own.c.subject_id), documents, *attached).subquery()
 

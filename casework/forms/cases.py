@@ -9,7 +9,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 from wtforms.validators import StopValidation, ValidationError
 
+from casework.defending import Adoption, DefenceManner
 from casework.labels import (
+    ADOPTIONS,
+    DEFENCE_MANNERS,
     EVIDENCE_KINDS,
     OUTCOMES,
     PERSON_ROLES,
@@ -237,7 +240,7 @@ class CaseRecordFactForm(CaseForm):
         return {**self.typed_values(), "evidence_ids": chosen}
 
 
-class CaseRecordDefenceForm(CaseForm):
+class CaseRecordDefenceManner(CaseForm):
     """What a respondent said, that they declined, or that they did not come (ACC-13)."""
 
     respondent_id = SelectField(_("陈述申辩人"), [required(_("请选择陈述申辩人。"))])
@@ -245,14 +248,14 @@ class CaseRecordDefenceForm(CaseForm):
         _("情况"), [required(_("请选择情况。"))], choices=choices(DefenceOutcome, OUTCOMES)
     )
     heard_on = DateField(_("日期"), [required(_("请填写日期。")), not_in_future])
+    manner = SelectField(_("方式"), choices=choices(DefenceManner, DEFENCE_MANNERS, CHOOSE))
     text = LongTextField(
         _("陈述申辩的内容"), description=_("未到场、未提出的，写明何时以何种方式告知。")
     )
+    files = AttachmentsField(_("附件"))
+    adoption = SelectField(_("是否采纳"), choices=choices(Adoption, ADOPTIONS, CHOOSE))
     response = LongTextField(
-        _("是否采纳及理由"),
-        [optional()],
-        max_length=5000,
-        description=_("逐点回应，供审议时参考。"),
+        _("采纳或者不采纳的理由"), max_length=5000, description=_("逐点回应，写入处理文书。")
     )
 
     def offer(self, respondents: Options) -> None:
@@ -268,13 +271,31 @@ class CaseRecordDefenceForm(CaseForm):
         if self.outcome.data == DefenceOutcome.ABSENT:
             raise ValidationError(_("请写明何时以何种方式告知。"))
 
+    def validate_manner(self, field: Any) -> None:
+        """Ask how it came where something was said."""
+        if self.outcome.data == DefenceOutcome.STATED and not field.data:
+            raise ValidationError(_("请选择陈述申辩的方式。"))
+
+    def validate_adoption(self, field: Any) -> None:
+        """Ask what is made of it where something was said."""
+        if self.outcome.data == DefenceOutcome.STATED and not field.data:
+            raise ValidationError(_("请选择是否采纳。"))
+
+    def validate_response(self, field: Any) -> None:
+        """Ask for the reasons where something was said, whatever is made of it."""
+        if self.outcome.data == DefenceOutcome.STATED and not field.data:
+            raise ValidationError(_("请说明采纳或者不采纳的理由。"))
+
     @property
     def values(self) -> dict[str, Any]:
         """As the service takes them."""
+        manner, adoption = self.manner.data, self.adoption.data
         return {
             **self.typed_values(),
             "respondent_id": int(self.respondent_id.data),
             "outcome": DefenceOutcome(self.outcome.data),
+            "manner": DefenceManner(manner) if manner else None,
+            "adoption": Adoption(adoption) if adoption else None,
         }
 
 

@@ -13,8 +13,10 @@ from casework.models.cases import (
     fact_evidence,
 )
 from casework.models.custody import CustodyEvent, EvidenceCustody
+from casework.models.defence import DefenceInvitation
 from casework.models.elevations import CaseElevation
 from casework.models.participants import CaseParticipant
+from casework.models.plans import InvestigationPlan, PlanStep
 from casework.models.referrals import CaseReferral
 from casework.models.reports import InvestigationReport, ReportHandIn, ReportSignature
 
@@ -28,10 +30,13 @@ __all__ = [
     "CaseRespondent",
     "CustodyEvent",
     "Defence",
+    "DefenceInvitation",
     "Evidence",
     "EvidenceCustody",
     "Fact",
+    "InvestigationPlan",
     "InvestigationReport",
+    "PlanStep",
     "Recusal",
     "ReportHandIn",
     "ReportSignature",

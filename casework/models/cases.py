@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casework.defending import Adoption, DefenceManner
 from casework.rules import (
     ArchiveState,
     CaseState,
@@ -215,11 +216,18 @@ class Fact(Model):
 class Defence(Model):
     """The statement and defence of one respondent, that it was declined, or that the respondent
     did not come: `text` then says how they had been told (ACC-13).
+
+    `manner` and `adoption` are of those who spoke; what was recorded before they were asked for has
+    neither.
     """
 
     __tablename__ = "defences"
     __table_args__ = (
         CheckConstraint("outcome = 'declined' OR text IS NOT NULL", name="said_in_words"),
+        CheckConstraint(
+            "adoption IS NULL OR (outcome = 'stated' AND response IS NOT NULL)",
+            name="adopted_with_reasons",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -227,6 +235,8 @@ class Defence(Model):
     outcome: Mapped[DefenceOutcome] = mapped_column(enum_type(DefenceOutcome))
     heard_on: Mapped[date]
     text: Mapped[str | None] = mapped_column(Text)
+    manner: Mapped[DefenceManner | None] = mapped_column(enum_type(DefenceManner))
+    adoption: Mapped[Adoption | None] = mapped_column(enum_type(Adoption))
     response: Mapped[str | None] = mapped_column(Text)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 

@@ -9,6 +9,7 @@ from casework import effects, queries
 from casework.labels import ACTIONS, EVENTS, STATES
 from casework.models import Case, CaseRespondent
 from casework.procedure.archives import sound_retention
+from casework.procedure.defence import sound_defence
 from casework.procedure.entries import sound_evidence, sound_fact, sound_files, sound_respondent
 from casework.procedure.team import (
     fit_for_team,
@@ -19,7 +20,6 @@ from casework.procedure.team import (
 )
 from casework.recusal import queries as recusals
 from casework.rules import (
-    DEFENCES_IN_WORDS,
     ENDED_STATES,
     OPEN_STATES,
     RECUSAL_ARTICLE,
@@ -33,7 +33,6 @@ from casework.rules import (
 from casework.rules.elevations import MOVABLE
 from complaints.models import Complaint, ReplyDraft
 from complaints.rules import TOLD, ComplaintState
-from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission
 from core.procedure import ClockStart, Procedure, Refusal, Transition
@@ -133,18 +132,6 @@ def complainant_waits(complaint: Complaint, actor: Actor) -> Refusal | None:
 def _sound_report(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
     said = data["findings"] and data["effect_found"]
     return None if said else Refusal("case_findings_missing")
-
-
-def _sound_defence(case: Case, _actor: Actor, data: Data) -> Refusal | None:
-    if data["respondent_id"] not in {r.id for r in case.respondents}:
-        return Refusal("case_unknown_respondent")
-    if data["heard_on"] > moment.today():
-        return Refusal("case_date_in_future")
-    if case.reported_on and not still_counts(data["heard_on"], case.reported_on):
-        return Refusal("case_defence_before_report", {"on": case.reported_on})
-    if data["outcome"] in DEFENCES_IN_WORDS and not data["text"]:
-        return Refusal("case_defence_text_missing")
-    return None
 
 
 def _with_reason(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
@@ -297,7 +284,7 @@ CASE_PROCEDURE = Procedure(
             {S.DEFENCE},
             None,
             P.CASE_INVESTIGATE,
-            check=_sound_defence,
+            check=sound_defence,
             effect=effects.record_defence,
             **TEAM,
         ),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from casework import queries
+from casework.defending import Adoption, DefenceManner
 from casework.models import Case
 from casework.procedure import CASE_PROCEDURE
 from casework.rules import (
@@ -194,16 +195,25 @@ def record_defence(
     heard_on: date,
     text: str | None,
     response: str | None,
+    manner: DefenceManner | None = None,
+    adoption: Adoption | None = None,
+    files: Sequence[Upload] = (),
     seen_version: int,
     token: str | None = None,
 ) -> None:
-    """Record what a respondent said in defence, that they declined, or did not come (ACC-13)."""
+    """Record what a respondent said in defence, that they declined, or did not come (ACC-13).
+
+    What was said has its `manner`, and what the team makes of it with reasons (`response`).
+    """
     data: dict[str, Any] = {
         "respondent_id": respondent_id,
         "outcome": outcome,
         "heard_on": heard_on,
+        "manner": manner,
         "text": text or None,
+        "adoption": adoption,
         "response": response or None,
+        "files": files,
     }
     _act(case, CaseAction.RECORD_DEFENCE, actor, seen_version, token, data)
 

@@ -6,14 +6,17 @@ from casework.views import (
     archive,
     cases,
     custody,
+    defence,
     elevations,
     participants,
+    plans,
     recusals,
     referrals,
     reports,
 )
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
+from casework.views.defence import desk_panel
 
 __all__ = [
     "archive",
@@ -21,8 +24,11 @@ __all__ = [
     "cases",
     "complaint_panel",
     "custody",
+    "defence",
+    "desk_panel",
     "elevations",
     "participants",
+    "plans",
     "recusals",
     "referrals",
     "reports",

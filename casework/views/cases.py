@@ -224,15 +224,19 @@ def case_open_defence(case_id: int) -> ResponseReturnValue:
 
 @bp.route("/cases/<int:case_id>/record-defence", methods=["GET", "POST"])
 @requires(Permission.CASE_INVESTIGATE)
+@accepts_files(Origin.STAFF)
 def case_record_defence(case_id: int) -> ResponseReturnValue:
     """Record what a respondent said."""
     return act(
         case_id,
         CaseAction.RECORD_DEFENCE,
-        forms.CaseRecordDefenceForm,
+        forms.CaseRecordDefenceManner,
         services.record_defence,
         presenting.offer_unheard,
-        lambda _case: {"heard_on": moment.today()},
+        lambda _case: {
+            "heard_on": moment.today(),
+            "respondent_id": request.args.get("respondent"),
+        },
     )
 
 

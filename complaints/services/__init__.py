@@ -12,7 +12,7 @@ from complaints.services.handling import (
     reply_to_complaint,
     withdraw_complaint,
 )
-from complaints.services.identity import NO_DISCLOSURE, Identity
+from complaints.services.identity import NO_DISCLOSURE, Identity, names_anybody
 from complaints.services.importing import (
     MAX_WAITING,
     choose_columns,
@@ -122,6 +122,7 @@ __all__ = [
     "masked_reporter",
     "meanings",
     "merge_complaint",
+    "names_anybody",
     "open_leads",
     "public_receiver",
     "put_in_case",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from complaints import naming
@@ -91,6 +91,19 @@ def refuse_naming(complaint: Complaint, actor: Actor, *texts: str | None) -> Non
     if _in_clear(reporter).is_told_by(*texts):
         access_log.note(actor.id, AccessKind.GUESS, complaint)
         raise Refused(Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE))
+
+
+def names_anybody(complaint: Complaint | None, text: str, others: Iterable[str] = ()) -> bool:
+    """Tell whether a text gives away who reported, here or in a joined report, or names `others`.
+
+    For what leaves the house toward those a report is about (SEC-04). The answer says no more than
+    that: whoever reads it must not learn which of the names it was.
+    """
+    if naming.mentions(text, others):
+        return True
+    joined = (complaint, *complaint.joined) if complaint is not None else ()
+    reporters = [one.reporter for one in joined if one.reporter is not None]
+    return any(_in_clear(reporter).is_told_by(text) for reporter in reporters)
 
 
 def seal(identity: Identity) -> Reporter:

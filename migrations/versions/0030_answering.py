@@ -1,7 +1,7 @@
 """Keep the drafts of replies, who signed them, and what time units asked for; let a transfer be taken
 back; tie a report of retaliation to the earlier one.
 
-Revision: 0030, after 0028.
+Revision: 0030, after 0029.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

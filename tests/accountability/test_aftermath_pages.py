@@ -10,14 +10,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from accountability.documents import return_receipt
-from accountability.labels.services import METHODS
 from accountability.models import Remedy
 from accountability.queries import rectifications
 from accountability.queries.notices import aftermath_of
 from accountability.rules import (
     RectificationState,
     RemedyState,
-    ServiceMethod,
     ServiceState,
 )
 from casework.rules import CaseState
@@ -26,6 +24,8 @@ from core.db import db
 from core.documents import layout
 from core.documents.services import pdf_bytes
 from core.identity.models import User
+from core.serving.labels import METHODS
+from core.serving.rules import ServiceMethod
 from tests.support import accountability_remedies as make
 from tests.support.client import Client
 from tests.support.statements import counted

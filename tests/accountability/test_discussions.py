@@ -165,13 +165,22 @@ def test_the_vote_of_who_had_to_keep_away_carries_no_signature() -> None:
         ({"held_on": DAY + timedelta(days=1)}, "decision_discussion_day_wrong"),
         ({"held_on": DAY - timedelta(days=4)}, "decision_discussion_day_wrong"),
         ({"names": {Part.FOR: ("图娅", "图娅")}}, "decision_discussion_name_twice"),
-        ({"names": {Part.FOR: ("图娅",), Part.ABSENT: ("宝音",)}}, "decision_discussion_nobody_voted"),
+        (
+            {"names": {Part.FOR: ("图娅",), Part.ABSENT: ("宝音",)}},
+            "decision_discussion_nobody_voted",
+        ),
         ({"chair": "萨仁"}, "decision_discussion_chair_has_no_vote"),
-        ({"names": {**VOTES, Part.ABSTAINED: ("苏日娜",)}}, "decision_discussion_recused_took_part"),
+        (
+            {"names": {**VOTES, Part.ABSTAINED: ("苏日娜",)}},
+            "decision_discussion_recused_took_part",
+        ),
         ({"names": {**VOTES, Part.RECUSED: ("苏日娜",)}}, None),
         ({"names": {**VOTES, Part.SAT_IN: ("丁一",)}}, "decision_discussion_respondent_took_part"),
         ({"names": {Part.FOR: ("图娅", "萨仁")}}, "decision_discussion_team_voted"),
-        ({"names": {Part.FOR: ("图娅",), Part.AGAINST: ("宝音",)}}, "decision_discussion_not_carried"),
+        (
+            {"names": {Part.FOR: ("图娅",), Part.AGAINST: ("宝音",)}},
+            "decision_discussion_not_carried",
+        ),
         (
             {"names": {Part.FOR: ("图娅",), Part.AGAINST: ("宝音",)}, "is_agreed": False},
             None,

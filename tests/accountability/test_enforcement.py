@@ -21,8 +21,8 @@ from casework.rules import CaseState
 from core import moment
 from core.clocks.periods import State
 from core.clocks.queries import for_subject
-from core.identity.models import User
 from core.db import db
+from core.identity.models import User
 from core.procedure import Forbidden, available_actions
 from core.refusals import Refused
 from tests.support import accountability_remedies as make

@@ -26,7 +26,6 @@ from accountability.rules import (
     RemedyKind,
     RemedyState,
     ServiceAction,
-    ServiceMethod,
     ServiceState,
 )
 from core.access import Actor
@@ -34,6 +33,8 @@ from core.access.gate import declared
 from core.procedure import Procedure, available_actions, perform
 from core.record.services import of_subject
 from core.refusals import Refused
+from core.serving.labels import METHODS
+from core.serving.rules import ServiceMethod
 from tests.support import accountability as build
 from tests.support.factories import actor
 
@@ -124,7 +125,7 @@ def test_nobody_is_offered_what_follows_by_itself(app: Flask) -> None:
         (Compared, decisions.COMPARED),
         (ServiceState, services.STATES),
         (ServiceAction, services.ACTIONS),
-        (ServiceMethod, services.METHODS),
+        (ServiceMethod, METHODS),
         (RemedyState, remedies.STATES),
         (RemedyAction, remedies.ACTIONS),
         (RemedyKind, remedies.REMEDY_KINDS),

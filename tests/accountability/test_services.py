@@ -16,7 +16,6 @@ from accountability.rules import (
     DecisionState,
     RectificationState,
     RemedyAction,
-    ServiceMethod,
     ServiceState,
 )
 from accountability.services import notices as services
@@ -29,6 +28,7 @@ from core.db import db
 from core.procedure import Forbidden, Stale, perform
 from core.record.services import of_subject
 from core.refusals import Refused
+from core.serving.rules import ServiceMethod
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack
 from tests.support import accountability_remedies as make

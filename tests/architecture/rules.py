@@ -28,7 +28,10 @@ FLOORS = (
 FEATURES = FLOORS[2:]
 
 #: What a package shows to the packages above it.
-OPEN_ROOMS = {"services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"}
+OPEN_ROOMS = {
+    *("services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"),
+    "desk",
+}
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
     *("rules", "model", "codes", "labels", "registry", "facts", "decode", "comparison"),
@@ -38,12 +41,12 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming"},
+    {"rules", "naming", "defending", "planning"},
     {"models", "events"},
-    {"labels", "queries", "deadlines", "effects", "serving", "correcting", "seeking", "hotline"}
-    | {"recusal", "discussing"},
+    {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
+    | {"recusal", "discussing", "desk"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
-    | {"referral", "elevation"},
+    | {"defence", "plans", "referral", "elevation"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},
@@ -55,7 +58,9 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
-PURE = {"rules", "naming", "serving", "correcting", "seeking", "discussing", "hotline"}
+PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "hotline"} | {
+    "discussing"
+}
 NO_REQUEST = {
     "rules",
     "models",

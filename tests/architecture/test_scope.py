@@ -67,8 +67,10 @@ def in_the_offices_hands() -> dict[str, int]:
     """
     complaint = complaints.complaint()
     case = build.case(CaseState.INVESTIGATING)
-    for reach in (casework.report_in_writing, casework.open_defence, casework.deliberate):
+    for reach in (casework.report_in_writing, casework.open_defence):
         reach(case)
+    invitation = casework.serve(casework.issue(casework.invitation(case)))
+    casework.deliberate(case)
     build.confirm(build.act(case))
     decision = build.decision(DecisionState.ISSUED, case)
     service = aftermath.serve(aftermath.notices_of(decision)[0])
@@ -109,6 +111,8 @@ def in_the_offices_hands() -> dict[str, int]:
         "edition": 1,
         "participant_id": casework.participant(case).id,
         "custody_id": custody.id,
+        "invitation_id": invitation.id,
+        "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from casework.defending import Adoption, DefenceManner
 from casework.models import Case, CaseMember
 from casework.procedure import CASE_PROCEDURE
 from casework.rules import (
@@ -96,7 +97,9 @@ def data_for(case: Case, action: CaseAction, reserve: User) -> dict[str, Any]:
         "respondent_id": case.respondents[0].id,
         "outcome": DefenceOutcome.STATED,
         "heard_on": moment.today(),
-        "response": None,
+        "manner": DefenceManner.ORAL,
+        "adoption": Adoption.REJECTED,
+        "response": "理由不成立。",
     }
 
 

@@ -232,6 +232,8 @@ class Chain:
                     respondent_id=respondent,
                     outcome="stated",
                     heard_on=self.day.isoformat(),
+                    manner="written",
+                    adoption="partly",
                     text="对事实没有异议，愿意改正。",
                     response="予以考虑。",
                 )

@@ -157,8 +157,10 @@ def _handle() -> None:
     casework.investigate(case)
     casework.know_role(case)
     notify.send_digests()
-    for step in (casework.report_in_writing, casework.open_defence, casework.deliberate):
+    for step in (casework.report_in_writing, casework.open_defence):
         step(case)
+    casework.serve(casework.issue(casework.invitation(case)))
+    casework.deliberate(case)
     accountability.confirm(accountability.act(case, approval_state=ApprovalState.NONE))
     decision: Decision = accountability.decision(DecisionState.ISSUED, case)
     notify.send_digests()

@@ -15,17 +15,16 @@ from accountability.rules import (
     RemedyAction,
     RemedyKind,
     RemedyState,
-    ServiceMethod,
     ServiceState,
 )
 from accountability.seeking import Petition
 from accountability.services import notices as service_services
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as remedy_services
-from accountability.serving import Delivery
 from casework.models import Case
 from core import moment
 from core.clocks.models import Clock
+from core.serving.rules import Delivery, ServiceMethod
 from regulations.codes import TermId
 from tests.support import accountability as build
 from tests.support.factories import actor, unit

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from casework import services
+from casework.defending import Adoption, DefenceManner
 from casework.models import (
     Case,
     CaseElevation,
     CaseParticipant,
     CaseReferral,
+    DefenceInvitation,
     EvidenceCustody,
+    InvestigationPlan,
     InvestigationReport,
     Recusal,
 )
@@ -36,8 +40,10 @@ from casework.rules.referrals import ReferralCourse, ReferralKind
 from casework.services import (
     Accused,
     elevating,
+    inviting,
     keeping,
     participating,
+    planning,
     referring,
     reporting,
 )
@@ -47,6 +53,7 @@ from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Role
 from core.identity import queries as identity
+from core.serving.rules import Delivery, ServiceMethod
 from tests.support import complaints
 from tests.support.factories import actor, new_user, person, unit
 
@@ -284,6 +291,16 @@ def participant(made: Case, by: str = "handler", **changes: Any) -> CaseParticip
     return participating.invite(made, actor(by), **{**values, **changes})
 
 
+def plan(made: Case, by: str = "handler", **changes: Any) -> InvestigationPlan:
+    """Write the plan from the list for disclosure; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "checklist": "disclosure",
+        "goals": "查明申请为何逾期未答复。",
+        "questions": "1.由谁收件。2.由谁决定不答复。",
+    }
+    return planning.draft_plan(made, actor(by), **{**values, **changes})
+
+
 def kept(made: Case, by: str = "handler", **changes: Any) -> EvidenceCustody:
     """Take the first evidence of a case into custody; `changes` replace arguments."""
     values: dict[str, Any] = {
@@ -346,11 +363,51 @@ def hear(made: Case, **changes: Any) -> None:
             "respondent_id": respondent.id,
             "outcome": DefenceOutcome.STATED,
             "heard_on": moment.today(),
+            "manner": DefenceManner.ORAL,
             "text": "当时科室人手不足。",
+            "adoption": Adoption.REJECTED,
             "response": "不属于免责事由，不予采纳。",
             "seen_version": made.version,
         }
         services.record_defence(made, actor("handler"), **{**values, **changes})
+
+
+def invitation(made: Case, by: str = "handler", **changes: Any) -> DefenceInvitation:
+    """Draft an invitation to the first respondent, with all facts in its extract; `changes`
+    replace arguments.
+    """
+    values: dict[str, Any] = {
+        "respondent_id": made.respondents[0].id,
+        "facts_text": "1.收到申请后未登记，期满未答复。",
+        "basis": "上述行为涉嫌属于规定的情形。",
+        "answer_by": moment.today() + timedelta(days=5),
+        "answer_to": "向调查组提交书面意见，也可以当面口头陈述。",
+        "fact_ids": [fact.id for fact in made.facts],
+        "evidence_ids": [],
+    }
+    return inviting.draft_invitation(made, actor(by), **{**values, **changes})
+
+
+def issue(invitation: DefenceInvitation) -> DefenceInvitation:
+    """Issue an invitation."""
+    inviting.issue_invitation(invitation, actor("handler"), seen_version=invitation.version)
+    return invitation
+
+
+def serve(invitation: DefenceInvitation, **changes: Any) -> DefenceInvitation:
+    """Serve an invitation in person today; `changes` replace parts of the delivery."""
+    values: dict[str, Any] = {
+        "method": ServiceMethod.IN_PERSON,
+        "received_on": moment.today(),
+        "received_by": "王𬭩",
+        "servers": "韩志远、佟丽华",
+        "proof": "送达回证",
+    }
+    delivery = Delivery(**{**values, **changes})
+    inviting.serve_invitation(
+        invitation, actor("handler"), delivery, seen_version=invitation.version
+    )
+    return invitation
 
 
 def deliberate(made: Case) -> None:

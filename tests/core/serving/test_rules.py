@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 
 from accountability.correcting import items_of
-from accountability.rules import RemedyKind, ServiceMethod
+from accountability.rules import RemedyKind
 from accountability.seeking import Petition, days_unfit
-from accountability.serving import ARTICLES, Delivery, announcement, day_of_receipt, unfit
+from core.serving.rules import (
+    ARTICLES,
+    Delivery,
+    ServiceMethod,
+    announcement,
+    day_of_receipt,
+    unfit,
+)
 from core.workdays import shipped_calendar
 
 ISSUED, TODAY = date(2026, 3, 2), date(2026, 3, 20)

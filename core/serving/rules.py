@@ -8,13 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
-from accountability.rules import ServiceMethod
 from core.clocks.periods import Event, EventKind, Period, Unit
 from core.clocks.replay import Reading, replay
 from core.refusals import Refusal
 from core.workdays import Calendar
+
+
+class ServiceMethod(StrEnum):
+    """How a notice is served (Civil Procedure Law arts 88–95)."""
+
+    IN_PERSON = "in_person"
+    LIEN = "lien"
+    POST = "post"
+    ELECTRONIC = "electronic"
+    ANNOUNCEMENT = "announcement"
+
 
 #: The article each way of service rests on.
 ARTICLES: Final[Mapping[ServiceMethod, str]] = {
@@ -49,6 +60,18 @@ class Delivery:
     servers: str | None = None
     proof: str | None = None
     is_consented: bool = False
+
+    @property
+    def texts(self) -> tuple[str | None, ...]:
+        """Return what was typed and has to be printed."""
+        return (
+            self.place,
+            self.received_by,
+            self.receiver_relation,
+            self.witnesses,
+            self.servers,
+            self.proof,
+        )
 
 
 def announcement(published_on: date, calendar: Calendar) -> Reading:
