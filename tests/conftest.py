@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,13 @@ settings.load_profile("wenze")
 
 #: The day of the tests, a Monday; a test of another day says so with `moment.frozen(...)`.
 TODAY = "2026-03-02"
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of the collector's rounds: 7 % of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -149,6 +149,10 @@ class Client:
         """Send anything and check nothing (for tests of what must be refused)."""
         return self._send(method, url, data, headers).response
 
+    def look(self, url: str) -> Page:
+        """Ask for what is there, whatever it is: no redirect is followed, no status expected."""
+        return self._send("GET", url)
+
     def _with_token(self, data: Data | None) -> dict[str, Any]:
         if data and "csrf_token" in data:
             return dict(data)
@@ -223,17 +227,18 @@ def check(tree: Element, *, fragment: str | None = None) -> None:
     elif fragment is not None:
         roots = [child.get("id") for child in tree.children]
         assert roots == [fragment], f"the fragment's root is #{fragment}, not {roots}"
-    ids = [element["id"] for element in tree.all(id=True)]
+    elements = tree.walk()
+    ids = [element["id"] for element in elements if "id" in element.attrs]
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
-    for element in tree.walk():
+    for element in elements:
         _check_element(tree, element)
 
 
 def _check_element(tree: Element, element: Element) -> None:
-    assert "style" not in element.attrs, f"inline style: {element!r}"
+    for name in element.attrs:
+        assert name != "style", f"inline style: {element!r}"
+        assert not name.startswith(("on", "hx-on")), f"inline code: {element!r}"
     assert element.tag != "style", "inline style sheet"
-    inline = [name for name in element.attrs if name.startswith(("on", "hx-on"))]
-    assert not inline, f"inline code: {element!r}"
     assert element.tag != "script" or element.get("src"), "inline script"
     if element.tag in {"input", "select", "textarea"}:
         assert _is_labelled(tree, element), f"no label: {element!r}"

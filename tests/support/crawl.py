@@ -16,7 +16,6 @@ from werkzeug.exceptions import HTTPException
 from core.db import db
 from core.identity.models import User
 from tests.support.client import REDIRECTS, Client, check
-from tests.support.html import parse
 
 #: Opens and ends transactions; not a question to the database.
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
@@ -80,7 +79,8 @@ def crawl(
             continue
         taken[endpoint] += 1
         with statements() as asked:
-            response = client.raw("GET", url)
+            page = client.look(url)
+        response = page.response
         is_page = response.mimetype == "text/html"
         visits.append(
             Visit(
@@ -95,9 +95,8 @@ def crawl(
         )
         targets = [response.headers["Location"]] if response.status_code in REDIRECTS else []
         if is_page and not targets:
-            tree = parse(response.get_data(as_text=True))
-            check(tree)
-            targets = [link["href"] for link in tree.all("a", href=True)]
+            check(page.tree)
+            targets = [link["href"] for link in page.all("a", href=True)]
         for target in targets:
             path = _local(url, target)
             if path is not None and path not in seen:

@@ -18,11 +18,20 @@ class NotWellNested(AssertionError):
 
 
 class Element:
-    """One element: its tag, attributes and content (elements and text, in order)."""
+    """One element: its tag, attributes and content (elements and text, in order).
 
-    def __init__(self, tag: str, attrs: dict[str, str], parent: Element | None) -> None:
+    All elements of a page stand in one list, in its order: what is inside of one is a run of it.
+    """
+
+    __slots__ = ("_end", "_page", "_start", "attrs", "content", "parent", "tag")
+
+    def __init__(
+        self, tag: str, attrs: dict[str, str], parent: Element | None, page: list[Element]
+    ) -> None:
         self.tag, self.attrs, self.parent = tag, attrs, parent
         self.content: list[Element | str] = []
+        page.append(self)
+        self._page, self._start, self._end = page, len(page), len(page)
 
     def __repr__(self) -> str:
         shown = "".join(f' {name}="{value}"' for name, value in self.attrs.items())
@@ -45,11 +54,13 @@ class Element:
         """All text inside, with runs of white space as one blank."""
         return " ".join("".join(self._texts()).split())
 
-    def walk(self) -> Iterator[Element]:
-        """Yield all elements inside, in the order of the page."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
+    def walk(self) -> list[Element]:
+        """Return all elements inside, in the order of the page."""
+        return self._page[self._start : self._end]
+
+    def close(self) -> None:
+        """What is opened from now on is not inside."""
+        self._end = len(self._page)
 
     def all(self, tag: str | None = None, **attrs: str | bool) -> list[Element]:
         """Return the elements inside with this tag and these attributes.
@@ -98,13 +109,14 @@ class Element:
 class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = self.open = Element("#document", {}, None)
+        self.page: list[Element] = []
+        self.root = self.open = Element("#document", {}, None, self.page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        if len(names) != len(set(names)):
-            raise NotWellNested(f"<{tag}> has an attribute twice: {names}")
-        element = Element(tag, {name: value or "" for name, value in attrs}, self.open)
+        given = {name: value or "" for name, value in attrs}
+        if len(given) != len(attrs):
+            raise NotWellNested(f"<{tag}> has an attribute twice: {[name for name, _ in attrs]}")
+        element = Element(tag, given, self.open, self.page)
         self.open.content.append(element)
         if tag not in VOID:
             self.open = element
@@ -117,6 +129,7 @@ class _Builder(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self.open.tag != tag or self.open.parent is None:
             raise NotWellNested(f"</{tag}> closes {self.open!r}, line {self.getpos()[0]}")
+        self.open.close()
         self.open = self.open.parent
 
     def handle_data(self, data: str) -> None:
@@ -130,4 +143,5 @@ def parse(text: str) -> Element:
     builder.close()
     if builder.open is not builder.root:
         raise NotWellNested(f"{builder.open!r} is never closed")
+    builder.root.close()
     return builder.root
