@@ -103,6 +103,11 @@ def is_recused(case: Case, actor: Actor) -> bool:
     return any(r.user_id == actor.id and keeps_away(r) for r in case.recusals)
 
 
+def names_kept_away(case: Case) -> list[str]:
+    """Return the names of those whom a recusal keeps away from `case`."""
+    return [r.user.name for r in case.recusals if keeps_away(r)]
+
+
 def is_excluded(case: Case, actor: Actor) -> bool:
     """Tell whether `actor` must not know of `case`: named in it, above one named, of the unit."""
     hidden = {actor.id, *actor.subordinate_ids} - {None}

@@ -22,7 +22,6 @@ from accountability.rules import (
     problems_of,
 )
 from casework.models import Case, CaseRespondent
-from core.serving.forms import not_in_future
 from core.web.forms import (
     ActionForm,
     BooleanField,
@@ -32,6 +31,7 @@ from core.web.forms import (
     SelectField,
     TextField,
     choices,
+    not_in_future,
     optional,
     required,
 )

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from casework.forms.cases import not_in_future
 from core.web.forms import (
     ActionForm,
     DateField,
     LongTextField,
     RadioField,
     TextField,
+    not_in_future,
     optional,
     required,
 )

@@ -11,13 +11,13 @@ from flask_babel import lazy_gettext as _
 from accountability.labels.rectifications import RULINGS
 from accountability.models import Rectification, RectificationItem
 from accountability.rules import CourtRuling, ItemState
-from core.serving.forms import not_in_future
 from core.web.forms import (
     ActionForm,
     DateField,
     LongTextField,
     RadioField,
     TextField,
+    not_in_future,
     optional,
     required,
 )

@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _
 from accountability.rules import RemedyKind
 from accountability.seeking import Petition
 from core import moment
-from core.serving.forms import not_in_future
 from core.web.forms import (
     ActionForm,
     DateField,
     LongTextField,
     RadioField,
+    not_in_future,
     optional,
     required,
 )

@@ -9,7 +9,6 @@ from accountability import discussing
 from accountability.discussing import VOTES, Minutes, Part
 from accountability.models import Decision, DecisionDiscussion
 from casework import queries as cases
-from casework.recusal.standing import keeps_away
 from casework.rules import RECUSAL_ARTICLE
 from core import moment
 from core.access import Actor
@@ -41,7 +40,7 @@ def still_needed(decision: Decision) -> Refusal | None:
 def _recused_since(decision: Decision, discussed: DecisionDiscussion) -> Refusal | None:
     """Refuse to build on the vote of somebody who had to keep away, as it turned out later."""
     voted = {name for part in VOTES for name in discussed.names.get(part, ())}
-    names = [name for name in recused_names(decision) if name in voted]
+    names = [name for name in cases.names_kept_away(decision.case) if name in voted]
     if not names:
         return None
     return Refusal(
@@ -64,15 +63,10 @@ def sound_minutes(decision: Decision, _actor: Actor, data: Data) -> Refusal | No
         not_before=moment.local(decision.created_at).date(),
         today=moment.today(),
         respondents={r.name for r in case.respondents if r.name},
-        recused=recused_names(decision),
+        recused=cases.names_kept_away(case),
         team={member.user.name for member in case.members},
         recusal_article=RECUSAL_ARTICLE,
     )
-
-
-def recused_names(decision: Decision) -> list[str]:
-    """Return the names of those whom a recusal keeps away from the case."""
-    return [r.user.name for r in decision.case.recusals if keeps_away(r)]
 
 
 def keep_minutes(decision: Decision, actor: Actor, data: Data) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from accountability.forms import decisions as forms
 from accountability.labels import decisions as labels
 from accountability.models import Decision
 from accountability.procedure.decisions import DECISION_PROCEDURE, IN_FORCE, ready_to_decide
-from accountability.procedure.discussions import recused_names
 from accountability.queries import decisions as queries
 from accountability.queries.decisions import Dossier
 from accountability.rules import DecisionAction, DecisionState, Grade
@@ -258,7 +257,7 @@ def _expected(decision: Decision) -> dict[str, Any]:
         "body": wording(pack, GuardId.DECIDING_BODY) if demanded else None,
         "held_on": moment.today(),
         Part.SAT_IN.value: "、".join(team),
-        Part.RECUSED.value: "、".join(recused_names(decision)),
+        Part.RECUSED.value: "、".join(cases.names_kept_away(decision.case)),
     }
 
 

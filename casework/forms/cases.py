@@ -26,7 +26,6 @@ from casework.rules import (
     PersonRole,
     RespondentKind,
 )
-from core import moment
 from core.files.fields import AttachmentsField
 from core.web.forms import (
     ActionForm,
@@ -40,18 +39,13 @@ from core.web.forms import (
     SelectField,
     TextField,
     choices,
+    not_in_future,
     optional,
     required,
 )
 
 Options = Sequence[tuple[str, Any]]
 CHOOSE = _("请选择")
-
-
-def not_in_future(_form: Any, field: Any) -> None:
-    """Refuse a day that has not come."""
-    if field.data is not None and field.data > moment.today():
-        raise ValidationError(_("日期不能晚于今天。"))
 
 
 class CaseForm(ActionForm):

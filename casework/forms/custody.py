@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from casework.custody.labels import FORMS, ORIGINS
-from casework.forms.cases import CHOOSE, CaseForm, not_in_future
+from casework.forms.cases import CHOOSE, CaseForm
 from casework.rules import EvidenceForm, EvidenceOrigin
 from core.web.forms import (
     DateField,
@@ -17,6 +17,7 @@ from core.web.forms import (
     SelectField,
     TextField,
     choices,
+    not_in_future,
     optional,
     required,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from casework.forms.cases import CaseForm, not_in_future
+from casework.forms.cases import CaseForm
 from casework.participants.labels import ROLES
 from casework.rules import ParticipantRole
 from core.web.forms import (
@@ -15,6 +15,7 @@ from core.web.forms import (
     RadioField,
     TextField,
     choices,
+    not_in_future,
     optional,
     required,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from casework.forms.cases import CHOOSE, CaseForm, not_in_future
+from casework.forms.cases import CHOOSE, CaseForm
 from casework.referral.labels import COURSES, KINDS
 from casework.rules.referrals import ReferralCourse, ReferralKind
 from core.web.forms import (
@@ -17,6 +17,7 @@ from core.web.forms import (
     SelectField,
     TextField,
     choices,
+    not_in_future,
     optional,
     required,
 )

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
-from wtforms.validators import ValidationError
 
-from core import moment
 from core.serving.labels import METHODS
 from core.serving.rules import Delivery, ServiceMethod
 from core.web.forms import (
@@ -18,15 +14,10 @@ from core.web.forms import (
     RadioField,
     TextField,
     choices,
+    not_in_future,
     optional,
     required,
 )
-
-
-def not_in_future(_form: Any, field: Any) -> None:
-    """Refuse a day that has not come yet."""
-    if field.data is not None and field.data > moment.today():
-        raise ValidationError(_("日期不能晚于今天。"))
 
 
 class ServiceRecordForm(ActionForm):

@@ -28,6 +28,7 @@ from wtforms.fields import DateTimeLocalField
 from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core import moment
 from core.text import clean, has_unseen
 from core.web.filters import SHANGHAI
 
@@ -69,6 +70,12 @@ class Required:
 def required(message: Any = None) -> Required:
     """Return the validator of a field that must be filled in; `message` says what is asked for."""
     return Required(message or _l("请填写此项。"))
+
+
+def not_in_future(_form: Any, field: Any) -> None:
+    """Refuse a day that has not come."""
+    if field.data is not None and field.data > moment.today():
+        raise ValidationError(_l("日期不能晚于今天。"))
 
 
 def optional() -> Optional:

@@ -43,6 +43,7 @@ from core.web.fields import (
     TextField,
     bound,
     choices,
+    not_in_future,
     optional,
     required,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "TextField",
     "choices",
     "csrf",
+    "not_in_future",
     "optional",
     "required",
 ]

@@ -178,7 +178,7 @@ def test_the_leader_does_it_on_three_pages(app: Flask, sign_in: SignIn, supervis
 
 
 @pytest.mark.requirement("CMP-09")
-def test_while_the_period_of_what_was_sent_back_runs_no_court_is_asked() -> None:
+def test_while_the_period_of_what_was_sent_back_runs_no_court_is_asked(app: Flask) -> None:
     made = make.rectification(RectificationState.RETURNED)
     case = made.case
     assert case is not None
