@@ -173,7 +173,7 @@ def protection(complaint: Complaint, actor: Actor) -> Protection:
     path = complaint.unit.path
     may_open = actor.may(Permission.REPORTER_OPEN, path) and not complaint.is_anonymous
     sees = may_open or actor.may(Permission.REPORTER_CONSENT, path)
-    issued_on, unread = queries.correspondence(complaint)
+    issued_on, unread, _later = queries.correspondence(complaint)
     openings = queries.openings_of(complaint) if sees and not complaint.is_anonymous else ()
     return Protection(
         openings=openings,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
 from complaints.models import (
@@ -23,6 +24,7 @@ from core.access import Actor, Permission
 from core.access.visibility import in_scope
 from core.db import MAX_ID, db
 from core.identity.models import User
+from core.reading import once_a_page
 
 #: How many requests and messages a page shows.
 OPENINGS = 20
@@ -130,8 +132,19 @@ def unread_number(complaint: Complaint) -> int:
     return db.session.scalar(statement) or 0
 
 
-def correspondence(complaint: Complaint) -> tuple[date | None, int]:
-    """Return when the receipt was issued and how many messages wait: one statement."""
+class Correspondence(NamedTuple):
+    """When the receipt was issued, how many messages wait, and whether another report says that
+    somebody is retaliated against for this one; who may see that one is asked elsewhere.
+    """
+
+    issued_on: date | None
+    unread: int
+    has_retaliation: bool
+
+
+@once_a_page
+def correspondence(complaint: Complaint) -> Correspondence:
+    """Return what has come of a report since it came in: one statement."""
     issued = (
         select(ComplaintReceipt.issued_on)
         .where(ComplaintReceipt.complaint_id == complaint.id)
@@ -142,8 +155,9 @@ def correspondence(complaint: Complaint) -> tuple[date | None, int]:
         .where(ReporterMessage.complaint_id == complaint.id, ReporterMessage.is_unread)
         .scalar_subquery()
     )
-    issued_on, number = db.session.execute(select(issued, unread)).one()
-    return issued_on, number
+    later = aliased(Complaint)
+    retaliation = exists().where(later.retaliates_id == complaint.id)
+    return Correspondence(*db.session.execute(select(issued, unread, retaliation)).one())
 
 
 def unread_for(actor: Actor) -> Sequence[tuple[Complaint, int, date]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from complaints.models import Complaint, ComplaintRespondent
+from complaints.queries.reporters import correspondence
 from complaints.queries.visibility import may_see
 from core.access import Actor
 from core.db import db
@@ -21,7 +22,11 @@ class Linked:
 
 
 def linked(complaint: Complaint, actor: Actor) -> Linked:
-    """Return the reports tied to `complaint` by retaliation that `actor` may see; one statement."""
+    """Return the reports tied to `complaint` by retaliation that `actor` may see; one statement
+    where there are any.
+    """
+    if complaint.retaliates_id is None and not correspondence(complaint).has_retaliation:
+        return Linked(None, [])
     statement = (
         select(Complaint)
         .where(

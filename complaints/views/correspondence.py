@@ -86,7 +86,7 @@ def _messages(
     complaint_id: int, form: forms.MessageAnswerForm, status: int = 200
 ) -> ResponseReturnValue:
     complaint = queries.get_visible_complaint(complaint_id, actor())
-    issued_on, unread = queries.correspondence(complaint)
+    issued_on, unread, _later = queries.correspondence(complaint)
     access_log.note(actor().id, AccessKind.OPEN, complaint)
     return page(
         "complaints/message_list.html",
