@@ -123,7 +123,10 @@ class Complaint(Versioned, Model):
         back_populates="leading", order_by="Complaint.id", foreign_keys=[leading_id]
     )
     retaliates: Mapped[Complaint | None] = relationship(
-        remote_side=[id], foreign_keys=[retaliates_id]
+        back_populates="met_by_retaliation", remote_side=[id], foreign_keys=[retaliates_id]
+    )
+    met_by_retaliation: Mapped[list[Complaint]] = relationship(
+        back_populates="retaliates", order_by="Complaint.id", foreign_keys=[retaliates_id]
     )
     reporter: Mapped[Reporter | None] = relationship(back_populates="complaint")
     respondents: Mapped[list[ComplaintRespondent]] = relationship(

@@ -88,6 +88,7 @@ def get_visible_complaint(complaint_id: int, actor: Actor) -> Complaint:
             joinedload(Complaint.work_order),
             joinedload(Complaint.leading),
             joinedload(Complaint.joined).defer(Complaint.facts),
+            joinedload(Complaint.met_by_retaliation).load_only(Complaint.id),
             joinedload(Complaint.supplements),
             joinedload(Complaint.call_backs),
             joinedload(Complaint.reply_drafts),

@@ -21,7 +21,11 @@ class Linked:
 
 
 def linked(complaint: Complaint, actor: Actor) -> Linked:
-    """Return the reports tied to `complaint` by retaliation that `actor` may see; one statement."""
+    """Return the reports tied to `complaint` by retaliation that `actor` may see; one statement
+    where there are any.
+    """
+    if complaint.retaliates_id is None and not complaint.met_by_retaliation:
+        return Linked(None, [])
     statement = (
         select(Complaint)
         .where(
