@@ -16,6 +16,7 @@ from accountability.rules import DecisionState
 from casework.models import InvestigationReport
 from casework.rules import CaseState
 from complaints.models import ComplaintTransfer
+from complaints.rules import ComplaintState
 from core.access import gate, visibility
 from core.access.permissions import Permission, Role
 from core.clocks.models import Clock
@@ -65,7 +66,7 @@ def in_the_offices_hands() -> dict[str, int]:
 
     A feature whose address names something new adds it here; until then the test fails.
     """
-    complaint = complaints.complaint()
+    complaint = complaints.complaint(ComplaintState.ACCEPTED)
     case = build.case(CaseState.INVESTIGATING)
     for reach in (casework.report_in_writing, casework.open_defence):
         reach(case)
