@@ -138,8 +138,9 @@ def test_a_barred_piece_is_refused_whoever_sends_its_id() -> None:
         key = "fact_ids" if piece in found.facts else "evidence_ids"
         if piece.barred is None:
             continue
+        chosen: dict[str, Any] = {"fact_ids": [], key: [piece.id]}
         with pytest.raises(Refused) as caught:
-            make.invitation(case, **{"fact_ids": [], key: [piece.id]})
+            make.invitation(case, **chosen)
         assert refusal(caught) == "invitation_piece_barred"
         assert piece.label in say(caught.value.refusal)
         assert caught.value.refusal.article
