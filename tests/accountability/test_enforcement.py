@@ -21,8 +21,8 @@ from casework.rules import CaseState
 from core import moment
 from core.clocks.periods import State
 from core.clocks.queries import for_subject
-from core.identity.models import User
 from core.db import db
+from core.identity.models import User
 from core.procedure import Forbidden, available_actions
 from core.refusals import Refused
 from tests.support import accountability_remedies as make
@@ -178,7 +178,7 @@ def test_the_leader_does_it_on_three_pages(app: Flask, sign_in: SignIn, supervis
 
 
 @pytest.mark.requirement("CMP-09")
-def test_while_the_period_of_what_was_sent_back_runs_no_court_is_asked() -> None:
+def test_while_the_period_of_what_was_sent_back_runs_no_court_is_asked(app: Flask) -> None:
     made = make.rectification(RectificationState.RETURNED)
     case = made.case
     assert case is not None
