@@ -37,7 +37,7 @@ BOUND_ANEW = frozenset({"casework.archive_copy"})
 
 #: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
 #: the town does not have (attached files, a locked account, a proposed change, an own wording, an
-#: import of a hotline, a lead of a breached duty, two versions of a pack, a court to rule).
+#: import of a hotline, a lead of a breached duty, two versions of a pack, a court yet to rule).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
