@@ -31,8 +31,12 @@ class Suggestion:
 
 
 def suggestions(complaint: Complaint, reader: Actor) -> Sequence[Suggestion]:
-    """Return what looks like a report while it is not decided what becomes of it, else nothing."""
-    if complaint.state not in JOINS_IN or complaint.leading_id is not None or complaint.is_lead:
+    """Return what looks like a report while it is not decided what becomes of it, else nothing; what
+    is about retaliation is a matter of its own (SEC-05).
+    """
+    if complaint.state not in JOINS_IN or complaint.leading_id is not None:
+        return ()
+    if complaint.is_lead or complaint.is_retaliation:
         return ()
     may = reader.may(Permission.COMPLAINT_DECIDE, complaint.unit.path)
     found = queries.similar_to(complaint, reader)
@@ -43,7 +47,12 @@ def _where(complaint: Complaint, other: Complaint) -> str | None:
     """Return the page on which one joins the other: the later the earlier, all who leads."""
     leads = bool(complaint.joined) or (complaint.id < other.id and other.state in JOINS_IN)
     joins, into = (other, complaint) if leads else (complaint, other)
-    if joins.state not in JOINS_IN or into.state not in LEADS_IN or other.is_lead:
+    if (
+        joins.state not in JOINS_IN
+        or into.state not in LEADS_IN
+        or other.is_lead
+        or other.is_retaliation
+    ):
         return None
     return url_for("complaints.complaint_merge", complaint_id=joins.id, into=into.number)
 
