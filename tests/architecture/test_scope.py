@@ -103,7 +103,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "remedy_id": remedy.id,
         "recusal_id": casework.ask_recusal(case, "reviewer").id,
         "referral_id": casework.referral(case).id,
-        "elevation_id": casework.hand_up(case).id,
+        "elevation_id": casework.hand_up(casework.case(CaseState.INVESTIGATING)).id,
         "rectification_id": aftermath.rectification(made=service).id,
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
