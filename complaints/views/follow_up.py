@@ -13,10 +13,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
-from complaints import following, forms, services
+from complaints import forms, services
 from complaints.models import Complaint, ComplaintTransfer
 from complaints.procedure.supplements import open_request
 from complaints.rules import CAME_BACK, ComplaintState, receipt_digits
+from complaints.views import following
 from complaints.views.blueprint import bp
 from core.access.gate import public
 from core.throttle import Throttle

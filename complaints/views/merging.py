@@ -31,8 +31,8 @@ class Suggestion:
 
 
 def suggestions(complaint: Complaint, reader: Actor) -> Sequence[Suggestion]:
-    """Return what looks like a report while it is not decided what becomes of it, else nothing; what
-    is about retaliation is a matter of its own (SEC-05).
+    """Return what looks like a report while it is not decided what becomes of it; nothing for what
+    is about retaliation, a matter of its own (SEC-05).
     """
     if complaint.state not in JOINS_IN or complaint.leading_id is not None:
         return ()

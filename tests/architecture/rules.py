@@ -54,7 +54,7 @@ LEVELS: tuple[set[str], ...] = (
 #: Higher up, and yet not for these.
 NOT_FOR = {"forms": {"services", "procedure", "documents", "hooks"}, "tasks": {"services", "hooks"}}
 #: Rooms at the top: they put the others together.
-TOP_ROOMS = {"__init__", "views", "cli", "presenting", "following", "acting"}
+TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
