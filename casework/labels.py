@@ -102,6 +102,7 @@ ACTIONS: Final[Mapping[CaseAction, LazyString]] = {
     CaseAction.DELIBERATE: _("提交审议"),
     CaseAction.SUSPEND: _("中止调查"),
     CaseAction.RESUME: _("恢复调查"),
+    CaseAction.EXTEND: _("延长调查期限"),
     CaseAction.DISMISS: _("终止案件"),
     CaseAction.END_REFERRED: _("移送结案"),
     CaseAction.CLOSE: _("办结案件"),
@@ -177,6 +178,8 @@ REFUSALS: Final[Mapping[str, str]] = {
     "case_act_in_future": "行为发生日期不能晚于今天。",
     "case_date_in_future": "日期不能晚于今天。",
     "case_reason_missing": "请写明理由。",
+    "case_no_period": "本案没有正在计算的调查期限，不能延长。",
+    "case_period_over": "调查期限已于%(on)s届满，不能再延长。",
     "case_too_few_investigators": (
         "调查人员不得少于%(needed)s人，现有%(named)s人（已回避、已离开的不计），请补充指定调查人员。"
     ),

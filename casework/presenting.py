@@ -71,6 +71,8 @@ WORDS = SimpleNamespace(
 GRAVE = frozenset({CaseAction.DISMISS})
 #: Acts that move the case, but not on.
 ASIDE = frozenset({CaseAction.SUSPEND})
+#: Acts that stand beside what they change.
+BESIDE = frozenset({CaseAction.EXTEND})
 YEARS = 6
 
 
@@ -107,8 +109,23 @@ def attachment_url(case: Case, attachment: Attachment) -> str:
 def actions(case: Case, actor: Actor) -> list[Action]:
     """Return the acts open to `actor`: what moves the case on first, what ends it last."""
     found = available_actions(CASE_PROCEDURE, case, actor)
-    listed = [_action(case, offered) for offered in sorted(found, key=_rank)]
+    shown = [o for o in found if o.transition.action not in BESIDE]
+    listed = [_action(case, offered) for offered in sorted(shown, key=_rank)]
     return [*_report_act(case, actor), *listed]
+
+
+def extend_url(case: Case, actor: Actor, found: Iterable[Clock]) -> str | None:
+    """Return where the period of the investigation is extended, for who may while it runs."""
+    row = CASE_PROCEDURE.row(CaseAction.EXTEND)
+    may = actor.may(row.permission, case.unit.path) and case.state in row.sources
+    runs = any(
+        clock.term_id == TermId.INVESTIGATION_PERIOD
+        and clock.state is ClockState.RUNNING
+        and clock.due_on is not None
+        and clock.due_on >= moment.today()
+        for clock in found
+    )
+    return action_url(case, CaseAction.EXTEND) if may and runs else None
 
 
 def _report_act(case: Case, actor: Actor) -> list[Action]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
+from wtforms.validators import NumberRange
 
 from casework.forms.cases import CHOOSE, CaseForm, Options
 from casework.recusal.labels import EARLIER_ACTS, GROUNDS, ORIGINS
 from casework.rules import EarlierActs, RecusalGround, RecusalOrigin
 from core.web.forms import (
     ActionForm,
+    IntegerField,
     LongTextField,
     RadioField,
     SelectField,
@@ -151,6 +153,17 @@ class CaseHandOverForm(CaseForm):
             "successor_id": int(follows) if follows else None,
             "reason": self.reason.data,
         }
+
+
+class CaseExtendForm(CaseForm):
+    """How much longer an investigation may take, and why."""
+
+    days = IntegerField(
+        _("延长天数"),
+        [required(_("请填写延长的天数。")), NumberRange(1, 365, _("请填写1至365之间的整数。"))],
+        description=_("按原期限的计算方法计算：原期限按工作日的，填写工作日数。"),
+    )
+    reason = LongTextField(_("延长的理由"), [required(_("请写明理由。"))], max_length=1000)
 
 
 class CaseSuspendForm(CaseForm):

@@ -33,8 +33,10 @@ from casework.rules import (
 from casework.rules.elevations import MOVABLE
 from complaints.models import Complaint, ReplyDraft
 from complaints.rules import TOLD, ComplaintState
+from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Permission
+from core.clocks import services as clocks
 from core.procedure import ClockStart, Procedure, Refusal, Transition
 from regulations.labels import term_words
 from regulations.local import local_start
@@ -136,6 +138,20 @@ def _sound_report(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
 
 def _with_reason(_case: Case, _actor: Actor, data: Data) -> Refusal | None:
     return None if data["reason"] else Refusal("case_reason_missing")
+
+
+def _may_take_longer(case: Case, _actor: Actor, data: Data) -> Refusal | None:
+    """Refuse more time without reasons, where no period runs, and after its last day: what is late
+    stays late.
+    """
+    if not data["reason"]:
+        return Refusal("case_reason_missing")
+    clock = clocks.open_clock(Case.__tablename__, case.id, TermId.INVESTIGATION_PERIOD)
+    if clock is None or clock.due_on is None:
+        return Refusal("case_no_period")
+    if clock.due_on < moment.today():
+        return Refusal("case_period_over", {"on": clock.due_on})
+    return None
 
 
 def _clock_start(case: Case, term_id: str) -> ClockStart | None:
@@ -279,6 +295,14 @@ CASE_PROCEDURE = Procedure(
             **TEAM,
         ),
         _row(A.OPEN_DEFENCE, {S.REPORTED}, S.DEFENCE, P.CASE_DELIBERATE),
+        _row(
+            A.EXTEND,
+            {S.INVESTIGATING},
+            None,
+            P.CASE_FILE,
+            check=_may_take_longer,
+            effect=effects.extend,
+        ),
         _row(
             A.RECORD_DEFENCE,
             {S.DEFENCE},

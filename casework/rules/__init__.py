@@ -100,6 +100,7 @@ class CaseAction(StrEnum):
     DELIBERATE = "deliberate"
     SUSPEND = "suspend"
     RESUME = "resume"
+    EXTEND = "extend"
     DISMISS = "dismiss"
     END_REFERRED = "end_referred"
     CLOSE = "close"

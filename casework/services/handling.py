@@ -243,6 +243,23 @@ def resume_case(
 
 
 @transactional
+def extend_case(
+    case: Case,
+    actor: Actor,
+    *,
+    days: int,
+    reason: str,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Give an investigation `days` more, counted as its period is. Refused without reasons, where
+    no period runs and after its last day.
+    """
+    data = {"days": days, "reason": reason}
+    _act(case, CaseAction.EXTEND, actor, seen_version, token, data, reason)
+
+
+@transactional
 def dismiss_case(
     case: Case, actor: Actor, *, reason: str, seen_version: int, token: str | None = None
 ) -> None:

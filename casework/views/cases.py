@@ -10,7 +10,7 @@ from markupsafe import Markup
 from casework import deadlines, presenting, queries, services
 from casework.acting import act
 from casework.forms import cases as forms
-from casework.forms.team import CaseResumeForm, CaseSuspendForm
+from casework.forms.team import CaseExtendForm, CaseResumeForm, CaseSuspendForm
 from casework.models import Case, Evidence
 from casework.procedure import present_team
 from casework.recusal.marks import marks_of
@@ -86,6 +86,7 @@ def case_detail(case_id: int) -> ResponseReturnValue:
         actions=presenting.actions(case, actor()),
         clocks=[presenting.due(clock, with_ledger=True) for clock in clocks],
         elapsed=presenting.elapsed_of(case, clocks),
+        extend_url=presenting.extend_url(case, actor(), clocks),
         trigger=presenting.trigger_label(case),
         packs=presenting.pack_titles(case),
         complaint=presenting.complaint_of(case, actor()),
@@ -266,6 +267,13 @@ def case_suspend(case_id: int) -> ResponseReturnValue:
 def case_resume(case_id: int) -> ResponseReturnValue:
     """Let the investigation go on."""
     return act(case_id, CaseAction.RESUME, CaseResumeForm, services.resume_case)
+
+
+@bp.route("/cases/<int:case_id>/extend", methods=["GET", "POST"])
+@requires(Permission.CASE_FILE)
+def case_extend(case_id: int) -> ResponseReturnValue:
+    """Let the investigation take longer."""
+    return act(case_id, CaseAction.EXTEND, CaseExtendForm, services.extend_case)
 
 
 @bp.route("/cases/<int:case_id>/close", methods=["GET", "POST"])

@@ -127,6 +127,7 @@ TABLE = {
     "casework.case_deliberate": "··L·········",
     "casework.case_detail": "·VLRS·······",
     "casework.case_dismiss": "··L·········",
+    "casework.case_extend": "··L·········",
     "casework.case_file": "··L·········",
     "casework.case_hand_over": "··L·········",
     "casework.case_hand_up": "··L·········",
