@@ -7,7 +7,7 @@ from datetime import timedelta
 from casework.planning import StepAction
 from casework.plans.checklists import proposed_for
 from casework.plans.queries import get_plan
-from casework.services import planning
+from casework.services import noting, planning
 from core import moment
 from demo.scene import Scene
 
@@ -33,6 +33,7 @@ def write_plan(scene: Scene) -> None:
         for step in plan.steps
     }
     planning.arrange_steps(plan, scene.lead, steps=steps, seen_version=plan.version)
+    noting.write_note(case, scene.second, text=scene.common.note)
 
 
 def follow_plan(scene: Scene) -> None:

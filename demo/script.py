@@ -299,6 +299,7 @@ class CommonTexts(_Strict, frozen=True):
     borrower: str
     plan_goals: str
     plan_questions: str
+    note: str
     plan_dropped: str
     witness: str
     witness_of: str

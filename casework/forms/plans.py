@@ -122,3 +122,9 @@ def arrange_form(plan: InvestigationPlan, people: Sequence[tuple[str, str]]) -> 
     form: PlanArrangeForm = type("ArrangeForm", (PlanArrangeForm,), fields)(data=known)
     form.steps = steps
     return form
+
+
+class NoteForm(CaseForm):
+    """What a member of the team writes down."""
+
+    text = LongTextField(_("笔记"), [required(_("请写下内容。"))], max_length=4000)

@@ -15,6 +15,7 @@ from casework.models.cases import (
 from casework.models.custody import CustodyEvent, EvidenceCustody
 from casework.models.defence import DefenceInvitation
 from casework.models.elevations import CaseElevation
+from casework.models.notes import CaseNote
 from casework.models.participants import CaseParticipant
 from casework.models.plans import InvestigationPlan, PlanStep
 from casework.models.referrals import CaseReferral
@@ -25,6 +26,7 @@ __all__ = [
     "CaseArchive",
     "CaseElevation",
     "CaseMember",
+    "CaseNote",
     "CaseParticipant",
     "CaseReferral",
     "CaseRespondent",

@@ -19,6 +19,7 @@ from casework.plans.queries import get_plan, get_step, is_overdue, plan_of
 from casework.procedure import present_team
 from casework.procedure.plans import PLAN_PROCEDURE, STEP_PROCEDURE
 from casework.rules import TEAM_STATES
+from casework.services import noting
 from casework.services import planning as services
 from casework.views.blueprint import bp
 from core.access.gate import actor, requires
@@ -48,6 +49,7 @@ def plan_detail(case_id: int) -> ResponseReturnValue:
         case=case,
         plan=plan,
         lists=checklists(),
+        may_note=noting.may_note(case, actor()),
         may_plan=plan is None and case.state in TEAM_STATES and services.may_plan(case, actor()),
         actions=_acts(plan) if plan is not None else (),
         step_acts={one.id: _step_acts(case, one) for one in plan.steps} if plan else {},

@@ -133,6 +133,7 @@ TABLE = {
     "casework.case_hand_up": "··L·········",
     "casework.case_list": "·VLRS·······",
     "casework.case_name_member": "··L·········",
+    "casework.case_notes": "·V··········",
     "casework.case_new": "··L·········",
     "casework.case_open_defence": "··L·········",
     "casework.case_record_defence": "·V··········",
