@@ -173,15 +173,15 @@ def protection(complaint: Complaint, actor: Actor) -> Protection:
     path = complaint.unit.path
     may_open = actor.may(Permission.REPORTER_OPEN, path) and not complaint.is_anonymous
     sees = may_open or actor.may(Permission.REPORTER_CONSENT, path)
-    issued_on, unread, _later = queries.correspondence(complaint)
-    openings = queries.openings_of(complaint) if sees and not complaint.is_anonymous else ()
+    told = queries.correspondence(complaint)
+    openings = told.openings if sees and not complaint.is_anonymous else ()
     return Protection(
         openings=openings,
         may_ask=may_open and not any(opening.is_open_for(actor.id) for opening in openings),
         may_issue=actor.may(Permission.COMPLAINT_REGISTER, path) and not complaint.is_lead,
         may_answer=actor.may(Permission.COMPLAINT_REPLY, path) and not complaint.is_lead,
-        issued_on=issued_on,
-        unread=unread,
+        issued_on=told.issued_on,
+        unread=told.unread,
     )
 
 

@@ -41,14 +41,7 @@ def get_opening(complaint: Complaint, opening_id: int) -> ReporterOpening:
 
 def openings_of(complaint: Complaint) -> Sequence[ReporterOpening]:
     """Return the latest requests to see who reported, with who asked, newest first."""
-    statement = (
-        select(ReporterOpening)
-        .where(ReporterOpening.complaint_id == complaint.id)
-        .options(joinedload(ReporterOpening.requested_by))
-        .order_by(ReporterOpening.id.desc())
-        .limit(OPENINGS)
-    )
-    return db.session.scalars(statement).all()
+    return correspondence(complaint).openings
 
 
 def open_requests(complaint: Complaint, actor: Actor) -> Sequence[ReporterOpening]:
@@ -133,13 +126,15 @@ def unread_number(complaint: Complaint) -> int:
 
 
 class Correspondence(NamedTuple):
-    """When the receipt was issued, how many messages wait, and whether another report says that
-    somebody is retaliated against for this one; who may see that one is asked elsewhere.
+    """When the receipt was issued, how many messages wait, whether another report says that
+    somebody is retaliated against for this one (who may see that one is asked elsewhere), and the
+    latest requests to see who reported, newest first.
     """
 
     issued_on: date | None
     unread: int
     has_retaliation: bool
+    openings: Sequence[ReporterOpening]
 
 
 @once_a_page
@@ -157,7 +152,19 @@ def correspondence(complaint: Complaint) -> Correspondence:
     )
     later = aliased(Complaint)
     retaliation = exists().where(later.retaliates_id == complaint.id)
-    return Correspondence(*db.session.execute(select(issued, unread, retaliation)).one())
+    opening = ReporterOpening
+    rows = db.session.execute(
+        select(issued, unread, retaliation, opening)
+        .select_from(Complaint)
+        .outerjoin(opening, opening.complaint_id == Complaint.id)
+        .where(Complaint.id == complaint.id)
+        .options(joinedload(opening.requested_by))
+        .order_by(opening.id.desc())
+        .limit(OPENINGS)
+    ).all()
+    issued_on, number, has_retaliation, _first = rows[0]
+    openings = [row[3] for row in rows if row[3] is not None]
+    return Correspondence(issued_on, number, has_retaliation, openings)
 
 
 def unread_for(actor: Actor) -> Sequence[tuple[Complaint, int, date]]:

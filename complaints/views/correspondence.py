@@ -86,14 +86,14 @@ def _messages(
     complaint_id: int, form: forms.MessageAnswerForm, status: int = 200
 ) -> ResponseReturnValue:
     complaint = queries.get_visible_complaint(complaint_id, actor())
-    issued_on, unread, _later = queries.correspondence(complaint)
+    told = queries.correspondence(complaint)
     access_log.note(actor().id, AccessKind.OPEN, complaint)
     return page(
         "complaints/message_list.html",
         status=status,
         complaint=complaint,
         letters=presenting.letters(complaint),
-        issued_on=issued_on,
-        unread=unread,
+        issued_on=told.issued_on,
+        unread=told.unread,
         form=form,
     )

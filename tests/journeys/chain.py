@@ -120,7 +120,10 @@ class Chain:
         with self.office.at_desk("leader") as leader:
             leader.picture("03-worklist")
             leader.shows("决定是否受理")
-            leader.go_to(self.complaint)
+            waiting = leader.main.locator(f'a[href$="{self.complaint}"]')
+            while not waiting.count():
+                leader.follow("下一页")
+            waiting.first.click()
             leader.act("accept", reason="属于受理范围，同意受理。")
             leader.shows("已受理")
 

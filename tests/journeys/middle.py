@@ -28,7 +28,7 @@ TURN = 2
 def find_story(title: str) -> Story:
     """Return the matter of the demo with this title, to be played again; nobody is answered yet."""
     story = next(story for story in read_stories() if story.title == title)
-    return replace(story, until=Until.EFFECTIVE, reply=None)
+    return replace(story, until=Until.EFFECTIVE, reply=None, draft=None)
 
 
 def take_to_effect(served: Served, number: str, story: Story, day: date) -> str:

@@ -89,7 +89,12 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
     ),
     "opening": frozenset({"complaints.opening_view", "identity.confirm"}),
     "recusal": frozenset(
-        {"casework.case_resume", "casework.recusal_grant", "casework.recusal_reject"}
+        {
+            "casework.case_resume",
+            "casework.recusal_grant",
+            "casework.recusal_notice",
+            "casework.recusal_reject",
+        }
     ),
     "survey": frozenset(
         {

@@ -131,6 +131,10 @@ def test_a_recusal_in_the_middle_of_a_case_and_the_case_goes_on(
         for path in ("/", "/cases", f"/search?q={quote(TITLE[:6])}"):
             gone.open(path)
             expect(gone.main).not_to_contain_text(TITLE)
+        gone.open("/")
+        gone.main.locator('a[href^="/recusal-notices/"]').first.click()
+        gone.look()
+        gone.submit()
     served.set_day(DAY + timedelta(days=5))
     with office.at_desk("leader") as leader:
         leader.open(case)
