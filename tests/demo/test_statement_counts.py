@@ -37,11 +37,13 @@ BOUND_ANEW = frozenset({"casework.archive_copy"})
 
 #: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
 #: the town does not have (attached files, a locked account, a proposed change, an own wording, an
-#: import of a hotline, a lead of a breached duty, two versions of a pack, a court yet to rule).
+#: import of a hotline, a lead of a breached duty, two versions of a pack, a court yet to rule, a
+#: period that a unit set for its investigations).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
         "casework.case_attachment",
+        "casework.case_extend",
         "casework.defence_attachment",
         "complaints.complaint_attachment",
         "complaints.complaint_close_lead",

@@ -63,11 +63,12 @@ FILES = frozenset(
 
 #: What the town does not have, so that no walk comes there yet: an import of a hotline (its own
 #: journey looks at width alone), a lead of a breached duty, two versions of a pack, an application
-#: to a court that has not ruled.
+#: to a court that has not ruled, a period that a unit set for its investigations.
 NOT_WALKED = frozenset(
     {
         "accountability.rectification_apply_enforcement",
         "accountability.rectification_rule_enforcement",
+        "casework.case_extend",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",
         "complaints.import_detail",
