@@ -12,9 +12,7 @@ from casework.models import Case
 from casework.rules import CaseState
 from core import moment
 from core.access.permissions import Permission
-from core.clocks import services as clocks
 from core.clocks.models import Clock
-from core.clocks.periods import Period, Unit
 from core.clocks.queries import for_subject, reading
 from core.identity.models import User
 from core.procedure import Forbidden
@@ -31,17 +29,7 @@ REASON = "需要向外地单位调取材料。"
 def running() -> Case:
     """Return a case under investigation whose period of ten working days runs from today."""
     case = make.case(CaseState.INVESTIGATING)
-    clocks.start(
-        "cases",
-        case.id,
-        Period(length=10, unit=Unit.WORKING_DAY, article="本单位设定"),
-        "investigation.period",
-        "aershan-2021",
-        "调查期限",
-        moment.today(),
-        None,
-        case.unit_id,
-    )
+    make.investigation_clock(case)
     return case
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import event, literal, select
 from sqlalchemy.engine import Engine
 
 from casework import deadlines, labels, services
-from casework.models import Case
 from casework.rules import (
     CaseAction,
     CaseState,
@@ -58,15 +57,6 @@ def counted() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-def investigation_clock(case: Case) -> None:
-    """Start a period of investigation, as a pack that states one would."""
-    period = Period(10, Unit.WORKING_DAY, warn=3, article="《某县办法》第九条", source="000-18")
-    clocks.start(
-        "cases", case.id, period, "investigation.period", "aershan-2021", "调查期限",
-        moment.today(), None,
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("of_complaint", [True, False])
 def test_the_case_page_shows_where_the_case_stands(
@@ -91,7 +81,7 @@ def test_a_whole_case_costs_few_statements(sign_in: SignIn, supervisor: User) ->
     make.report(case)
     make.open_defence(case)
     make.hear(case)
-    investigation_clock(case)
+    make.investigation_clock(case)
     browser, url = sign_in(supervisor), f"/cases/{case.id}"
     browser.get(url)  # the first page of a session writes into it
     with counted() as sent:
@@ -301,7 +291,7 @@ def test_a_withdrawal_is_said_on_the_case_page(sign_in: SignIn, supervisor: User
 
 def test_a_clock_shows_its_light_and_its_ledger(sign_in: SignIn, handler: User) -> None:
     case = make.case(State.INVESTIGATING)
-    investigation_clock(case)
+    make.investigation_clock(case)
     browser = sign_in(handler)
     page = browser.get(f"/cases/{case.id}")
     assert "还剩 10 个工作日" in page.one("section", id="clocks").text

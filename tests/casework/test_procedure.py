@@ -72,6 +72,7 @@ def data_for(case: Case, action: CaseAction, reserve: User) -> dict[str, Any]:
         "successor_id": None,
         "reason": make.REASON,
         "years": 10,
+        "days": 5,
         "basis": "保管期限表",
         "entry_id": None,
         "kind": EvidenceKind.INQUIRY if action is Action.RECORD_EVIDENCE else RespondentKind.PERSON,
@@ -114,6 +115,8 @@ def ready(source: CaseState, action: CaseAction) -> Case:
         make.record_fact(case)
     if action is Action.DELIBERATE:
         make.hear(case)
+    if action is Action.EXTEND:
+        make.investigation_clock(case)
     return case
 
 

@@ -52,8 +52,12 @@ from complaints.rules import ComplaintState
 from core import moment
 from core.access.actor import Actor
 from core.access.permissions import Role
+from core.clocks import services as clocks
+from core.clocks.periods import Period
+from core.clocks.periods import Unit as DayUnit
 from core.identity import queries as identity
 from core.serving.rules import Delivery, ServiceMethod
+from regulations.codes import TermId
 from tests.support import complaints
 from tests.support.factories import actor, new_user, person, unit
 
@@ -443,3 +447,21 @@ _COURSE: tuple[tuple[CaseState, Callable[[Case], None]], ...] = (
     (CaseState.EFFECTIVE, follow(CaseAction.TAKE_EFFECT)),
     (CaseState.CLOSED, close),
 )
+
+
+def investigation_clock(made: Case, length: int = 10) -> None:
+    """Start a period of so many working days, as a rule or a unit would set it."""
+    period = Period(
+        length, DayUnit.WORKING_DAY, warn=3, article="《某县办法》第九条", source="000-18"
+    )
+    clocks.start(
+        Case.__tablename__,
+        made.id,
+        period,
+        TermId.INVESTIGATION_PERIOD,
+        "aershan-2021",
+        "调查期限",
+        moment.today(),
+        None,
+        made.unit_id,
+    )
