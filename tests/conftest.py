@@ -25,10 +25,12 @@ TODAY = "2026-03-02"
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was imported and collected out of the collector's rounds: 7 % of the time."""
+    """Leave what was imported and collected out of the collector's rounds, which it makes slow.
+
+    How often it goes round stays as it is: what is left open is told near the test that left it.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
