@@ -94,7 +94,7 @@ class Chain:
         self.decide()
         self.serve()
         if self.rules.remedy_last is None:
-            self.take_effect()
+            self.be_final()
             self.read_of_no_remedy()
         else:
             self.seek_remedy(self.rules.remedy_last)
@@ -326,6 +326,13 @@ class Chain:
                 lead.submit()
             lead.open(self.case)
             lead.shows("已送达")
+
+    def be_final(self) -> None:
+        """With the last service it has effect, the same day and without anybody's act."""
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            leader.shows("已生效")
+            expect(leader.main.locator('a[href*="/take-effect"]')).to_have_count(0)
 
     def read_of_no_remedy(self) -> None:
         """Nothing on the desk, and nothing in any letter, tells of a remedy no rule gives."""
