@@ -43,6 +43,7 @@ class Rules:
     ruling_last: str | None = None
     accepted_within: str | None = None
     is_discussed: bool = False
+    reply_is_signed: bool = False
 
 
 #: Thirty days, to the body that decided; no period for the ruling (002-03).
@@ -70,6 +71,7 @@ XX_COUNTY = Rules(
     share="主要责任",
     article="第七条（二）",
     handlers_share="次要责任",
+    reply_is_signed=True,
 )
 
 
@@ -427,7 +429,13 @@ class Chain:
         self._later(1)
         with self.office.at_desk("intake") as intake:
             intake.open(self.complaint)
-            intake.act("reply", text="举报属实，已责令改正并追究责任。", method="挂号信寄送告知书")
+            answer = {"text": "举报属实，已责令改正并追究责任。", "method": "挂号信寄送告知书"}
+            if self.rules.reply_is_signed:
+                intake.act("draft-reply", **answer)
+                self._sign_reply()
+                intake.open(self.complaint)
+                answer = {}
+            intake.act("reply", **answer)
             intake.shows("已答复")
         with self.office.at_desk("leader") as leader:
             leader.open(self.case)
@@ -436,6 +444,12 @@ class Chain:
             leader.picture("10-closed")
             leader.open(self.complaint)
             leader.shows("已办结")
+
+    def _sign_reply(self) -> None:
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.complaint)
+            leader.main.locator('a[href*="/replies/"]').first.click()
+            leader.act("approve")
 
     def archive(self) -> None:
         self._later(1)
