@@ -333,6 +333,7 @@ TABLE = {
     # oversight
     "oversight.access_list": "··········a·",
     "oversight.case_register": "·VLRS·······",
+    "oversight.overview": "·VLRS·······",
     "oversight.honours_register": "·VLRS·······",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
