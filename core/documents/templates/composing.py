@@ -10,13 +10,13 @@ from sqlalchemy import Select, func, select
 
 from core import moment
 from core.db import db
-from core.documents.letter import Block, Heading, Letter, Paragraph, Table
+from core.documents.letter import Block, Heading, Imprint, Letter, Paragraph, Table
 from core.documents.templates.kinds import Kind, Occasion, registered
 from core.documents.templates.language import Line, Shape, Wording, say, say_title
 from core.documents.templates.models import TemplateState, TemplateVersion
 from core.documents.wording import ordinal
 
-_WIDTHS = {3: (6, 11, 11), 4: (7, 7, 7, 7)}
+_WIDTHS = {3: (12, 8, 8), 4: (7, 7, 7, 7)}
 
 
 def wording_on(code: str, on: date) -> Wording:
@@ -98,7 +98,10 @@ def version_of(wording: Wording) -> TemplateVersion:
 
 
 def compose(code: str, occasion: Occasion, wording: Wording | None = None) -> Letter:
-    """Write the letter of an occasion in the wording in force on its day, or in another one."""
+    """Write the letter of an occasion in the wording in force on its day, or in another one.
+
+    What bears the head of an office ends with its closing record (GB/T 9704 7.4).
+    """
     kind = registered()[code]
     used = wording or wording_on(code, occasion.on)
     return Letter(
@@ -109,6 +112,7 @@ def compose(code: str, occasion: Occasion, wording: Wording | None = None) -> Le
         body=tuple(_blocks(say(used.body, occasion.values, occasion.holds), kind.widths)),
         signer=occasion.signer,
         on=occasion.on,
+        imprint=Imprint(occasion.head, occasion.on) if occasion.head else None,
         draft=occasion.draft,
         wording=used,
     )
