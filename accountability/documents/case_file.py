@@ -26,6 +26,7 @@ from accountability.models import (
     ResponsibleAct,
 )
 from accountability.queries.acts import acts_of
+from accountability.queries.remedies import receipts_of
 from casework.archive.pieces import Piece, Sheet, form, issued
 from casework.models import Case, CaseRespondent
 from core import moment
@@ -54,8 +55,12 @@ def pieces(case: Case) -> Iterator[Piece]:
             yield issued(service.document, office)
         for service in services:
             yield _receipt(service, office)
-        for remedy in _remedies(decision):
+        brought = _remedies(decision)
+        receipts = receipts_of(brought) if brought else {}
+        for remedy in brought:
             yield _petition(remedy, office)
+            if remedy.id in receipts:
+                yield issued(receipts[remedy.id], office)
             if remedy.document is not None:
                 yield issued(remedy.document, office)
         for rectification in _rectifications(decision):

@@ -92,7 +92,10 @@ class DecisionForm(ActionForm):
             if others.data and not reason.data:
                 reason.errors = [_("选择规则没有规定的措施，须书面说明理由。")]
                 sound = False
-        owed = {self.requirement: _("请写明改正要求。"), self.correction_due_on: _("请填写改正期限。")}
+        owed = {
+            self.requirement: _("请写明改正要求。"),
+            self.correction_due_on: _("请填写改正期限。"),
+        }
         for field, words in owed.items():
             if imposed and not field.data and not field.errors:
                 field.errors = [words]

@@ -144,16 +144,21 @@ def _blocks(lines: Iterable[Line], widths: tuple[int, ...]) -> Iterator[Block]:
 def _block(line: Line, widths: tuple[int, ...]) -> Block:
     if line.shape.is_row:
         lines = 2 if line.shape is Shape.TALL_ROW else 1
-        widths = _WIDTHS.get(len(line.cells), widths)
+        if len(widths) != len(line.cells):
+            widths = _WIDTHS.get(len(line.cells), widths)
         return Table(tuple(_rows(line.cells)), widths=widths, min_lines=lines)
     return Paragraph(line.text)
 
 
 def _rows(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Make as many rows of one as each of its cells has lines: a list of values is a table."""
-    columns = [cell.split("\n") for cell in cells]
-    if len({len(column) for column in columns}) == 1:
-        yield from zip(*columns, strict=True)
+    """Make as many rows of one as each of its cells has lines: a list of values is a table.
+
+    What is empty beside a list is empty in each of its rows: room for what is written by hand.
+    """
+    lines = {len(cell.split("\n")) for cell in cells if cell}
+    if len(lines) == 1:
+        empty = "\n" * (lines.pop() - 1)
+        yield from zip(*((cell or empty).split("\n") for cell in cells), strict=True)
     else:
         yield cells
 
