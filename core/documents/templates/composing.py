@@ -104,6 +104,7 @@ def compose(code: str, occasion: Occasion, wording: Wording | None = None) -> Le
     """
     kind = registered()[code]
     used = wording or wording_on(code, occasion.on)
+    printed_on = occasion.printed_on or occasion.on
     return Letter(
         head=occasion.head,
         number=occasion.number,
@@ -112,7 +113,7 @@ def compose(code: str, occasion: Occasion, wording: Wording | None = None) -> Le
         body=tuple(_blocks(say(used.body, occasion.values, occasion.holds), kind.widths)),
         signer=occasion.signer,
         on=occasion.on,
-        imprint=Imprint(occasion.head, occasion.on) if occasion.head else None,
+        imprint=Imprint(occasion.head, printed_on) if occasion.head else None,
         draft=occasion.draft,
         wording=used,
     )
