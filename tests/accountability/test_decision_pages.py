@@ -84,12 +84,13 @@ def test_correction_is_asked_for_only_where_something_is_imposed(
         "requirement": "",
         "correction_due_on": "",
     }
-    imposing = {f"measures_{official}": ["circulated_criticism"]}
+    imposing: dict[str, Any] = {f"measures_{official}": ["circulated_criticism"]}
+    nothing: dict[str, Any] = {f"measures_{official}": []}
     page = page.submit("/new", status=422, grade="disruptive")
     page = page.submit("/new", status=422, **asked, **imposing)
     assert any("请写明改正要求" in error for error in page.errors)
     assert any("请填写改正期限" in error for error in page.errors)
-    page.submit("/new", **asked, **{f"measures_{official}": []})
+    page.submit("/new", **asked, **nothing)
     decision = queries.standing_decision(made)
     assert decision is not None
     assert not decision.measures
