@@ -306,7 +306,7 @@ class DecisionDraft:
     grade: Grade
     grade_reason: str
     requirement: str
-    correction_due_on: date
+    correction_due_on: date | None
     is_grave: bool = False
     circumstances: str | None = None
     measures: tuple[ChosenMeasure, ...] = ()

@@ -26,6 +26,7 @@ from accountability.models import (
     ResponsibleAct,
 )
 from accountability.queries.acts import acts_of
+from accountability.queries.remedies import receipts_of
 from casework.archive.pieces import Piece, Sheet, form, issued
 from casework.models import Case, CaseRespondent
 from core import moment
@@ -54,8 +55,12 @@ def pieces(case: Case) -> Iterator[Piece]:
             yield issued(service.document, office)
         for service in services:
             yield _receipt(service, office)
-        for remedy in _remedies(decision):
+        brought = _remedies(decision)
+        receipts = receipts_of(brought) if brought else {}
+        for remedy in brought:
             yield _petition(remedy, office)
+            if remedy.id in receipts:
+                yield issued(receipts[remedy.id], office)
             if remedy.document is not None:
                 yield issued(remedy.document, office)
         for rectification in _rectifications(decision):
@@ -139,8 +144,8 @@ def _approval(decision: Decision, office: str) -> Piece:
         ("情节认定", f"{GRADES[decision.grade]}　{decision.grade_reason}"),
         ("从轻从重情节", decision.circumstances),
         ("处理措施", measures or "不予追究责任"),
-        ("改正要求", decision.requirement),
-        ("改正期限", chinese_date(decision.correction_due_on)),
+        ("改正要求", decision.requirement if decision.measures else None),
+        ("改正期限", chinese_date(decision.correction_due_on) if decision.measures else None),
         ("拟稿人", decision.drafted_by.name),
         ("审核人", _when(decision.reviewed_by, decision.reviewed_at)),
         ("审核意见", decision.review_note),

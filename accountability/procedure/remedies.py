@@ -94,7 +94,9 @@ def _admit(remedy: Remedy, _actor: Actor, _data: Data) -> dict[str, Any]:
 
 
 def _reject_check(_remedy: Remedy, _actor: Actor, data: Data) -> Refusal | None:
-    return None if data.get("reason") else Refusal("remedy_reason_needed")
+    if not data.get("reason"):
+        return Refusal("remedy_reason_needed")
+    return unprintable("remedy_text_unprintable", data["reason"])
 
 
 def _reject(remedy: Remedy, _actor: Actor, data: Data) -> None:
@@ -193,6 +195,7 @@ REMEDY_PROCEDURE = Procedure(
             who=_knows,
             check=_admit_check,
             effect=_admit,
+            document="remedy_receipt",
         ),
         Transition(
             A.REJECT,
@@ -203,6 +206,7 @@ REMEDY_PROCEDURE = Procedure(
             who=_knows,
             check=_reject_check,
             effect=_reject,
+            document="remedy_receipt",
             meets=(TermId.REMEDY_DECISION,),
         ),
         Transition(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from accountability.documents import admission
 from accountability.documents import ruling as letters
 from accountability.models import Decision, NoticeService, Remedy
 from accountability.procedure.decisions import DECISION_PROCEDURE
@@ -188,8 +189,11 @@ def admit_remedy(
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
-    """Take a remedy up for review; a late one only with a reason (INF-11)."""
+    """Take a remedy up for review, and tell the party by a letter; a late one only with a reason
+    (INF-11).
+    """
     _act(remedy, RemedyAction.ADMIT, actor, seen_version, token, {"reason": reason}, reason)
+    _tell(remedy, actor)
 
 
 @transactional
@@ -201,8 +205,11 @@ def reject_remedy(
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
-    """Decline to take a remedy up, with a reason: a person decides so, never the machine."""
+    """Decline to take a remedy up, with a reason: a person decides so, never the machine. The
+    party is told by a letter.
+    """
     _act(remedy, RemedyAction.REJECT, actor, seen_version, token, {"reason": reason}, reason)
+    _tell(remedy, actor)
 
 
 @transactional
@@ -260,6 +267,18 @@ def _answer_with(other: Remedy, ruled: Remedy, action: RemedyAction, actor: Acto
         _act(other, RemedyAction.ADMIT, actor, None, None, data, why, following=True)
     _act(other, action, actor, None, None, data, following=True)
     _issue(other, actor)
+
+
+def _tell(remedy: Remedy, actor: Actor) -> None:
+    documents.issue(
+        admission.KIND,
+        Remedy.__tablename__,
+        remedy.id,
+        f"{admission.title(remedy)}（{remedy.service.respondent.display_name}）",
+        remedy.number,
+        admission.letter(remedy),
+        actor.id,
+    )
 
 
 def _issue(remedy: Remedy, actor: Actor) -> None:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accountability import presenting
+from accountability.documents import rectification_order as order
 from accountability.forms import rectifications as forms
 from accountability.forms.notices import ConfirmForm
 from accountability.labels.rectifications import ACTIONS, RULINGS
@@ -29,6 +30,8 @@ from accountability.views.offering import Step, offered
 from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
+from core.documents import render
+from core.documents.sending import pdf
 from core.web.filters import cn_date
 from core.web.pages import page
 
@@ -63,6 +66,14 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
         words=presenting.WORDS,
         tones=presenting.TONES,
     )
+
+
+@bp.get("/rectifications/<int:rectification_id>/order")
+@requires(Permission.RECTIFICATION_READ)
+def rectification_order(rectification_id: int) -> ResponseReturnValue:
+    """Give the order to rectify as a form, with the receipt the unit fills in."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    return pdf(render(order.letter(rectification)), f"rectification-{rectification.id}.pdf")
 
 
 @bp.route("/rectifications/<int:rectification_id>/accept-item", methods=["GET", "POST"])
