@@ -256,6 +256,7 @@ class Story(_Strict, frozen=True):
     act: str = "A3"
     remedy: RemedyEntry | None = None
     rectification: str = "ordered"
+    lawsuit: str | None = None
 
     def reaches(self, stage: Until) -> bool:
         """Tell whether this matter comes as far as `stage` in the ordinary course."""

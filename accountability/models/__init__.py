@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
+from accountability.models.lawsuits import Lawsuit
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -19,6 +20,7 @@ __all__ = [
     "DecisionDiscussion",
     "DecisionMeasure",
     "Enforcement",
+    "Lawsuit",
     "NoticeService",
     "Rectification",
     "RectificationItem",

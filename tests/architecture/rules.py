@@ -44,7 +44,7 @@ LEVELS: tuple[set[str], ...] = (
     {"rules", "naming", "defending", "planning"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
-    | {"recusal", "discussing", "desk"},
+    | {"recusal", "discussing", "challenging", "desk"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
     | {"defence", "plans", "referral", "elevation"},
     {"procedure"},
@@ -59,7 +59,8 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
 PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "hotline"} | {
-    "discussing"
+    "discussing",
+    "challenging",
 }
 NO_REQUEST = {
     "rules",

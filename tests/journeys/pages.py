@@ -31,6 +31,7 @@ FILES = frozenset(
         "accountability.decision_letter",
         "accountability.desk_document",
         "accountability.desk_ruling",
+        "accountability.lawsuit_attachment",
         "accountability.remedy_ruling",
         "accountability.service_document",
         "accountability.service_return_receipt",
