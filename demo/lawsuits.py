@@ -84,6 +84,7 @@ def _lost(cast: Cast) -> Play:
 
 
 def _waiting(cast: Cast) -> Play:
+    yield 1
     _register(
         cast,
         "county-leader",
@@ -92,8 +93,6 @@ def _waiting(cast: Cast) -> Play:
         kind=LawsuitKind.ADMINISTRATIVE_REVIEW,
         subject="对政府信息公开申请逾期未答复（申请公开村卫生室补助发放情况）",
     )
-    return
-    yield  # a play that is over with its first step
 
 
 def _heard(cast: Cast) -> Play:

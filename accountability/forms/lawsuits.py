@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 
@@ -66,15 +67,16 @@ class LawsuitForm(ActionForm):
 
     def challenge(self) -> Challenge:
         """Return what was typed."""
-        return Challenge(
-            kind=LawsuitKind(self.kind.data),
-            body=self.body.data,
-            body_number=self.body_number.data or None,
-            subject=self.subject.data,
-            acted_on=self.acted_on.data,
-            filed_on=self.filed_on.data,
-            accepted_on=self.accepted_on.data,
-        )
+        typed: dict[str, Any] = {
+            "kind": LawsuitKind(self.kind.data),
+            "body": self.body.data,
+            "body_number": self.body_number.data or None,
+            "subject": self.subject.data,
+            "acted_on": self.acted_on.data,
+            "filed_on": self.filed_on.data,
+            "accepted_on": self.accepted_on.data,
+        }
+        return Challenge(**typed)
 
 
 class LawsuitAcceptForm(ActionForm):
@@ -109,13 +111,14 @@ class LawsuitResultForm(ActionForm):
 
     def result(self) -> Result:
         """Return what was typed."""
-        return Result(
-            outcome=Outcome(self.outcome.data),
-            number=self.result_number.data or None,
-            decided_on=self.decided_on.data,
-            effective_on=self.effective_on.data,
-            text=self.text.data,
-        )
+        typed: dict[str, Any] = {
+            "outcome": Outcome(self.outcome.data),
+            "number": self.result_number.data or None,
+            "decided_on": self.decided_on.data,
+            "effective_on": self.effective_on.data,
+            "text": self.text.data,
+        }
+        return Result(**typed)
 
 
 class LawsuitSearch(SearchForm):

@@ -41,10 +41,10 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming", "defending", "planning"},
+    {"rules", "naming", "defending", "planning", "challenging"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
-    | {"recusal", "discussing", "challenging", "desk"},
+    | {"recusal", "discussing", "desk"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
     | {"defence", "plans", "referral", "elevation"},
     {"procedure"},
