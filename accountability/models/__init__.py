@@ -12,6 +12,7 @@ from accountability.models.rectifications import (
     RectificationItem,
 )
 from accountability.models.remedies import Remedy
+from accountability.models.visits import RectificationVisit
 
 __all__ = [
     "ActPerson",
@@ -24,6 +25,7 @@ __all__ = [
     "NoticeService",
     "Rectification",
     "RectificationItem",
+    "RectificationVisit",
     "Remedy",
     "ResponsibleAct",
 ]

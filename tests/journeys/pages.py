@@ -32,6 +32,7 @@ FILES = frozenset(
         "accountability.desk_document",
         "accountability.desk_ruling",
         "accountability.lawsuit_attachment",
+        "accountability.rectification_attachment",
         "accountability.remedy_ruling",
         "accountability.service_document",
         "accountability.service_return_receipt",
