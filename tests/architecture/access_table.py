@@ -346,6 +346,7 @@ TABLE = {
     "oversight.honours_register": "·VLRS·······",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
+    "oversight.recurrence_register": "·VLRS·······",
     "oversight.search_page": "IVLRSDEFsxaO",
     "oversight.statistics": "··L·········",
     "oversight.statistics_sheet": "··L·········",
