@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accountability.labels.acts import SHARES
 from accountability.labels.decisions import GRADES, PARTS
 from accountability.labels.decisions import STATES as DECISION_STATES
-from accountability.labels.rectifications import ITEM_STATES, RULINGS
+from accountability.labels.rectifications import FINDINGS, ITEM_STATES, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
 from accountability.labels.remedies import STATES as REMEDY_STATES
@@ -22,6 +22,7 @@ from accountability.models import (
     Enforcement,
     NoticeService,
     Rectification,
+    RectificationVisit,
     Remedy,
     ResponsibleAct,
 )
@@ -244,12 +245,27 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
         (item.problem, item.done_text or "", _on(item.done_on) or "", str(ITEM_STATES[item.status]))
         for item in rectification.items
     ]
-    tables: tuple[Table, ...] = (facts, *map(_enforced, rectification.enforcements))
+    tables: tuple[Table, ...] = (
+        facts,
+        *map(_enforced, rectification.enforcements),
+        *map(_visited, rectification.visits),
+    )
     if rectification.items:
         tables += (Table(tuple(rows), (9, 9, 6, 4), header=True),)
     title = f"整改登记表（{rectification.name}）"
     on = rectification.closed_on or rectification.reported_on or rectification.ordered_on
     return Piece(title, office, on, Sheet(tables))
+
+
+def _visited(visit: RectificationVisit) -> Table:
+    return form(
+        ("现场核查", _on(visit.visited_on)),
+        ("核查项目", visit.item.problem if visit.item else "全部项目"),
+        ("核查地点", visit.place),
+        ("核查人员", visit.visitors),
+        ("核查结论", str(FINDINGS[visit.finding])),
+        ("核查情况", visit.found),
+    )
 
 
 def _enforced(application: Enforcement) -> Table:

@@ -84,14 +84,10 @@ def open_of_kind(service: NoticeService, kind: str) -> Remedy | None:
     ).first()
 
 
-def others_open(remedy: Remedy) -> Sequence[Remedy]:
-    """Return the other remedies against the same decision that are not answered yet."""
+def open_against(decision: Decision) -> Sequence[Remedy]:
+    """Return the remedies against a decision that are not answered yet."""
     return db.session.scalars(
         _whole()
-        .where(
-            Remedy.decision_id == remedy.decision_id,
-            Remedy.id != remedy.id,
-            Remedy.state.in_(OPEN),
-        )
+        .where(Remedy.decision_id == decision.id, Remedy.state.in_(OPEN))
         .order_by(Remedy.id)
     ).all()

@@ -247,22 +247,42 @@ def rule_remedy(
     _issue(remedy, actor)
     decision = remedy.decision
     if action is RemedyAction.MODIFY:
-        _follow(decision, DecisionAction.MODIFY, actor)
+        change_decision(decision, actor)
     if action not in (RemedyAction.REVOKE, RemedyAction.REMAND):
         return
-    for other in remedies.others_open(remedy):
-        _answer_with(other, remedy, action, actor)
+    take_back(decision, actor, remedy.number, remedy.ruling or "", action)
+
+
+def change_decision(decision: Decision, actor: Actor) -> None:
+    """Mark a decision as changed by what follows from a ruling or a judgment."""
+    _follow(decision, DecisionAction.MODIFY, actor)
+
+
+def take_back(
+    decision: Decision,
+    actor: Actor,
+    number: str,
+    ruling: str,
+    action: RemedyAction,
+) -> None:
+    """Revoke a decision as `number` says: the remedies still open against it are answered with it,
+    the periods from its notices end; REMAND also takes the case back to investigation.
+    """
+    for other in remedies.open_against(decision):
+        _answer_with(other, number, ruling, action, actor)
     _follow(decision, DecisionAction.REVOKE, actor)
-    reason = f"处理决定已撤销（{remedy.number}）"
+    reason = f"处理决定已撤销（{number}）"
     end_duties(notices.services_of(decision.id), actor, moment.today(), reason)
     if action is RemedyAction.REMAND:
-        casework.follow(decision.case, CaseAction.REMAND, actor, remedy.number)
+        casework.follow(decision.case, CaseAction.REMAND, actor, number)
 
 
-def _answer_with(other: Remedy, ruled: Remedy, action: RemedyAction, actor: Actor) -> None:
+def _answer_with(
+    other: Remedy, number: str, ruling: str, action: RemedyAction, actor: Actor
+) -> None:
     """Answer another party's remedy by the ruling that takes the same decision back."""
-    why = f"与{ruled.number}一并审理。"
-    data = {"reason": why, "ruling": f"{why}{ruled.ruling}"}
+    why = f"与{number}一并审理。"
+    data = {"reason": why, "ruling": f"{why}{ruling}"}
     if other.state is RemedyState.FILED:
         _act(other, RemedyAction.ADMIT, actor, None, None, data, why, following=True)
     _act(other, action, actor, None, None, data, following=True)

@@ -29,7 +29,16 @@ from evaluation.services import entering
 from tests.architecture.rules import FLOORS
 from tests.support import accountability as build
 from tests.support import accountability_remedies as aftermath
-from tests.support import casework, complaints, evaluation, factories, files, hotline, wording
+from tests.support import (
+    casework,
+    complaints,
+    evaluation,
+    factories,
+    files,
+    hotline,
+    lawsuits,
+    wording,
+)
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
@@ -86,6 +95,7 @@ def in_the_offices_hands() -> dict[str, int]:
     notice = round_.units[0].notice
     assert notice is not None
     return {
+        "lawsuit_id": lawsuits.against(decision).id,
         "round_id": round_.id,
         "notice_id": notice.id,
         "batch_id": batch.id,

@@ -34,6 +34,8 @@ FILES = frozenset(
         "accountability.desk_ruling",
         "accountability.rectification_order",
         "accountability.remedy_receipt",
+        "accountability.lawsuit_attachment",
+        "accountability.rectification_attachment",
         "accountability.remedy_ruling",
         "accountability.service_document",
         "accountability.service_return_receipt",
