@@ -1,6 +1,6 @@
 """Keep administrative reviews and lawsuits; a lost one opens a lead of a channel of its own.
 
-Revision: 0037, after 0034.
+Revision: 0035, after 0034.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
+revision = "0035"
 down_revision = "0034"
 branch_labels = None
 depends_on = None
