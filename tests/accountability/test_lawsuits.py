@@ -216,6 +216,7 @@ def test_one_against_a_decision_is_known_only_with_its_case(app: Flask) -> None:
     assert seen("supervisor") == seen("reviewer") == [act, decided]
     assert seen("intake") == [act]  # reads no case
     assert seen("stranger") == seen("principal") == []
+    assert decided.decision is not None
     casework.grant(casework.ask_recusal(decided.decision.case, "reviewer"))
     assert seen("reviewer") == [act]
 
