@@ -19,6 +19,7 @@ from accountability.models import (
     Rectification,
     Remedy,
     ResponsibleAct,
+    Sanction,
 )
 from accountability.procedure.effect import all_is_done, may_take_effect
 from casework import deadlines
@@ -45,6 +46,7 @@ def _of_case(app: Flask) -> None:
         (Rectification, _("整改")),
     ):
         deadlines.relate(app, model.__tablename__, _source(model), label)
+    deadlines.relate(app, Sanction.__tablename__, _sanctions, _("处分"))
 
 
 def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
@@ -59,6 +61,14 @@ def _source(model: type[NoticeService | Remedy | Rectification]) -> deadlines.So
         return select(model.id, Decision.case_id).join(Decision, Decision.id == model.decision_id)
 
     return source
+
+
+def _sanctions() -> Select[int, int]:
+    return (
+        select(Sanction.id, Decision.case_id)
+        .join(Sanction.service)
+        .join(Decision, Decision.id == NoticeService.decision_id)
+    )
 
 
 def _in_the_file(app: Flask) -> None:

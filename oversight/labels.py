@@ -106,6 +106,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "notice_services": _("送达"),
     "remedies": _("复核申诉"),
     "rectifications": _("整改"),
+    "sanctions": _("处分"),
     "issued_documents": _("文书"),
     "template_versions": _("文书模板"),
     "clocks": _("期限"),

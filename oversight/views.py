@@ -8,7 +8,9 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from accountability.models import DecisionMeasure
+from accountability.labels import sanctions as sanction_words
+from accountability.models import DecisionMeasure, Sanction
+from accountability.sanctioning import SanctionState
 from casework.labels import STATES as CASE_STATES
 from core import moment
 from core.access import Permission
@@ -26,6 +28,7 @@ from oversight import finding, forms, labels, services
 from oversight.queries import lists as queries
 from oversight.queries import statistics as counting
 from oversight.queries.honours import barred_in
+from oversight.queries.sanctions import registered
 from oversight.rules import Part, Urgency, span_of
 
 bp = Blueprint("oversight", __name__)
@@ -113,6 +116,33 @@ def honours_register() -> ResponseReturnValue:
         year=year,
         today=moment.today(),
         last=date(year, 12, 31),
+    )
+
+
+@bp.get("/registers/sanctions")
+@requires(Permission.CASE_READ)
+def sanction_register() -> ResponseReturnValue:
+    """Show the sanctions proposed and decided in a year, to be printed as offices keep it."""
+    this_year = moment.today().year
+    search = forms.SanctionSearch(request.args)
+    units = [(str(unit.id), unit.name) for unit in all_units()]
+    search.offer(range(this_year, this_year - YEARS, -1), units)
+    year, unit = int(search.values.get("year", this_year)), search.values.get("unit")
+    state = search.values.get("state")
+    statement = registered(
+        actor(),
+        year=year,
+        unit_id=int(unit) if unit else None,
+        state=SanctionState(state) if state else None,
+    )
+    return page(
+        "oversight/sanction_register.html",
+        search=search,
+        found=list_page(statement, [Sanction.id]),
+        year=year,
+        unit=dict(units).get(unit) if unit else None,
+        today=moment.today(),
+        words=sanction_words,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -9,9 +10,9 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from accountability.documents import decision as letters
-from accountability.documents import return_receipt, ruling
-from accountability.models import Decision, NoticeService, Remedy
-from accountability.queries import decisions, notices, remedies
+from accountability.documents import proposal, return_receipt, ruling
+from accountability.models import Decision, NoticeService, Remedy, Sanction
+from accountability.queries import decisions, notices, remedies, sanctions
 from casework import queries as cases
 from casework.models import Case
 from core.access import Actor
@@ -90,6 +91,29 @@ def _service(actor: Actor, service_id: int) -> Occasion | None:
         return return_receipt.occasion(notices.get_visible_service(service_id, actor))
     except NotFound:
         return None
+
+
+def _sanctions(actor: Actor) -> list[Example]:
+    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    found = db.session.scalars(
+        sanctions.with_service()
+        .join(Sanction.service)
+        .join(Decision, Decision.id == NoticeService.decision_id)
+        .where(Decision.case_id.in_(seen))
+        .order_by(Sanction.id.desc())
+        .limit(EXAMPLES)
+    ).unique()
+    return [
+        Example(row.id, f"{row.service.respondent.display_name}　{row.receiver}") for row in found
+    ]
+
+
+def _sanction(actor: Actor, sanction_id: int) -> Occasion | None:
+    try:
+        found = sanctions.get_visible_sanction(sanction_id, actor)
+    except NotFound:
+        return None
+    return proposal.occasion(found, decisions.dossier_of(found.service.decision.case), None)
 
 
 KINDS: Final = (
@@ -259,4 +283,5 @@ KINDS: Final = (
         examples=_services,
         occasion=_service,
     ),
+    replace(proposal.KIND, examples=_sanctions, occasion=_sanction),
 )

@@ -11,6 +11,7 @@ from accountability.models.rectifications import (
     RectificationItem,
 )
 from accountability.models.remedies import Remedy
+from accountability.models.sanctions import Sanction
 
 __all__ = [
     "ActPerson",
@@ -24,4 +25,5 @@ __all__ = [
     "RectificationItem",
     "Remedy",
     "ResponsibleAct",
+    "Sanction",
 ]

@@ -7,6 +7,7 @@ from accountability.procedure.decisions import DECISION_PROCEDURE
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE
+from accountability.procedure.sanctions import SANCTION_PROCEDURE
 
 TABLES = (
     ACT_PROCEDURE,
@@ -14,4 +15,5 @@ TABLES = (
     SERVICE_PROCEDURE,
     REMEDY_PROCEDURE,
     RECTIFICATION_PROCEDURE,
+    SANCTION_PROCEDURE,
 )

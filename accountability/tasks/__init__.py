@@ -8,6 +8,7 @@ from accountability.tasks.desk import rights_running
 from accountability.tasks.notices import effects_waiting, services_waiting
 from accountability.tasks.rectifications import checks_waiting, reports_waiting
 from accountability.tasks.remedies import remedies_waiting
+from accountability.tasks.sanctions import sanctions_waiting
 from core.worklist import Provider
 
 PROVIDERS: tuple[Provider, ...] = (
@@ -20,4 +21,5 @@ PROVIDERS: tuple[Provider, ...] = (
     rights_running,
     reports_waiting,
     checks_waiting,
+    sanctions_waiting,
 )

@@ -10,7 +10,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from accountability.views import acts, decisions, desk, notices, rectifications, remedies
+from accountability.views import (
+    acts,
+    decisions,
+    desk,
+    notices,
+    rectifications,
+    remedies,
+    sanctions,
+)
 from accountability.views.blueprint import bp
 from core.access import Permission
 from core.web.panels import PanelFunction
@@ -19,6 +27,7 @@ PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("case.main", 10, acts.case_panel),
     ("case.main", 20, decisions.case_panel),
     ("case.main", 30, notices.case_panel),
+    ("decision.main", 10, sanctions.decision_panel),
 )
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
@@ -42,4 +51,5 @@ __all__ = [
     "notices",
     "rectifications",
     "remedies",
+    "sanctions",
 ]

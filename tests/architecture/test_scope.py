@@ -29,7 +29,16 @@ from evaluation.services import entering
 from tests.architecture.rules import FLOORS
 from tests.support import accountability as build
 from tests.support import accountability_remedies as aftermath
-from tests.support import casework, complaints, evaluation, factories, files, hotline, wording
+from tests.support import (
+    casework,
+    complaints,
+    evaluation,
+    factories,
+    files,
+    hotline,
+    sanctions,
+    wording,
+)
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
@@ -115,6 +124,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "invitation_id": invitation.id,
         "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
+        "sanction_id": sanctions.waiting().id,
     }
 
 

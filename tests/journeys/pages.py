@@ -32,6 +32,7 @@ FILES = frozenset(
         "accountability.desk_document",
         "accountability.desk_ruling",
         "accountability.remedy_ruling",
+        "accountability.sanction_document",
         "accountability.service_document",
         "accountability.service_return_receipt",
         "casework.archive_copy",
