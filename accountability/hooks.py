@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from accountability import deadlines as own_deadlines
 from accountability.documents import case_file
 from accountability.models import (
+    Circular,
     Decision,
     NoticeService,
     Rectification,
@@ -44,6 +45,7 @@ def _of_case(app: Flask) -> None:
         (NoticeService, _("送达")),
         (Remedy, _("复核申诉")),
         (Rectification, _("整改")),
+        (Circular, _("通报")),
     ):
         deadlines.relate(app, model.__tablename__, _source(model), label)
     deadlines.relate(app, Sanction.__tablename__, _sanctions, _("处分"))
@@ -56,7 +58,9 @@ def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
     return source
 
 
-def _source(model: type[NoticeService | Remedy | Rectification]) -> deadlines.Source:
+def _source(
+    model: type[NoticeService | Remedy | Rectification | Circular],
+) -> deadlines.Source:
     def source() -> Select[int, int]:
         return select(model.id, Decision.case_id).join(Decision, Decision.id == model.decision_id)
 

@@ -20,6 +20,7 @@ from core import moment
 from core.db import db
 from core.record.services import write_pending
 from core.serving.rules import Delivery, ServiceMethod
+from demo.circulars import circulate
 from demo.complaint import draft, reply
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
@@ -53,6 +54,8 @@ def play_aftermath(scene: Scene) -> Play:
     yield from _serve(scene)
     if not story.reaches(Until.SERVED):
         return
+    if story.until is Until.REMEDY_MODIFIED:
+        circulate(scene)  # before the remedy, so that it has to be corrected
     if story.remedy is not None:
         yield from _seek_remedy(scene, story.remedy)
     if story.until not in UNDONE:
@@ -68,6 +71,8 @@ def play_aftermath(scene: Scene) -> Play:
         draft(scene)
     if story.rectification == "ordered" and story.until is Until.EFFECTIVE:
         yield from _enforce(scene)
+    if story.until is not Until.RECTIFIED:
+        circulate(scene, send=story.reaches(Until.CLOSED))
     if story.reaches(Until.RECTIFIED):
         _into_files(scene)
     if story.sanctions:

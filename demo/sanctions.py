@@ -20,7 +20,9 @@ REVOKED: Final = "阿尔山市监察委员会经复审，认定处分明显不�
 
 
 def sanction(scene: Scene, services: Sequence[NoticeService]) -> Play:
-    """Propose the sanction of each person, and take it as far as the story says."""
+    """Propose the sanction of each person and take it as far as the story says; who is not in the
+    story waits for a proposal.
+    """
     persons = [service for service in services if measure_of(service) is not None]
     played = list(zip(persons, scene.story.sanctions, strict=False))
     made = [
@@ -35,6 +37,8 @@ def sanction(scene: Scene, services: Sequence[NoticeService]) -> Play:
     ]
     yield 12
     for number, (one, (_service, until)) in enumerate(zip(made, played, strict=True), 1):
+        if until is SanctionState.WAITING:
+            continue
         sanctions.receive_sanction(
             one,
             scene.second,
@@ -43,8 +47,7 @@ def sanction(scene: Scene, services: Sequence[NoticeService]) -> Play:
             receipt_number=f"阿监收〔{moment.today().year}〕{scene.number + number}号",
             seen_version=one.version,
         )
-        if until is not SanctionState.WAITING:
-            _answer(scene, one, until)
+        _answer(scene, one, until)
     if SanctionState.REVOKED in scene.story.sanctions:
         yield 1
         _revoke(scene, made[scene.story.sanctions.index(SanctionState.REVOKED)])
@@ -65,7 +68,7 @@ def _answer(scene: Scene, made: Sanction, until: SanctionState) -> None:
     imposed = Imposed(
         kind=SanctionKind.WARNING,
         body=COMMISSION,
-        number=f"阿监政处〔{year}〕{scene.number}号",
+        number=f"阿监政处〔{year}〕{made.id + 20}号",
         decided_on=today,
         effective_on=today,
     )

@@ -107,6 +107,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "remedies": _("复核申诉"),
     "rectifications": _("整改"),
     "sanctions": _("处分"),
+    "circulars": _("通报"),
     "issued_documents": _("文书"),
     "template_versions": _("文书模板"),
     "clocks": _("期限"),

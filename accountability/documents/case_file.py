@@ -29,6 +29,7 @@ from accountability.models import (
     Sanction,
 )
 from accountability.queries.acts import acts_of
+from accountability.queries.circulars import of_decision as circulars_on
 from accountability.queries.sanctions import of_decision
 from casework.archive.pieces import Piece, Sheet, form, issued
 from casework.models import Case, CaseRespondent
@@ -64,6 +65,9 @@ def pieces(case: Case) -> Iterator[Piece]:
                 yield issued(remedy.document, office)
         for rectification in _rectifications(decision):
             yield _rectification(rectification, office)
+        for circular in circulars_on(decision.id):
+            if circular.document is not None:
+                yield issued(circular.document, office)
         for sanction in of_decision(decision.id):
             if sanction.document is not None:
                 yield issued(sanction.document, office)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
+from accountability.documents import circular, proposal, return_receipt, ruling
 from accountability.documents import decision as letters
-from accountability.documents import proposal, return_receipt, ruling
 from accountability.models import Decision, NoticeService, Remedy, Sanction
 from accountability.queries import decisions, notices, remedies, sanctions
 from casework import queries as cases
@@ -284,4 +284,6 @@ KINDS: Final = (
         occasion=_service,
     ),
     replace(proposal.KIND, examples=_sanctions, occasion=_sanction),
+    circular.KIND,
+    circular.CORRECTION_KIND,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountability.labels import (
     acts,
+    circulars,
     decisions,
     rectifications,
     remedies,
@@ -11,6 +12,15 @@ from accountability.labels import (
     services,
 )
 
-MODULES = (acts, decisions, services, remedies, rectifications, sanctions)
+MODULES = (acts, decisions, services, remedies, rectifications, sanctions, circulars)
 
-__all__ = ["MODULES", "acts", "decisions", "rectifications", "remedies", "sanctions", "services"]
+__all__ = [
+    "MODULES",
+    "acts",
+    "circulars",
+    "decisions",
+    "rectifications",
+    "remedies",
+    "sanctions",
+    "services",
+]

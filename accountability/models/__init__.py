@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
+from accountability.models.circulars import Circular
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
@@ -16,6 +17,7 @@ from accountability.models.sanctions import Sanction
 __all__ = [
     "ActPerson",
     "ActShare",
+    "Circular",
     "Decision",
     "DecisionDiscussion",
     "DecisionMeasure",

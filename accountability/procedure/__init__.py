@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountability.procedure.acts import ACT_PROCEDURE
+from accountability.procedure.circulars import CIRCULAR_PROCEDURE
 from accountability.procedure.decisions import DECISION_PROCEDURE
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
@@ -16,4 +17,5 @@ TABLES = (
     REMEDY_PROCEDURE,
     RECTIFICATION_PROCEDURE,
     SANCTION_PROCEDURE,
+    CIRCULAR_PROCEDURE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountability.tasks.acts import acts_waiting
+from accountability.tasks.circulars import circulars_waiting
 from accountability.tasks.decisions import decisions_waiting, drafts_waiting
 from accountability.tasks.desk import rights_running
 from accountability.tasks.notices import effects_waiting, services_waiting
@@ -22,4 +23,5 @@ PROVIDERS: tuple[Provider, ...] = (
     reports_waiting,
     checks_waiting,
     sanctions_waiting,
+    circulars_waiting,
 )

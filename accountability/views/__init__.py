@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from accountability.views import (
     acts,
+    circulars,
     decisions,
     desk,
     notices,
@@ -28,6 +29,7 @@ PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("case.main", 20, decisions.case_panel),
     ("case.main", 30, notices.case_panel),
     ("decision.main", 10, sanctions.decision_panel),
+    ("decision.main", 20, circulars.decision_panel),
 )
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
@@ -46,6 +48,7 @@ __all__ = [
     "PANELS",
     "acts",
     "bp",
+    "circulars",
     "decisions",
     "desk",
     "notices",

@@ -41,7 +41,7 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming", "defending", "planning", "sanctioning"},
+    {"rules", "naming", "defending", "planning", "sanctioning"} | {"circulating"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk"},
@@ -61,6 +61,7 @@ AMBIENT = {"request", "g", "session", "current_user"}
 PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "hotline"} | {
     "discussing",
     "sanctioning",
+    "circulating",
 }
 NO_REQUEST = {
     "rules",

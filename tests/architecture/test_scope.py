@@ -31,6 +31,7 @@ from tests.support import accountability as build
 from tests.support import accountability_remedies as aftermath
 from tests.support import (
     casework,
+    circulars,
     complaints,
     evaluation,
     factories,
@@ -125,6 +126,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
         "sanction_id": sanctions.waiting().id,
+        "circular_id": circulars.circulate(circulars.served()).id,
     }
 
 
