@@ -1,6 +1,6 @@
 """Keep the sanctions proposed to the organs that may decide them, and what these decided.
 
-Revision: 0035, after 0033.
+Revision: 0035, after 0034.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0035"
-down_revision = "0033"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

@@ -291,6 +291,8 @@ TABLE = {
     "complaints.report_new": EVERYBODY,
     "complaints.reporter_look_up": "I···········",
     "complaints.transfer_detail": "I·L·········",
+    "complaints.sealed_list": "I···········",
+    "complaints.sealed_new": "I···········",
     "complaints.transfer_list": "I·L·········",
     # evaluation
     "evaluation.batch_detail": "······E·····",
