@@ -38,7 +38,7 @@ def upgrade() -> None:
         *_keys("circulars", decision_id="decisions", issued_by_id="users"),
         *_keys("circulars", document_id="issued_documents"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_circulars")),
-        sa.UniqueConstraint("decision_id", "kind", name=op.f("uq_circulars_decision_id")),
+        sa.UniqueConstraint("decision_id", "kind", name=op.f("uq_circulars_decision_id_kind")),
     )
     op.create_table(
         "circular_recipients",
