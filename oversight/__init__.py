@@ -2,8 +2,8 @@
 
 Owns the home page, which merges what every package says waits for a person, in the order of the
 clocks, the search over all packages, and the record page of the audit administrator with its
-verification. `queries.statistics` is the statistic for the organ above.
-Dashboards come in their own turn.
+verification. `queries.statistics` is the statistic for the organ above, `queries.overview` how the
+open cases stand today.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ def init_app(app: Flask) -> None:
     make_findable(app, searching.PERSONS)
     make_findable(app, searching.UNITS)
     panels.register(app, "topbar", 10, finding.search_box)
+    panels.register(app, "case.file", 10, views.earlier_panel)
+    panels.register(app, "rectification.aside", 20, views.corrected_panel)
     navigation.register(
         app,
         _("待办事项"),
@@ -32,6 +34,15 @@ def init_app(app: Flask) -> None:
         group="desk",
         order=0,
         icon="list-check",
+    )
+    navigation.register(
+        app,
+        _("办案概览"),
+        "oversight.overview",
+        permission=Permission.CASE_READ,
+        group="casework",
+        order=29,
+        icon="pie-chart",
     )
     navigation.register(
         app,
@@ -59,6 +70,15 @@ def init_app(app: Flask) -> None:
         group="casework",
         order=33,
         icon="journal-bookmark",
+    )
+    navigation.register(
+        app,
+        _("同类问题复发"),
+        "oversight.recurrence_register",
+        permission=Permission.CASE_READ,
+        group="casework",
+        order=34,
+        icon="arrow-repeat",
     )
     navigation.register(
         app,

@@ -6,19 +6,21 @@ from accountability.labels import (
     acts,
     circulars,
     decisions,
+    lawsuits,
     rectifications,
     remedies,
     sanctions,
     services,
 )
 
-MODULES = (acts, decisions, services, remedies, rectifications, sanctions, circulars)
+MODULES = (acts, decisions, services, remedies, rectifications, lawsuits, sanctions, circulars)
 
 __all__ = [
     "MODULES",
     "acts",
     "circulars",
     "decisions",
+    "lawsuits",
     "rectifications",
     "remedies",
     "sanctions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
 from accountability.models.circulars import Circular
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
+from accountability.models.lawsuits import Lawsuit
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -13,6 +14,7 @@ from accountability.models.rectifications import (
 )
 from accountability.models.remedies import Remedy
 from accountability.models.sanctions import Sanction
+from accountability.models.visits import RectificationVisit
 
 __all__ = [
     "ActPerson",
@@ -22,9 +24,11 @@ __all__ = [
     "DecisionDiscussion",
     "DecisionMeasure",
     "Enforcement",
+    "Lawsuit",
     "NoticeService",
     "Rectification",
     "RectificationItem",
+    "RectificationVisit",
     "Remedy",
     "ResponsibleAct",
     "Sanction",

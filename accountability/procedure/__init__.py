@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountability.procedure.acts import ACT_PROCEDURE
 from accountability.procedure.circulars import CIRCULAR_PROCEDURE
 from accountability.procedure.decisions import DECISION_PROCEDURE
+from accountability.procedure.lawsuits import LAWSUIT_PROCEDURE
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE
@@ -18,4 +19,5 @@ TABLES = (
     RECTIFICATION_PROCEDURE,
     SANCTION_PROCEDURE,
     CIRCULAR_PROCEDURE,
+    LAWSUIT_PROCEDURE,
 )

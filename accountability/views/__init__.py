@@ -15,6 +15,7 @@ from accountability.views import (
     circulars,
     decisions,
     desk,
+    lawsuits,
     notices,
     rectifications,
     remedies,
@@ -29,7 +30,9 @@ PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("case.main", 20, decisions.case_panel),
     ("case.main", 30, notices.case_panel),
     ("decision.main", 10, sanctions.decision_panel),
-    ("decision.main", 20, circulars.decision_panel),
+    ("decision.main", 15, circulars.decision_panel),
+    ("decision.main", 20, lawsuits.decision_panel),
+    ("complaint.aside", 20, lawsuits.lead_panel),
 )
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
@@ -41,6 +44,14 @@ NAVIGATION: tuple[dict[str, Any], ...] = (
         "order": 20,
         "icon": "envelope-paper",
     },
+    {
+        "label": _("行政复议、诉讼"),
+        "endpoint": "accountability.lawsuit_list",
+        "permission": Permission.LAWSUIT_READ,
+        "group": "casework",
+        "order": 33,
+        "icon": "bank",
+    },
 )
 
 __all__ = [
@@ -51,6 +62,7 @@ __all__ = [
     "circulars",
     "decisions",
     "desk",
+    "lawsuits",
     "notices",
     "rectifications",
     "remedies",

@@ -37,6 +37,7 @@ from tests.support import (
     factories,
     files,
     hotline,
+    lawsuits,
     sanctions,
     wording,
 )
@@ -96,6 +97,7 @@ def in_the_offices_hands() -> dict[str, int]:
     notice = round_.units[0].notice
     assert notice is not None
     return {
+        "lawsuit_id": lawsuits.against(decision).id,
         "round_id": round_.id,
         "notice_id": notice.id,
         "batch_id": batch.id,

@@ -1,6 +1,6 @@
 """Keep the sanctions proposed to the organs that may decide them, and what these decided.
 
-Revision: 0035, after 0034.
+Revision: 0037, after 0036.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035"
-down_revision = "0034"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
