@@ -71,7 +71,7 @@ def play_aftermath(scene: Scene) -> Play:
         draft(scene)
     if story.rectification == "ordered" and story.until is Until.EFFECTIVE:
         yield from _enforce(scene)
-    if story.until is not Until.RECTIFIED:
+    if story.until in (Until.EFFECTIVE, Until.CLOSED):
         circulate(scene, send=story.reaches(Until.CLOSED))
     if story.reaches(Until.RECTIFIED):
         _into_files(scene)

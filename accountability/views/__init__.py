@@ -30,7 +30,6 @@ PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("case.main", 20, decisions.case_panel),
     ("case.main", 30, notices.case_panel),
     ("decision.main", 10, sanctions.decision_panel),
-    ("decision.main", 15, circulars.decision_panel),
     ("decision.main", 20, lawsuits.decision_panel),
     ("complaint.aside", 20, lawsuits.lead_panel),
 )

@@ -106,7 +106,7 @@ def circular_correct(decision_id: int) -> ResponseReturnValue:
 def _made(
     decision: Decision, form: Any, refusal: Refusal | None, act: Any, label: str, note: str | None
 ) -> ResponseReturnValue:
-    back = url_for("accountability.decision_detail", decision_id=decision.id)
+    back = url_for("accountability.decision_outcomes", decision_id=decision.id)
     if not services.may_circulate(decision, actor()):
         raise Forbidden("circulate")
     if not form.is_submitted() and refusal:
@@ -160,10 +160,8 @@ def circular_send(circular_id: int) -> ResponseReturnValue:
     return step.show(form, lambda: form.values)
 
 
-def decision_panel(decision: Decision, reader: Actor) -> Markup | None:
-    """Draw on the page of a decision the circulars it led to, and what can be done; no statement
-    for a decision that imposes none.
-    """
+def panel_of(decision: Decision, reader: Actor) -> Markup | None:
+    """Draw the circulars a decision led to, and what can be done; None where it imposes none."""
     if decision.issued_on is None or all(m.code != MEASURE for m in decision.measures):
         return None
     circulars = queries.of_decision(decision.id)

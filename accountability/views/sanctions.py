@@ -10,16 +10,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from accountability.circulating import MEASURE as CIRCULATED
 from accountability.forms import sanctions as forms
 from accountability.labels import sanctions as labels
 from accountability.models import Decision, NoticeService
 from accountability.procedure.sanctions import SANCTION_PROCEDURE, may_be_proposed
 from accountability.queries import notices
 from accountability.queries import sanctions as queries
-from accountability.queries.decisions import notices_of
+from accountability.queries.decisions import get_visible_decision, notices_of
 from accountability.sanctioning import MEASURES, SanctionAction
 from accountability.services import sanctions as services
-from accountability.views import periods
+from accountability.views import circulars, periods
 from accountability.views.blueprint import bp
 from accountability.views.notices import shown
 from accountability.views.offering import Step, offered
@@ -207,10 +208,30 @@ def _papers(service: NoticeService) -> str:
     )
 
 
+@bp.get("/decisions/<int:decision_id>/outcomes")
+@requires(Permission.CASE_READ)
+def decision_outcomes(decision_id: int) -> ResponseReturnValue:
+    """Show what became of the sanctions and the circulated criticism of a decision."""
+    decision = get_visible_decision(decision_id, actor())
+    return page(
+        "accountability/decision_outcomes.html",
+        decision=decision,
+        case=decision.case,
+        sanctions=_panel(decision),
+        circulars=circulars.panel_of(decision, actor()),
+    )
+
+
 def decision_panel(decision: Decision, _reader: Actor) -> Markup | None:
-    """Draw on the page of a decision what became of the sanctions it proposes; two statements, none
-    for a decision that proposes none.
-    """
+    """Lead from a decision to what became of its sanctions and criticism; no statement."""
+    followed = MEASURES | {CIRCULATED}
+    if decision.issued_on is None or all(m.code not in followed for m in decision.measures):
+        return None
+    url = url_for("accountability.decision_outcomes", decision_id=decision.id)
+    return Markup('<p><a href="{}">{}</a></p>').format(url, _("处分建议、处分和通报"))
+
+
+def _panel(decision: Decision) -> Markup | None:
     measures = [m for m in decision.measures if m.code in MEASURES]
     if not measures or decision.issued_on is None:
         return None

@@ -178,19 +178,19 @@ def test_only_the_team_circulates() -> None:
 def test_on_the_pages(sign_in: SignIn) -> None:
     decision = served()
     client = sign_in(person("handler"))
-    form = client.get(f"/decisions/{decision.id}").follow("制作通报")
+    form = client.get(f"/decisions/{decision.id}/outcomes").follow("制作通报")
     kept = form.submit(status=422, text=TEXT)
     assert "请选择通报的范围。" in kept.text
     kept.submit(text=TEXT, recipients=[str(unit("department").id)])
     made = of_decision(decision.id)[0]
     assert made.document is not None
-    shown = client.get(f"/decisions/{decision.id}").follow(made.document.number or "")
+    shown = client.get(f"/decisions/{decision.id}/outcomes").follow(made.document.number or "")
     assert "已编号，待印发" in shown.text
     assert client.raw("GET", f"/circulars/{made.id}/document").data.startswith(b"%PDF")
     shown.follow("登记印发").submit(sent_by="内网")
     assert "已印发" in client.get(f"/circulars/{made.id}").text
     ruled(decision, RemedyAction.REVOKE)
-    correction = client.get(f"/decisions/{decision.id}").follow("制作更正通报")
+    correction = client.get(f"/decisions/{decision.id}/outcomes").follow("制作更正通报")
     assert "更正通报发给原通报的全部单位" in correction.text
     correction.submit()
-    assert "更正通报（处理决定已撤销）" in client.get(f"/decisions/{decision.id}").text
+    assert "更正通报（处理决定已撤销）" in client.get(f"/decisions/{decision.id}/outcomes").text

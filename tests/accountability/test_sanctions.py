@@ -333,7 +333,7 @@ def test_on_the_pages(sign_in: SignIn) -> None:
     done = client.get(f"/sanctions/{made.id}")
     assert "处分期是怎样算出来的" in done.text
     assert "《公职人员政务处分法》第八条（一）" in done.text
-    decision = client.get(f"/decisions/{notice.decision_id}")
+    decision = client.get(f"/decisions/{notice.decision_id}").follow("处分建议、处分和通报")
     assert "受处分期间" in decision.text
     register = sign_in(person("supervisor")).get("/registers/sanctions")
     assert "阿监政处〔2026〕4号" in register.text

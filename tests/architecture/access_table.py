@@ -72,6 +72,7 @@ TABLE = {
     "accountability.circular_document": "·VLRS·······",
     "accountability.circular_new": "·V··········",
     "accountability.circular_send": "·V··········",
+    "accountability.decision_outcomes": "·VLRS·······",
     "accountability.decision_approve": "···R········",
     "accountability.decision_detail": "·VLRS·······",
     "accountability.decision_discuss": "··L·········",
