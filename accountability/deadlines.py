@@ -8,8 +8,8 @@ from __future__ import annotations
 from flask import Flask, url_for
 from werkzeug.exceptions import NotFound
 
-from accountability.models import NoticeService, Rectification, Remedy
-from accountability.queries import desk, notices, rectifications, remedies
+from accountability.models import NoticeService, Rectification, Remedy, Sanction
+from accountability.queries import desk, notices, rectifications, remedies, sanctions
 from core.access import Actor, Permission
 from core.clocks import subjects
 from core.clocks.subjects import Heading
@@ -54,8 +54,17 @@ def rectification_heading(rectification_id: int, actor: Actor) -> Heading:
     return Heading(found.subject_number, found.name, url, may_target=True)
 
 
+def sanction_heading(sanction_id: int, actor: Actor) -> Heading:
+    """Return the heading of a sanction; that its period ends is no breach, so nothing turns red."""
+    found = sanctions.get_visible_sanction(sanction_id, actor)
+    url = url_for("accountability.sanction_detail", sanction_id=found.id)
+    name = found.service.respondent.display_name
+    return Heading(found.number or "", name, url, is_right=True)
+
+
 def register(app: Flask) -> None:
     """Let the clocks of this package be seen."""
     subjects.register(app, NoticeService.__tablename__, service_heading)
     subjects.register(app, Remedy.__tablename__, remedy_heading)
     subjects.register(app, Rectification.__tablename__, rectification_heading)
+    subjects.register(app, Sanction.__tablename__, sanction_heading)

@@ -14,12 +14,14 @@ from sqlalchemy import Select, select
 from accountability import deadlines as own_deadlines
 from accountability.documents import case_file
 from accountability.models import (
+    Circular,
     Decision,
     Lawsuit,
     NoticeService,
     Rectification,
     Remedy,
     ResponsibleAct,
+    Sanction,
 )
 from accountability.procedure.effect import all_is_done, may_take_effect
 from accountability.services.notices import take_effect_by_itself
@@ -47,8 +49,10 @@ def _of_case(app: Flask) -> None:
         (NoticeService, _("送达")),
         (Remedy, _("复核申诉")),
         (Rectification, _("整改")),
+        (Circular, _("通报")),
     ):
         deadlines.relate(app, model.__tablename__, _source(model), label)
+    deadlines.relate(app, Sanction.__tablename__, _sanctions, _("处分"))
 
 
 def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
@@ -58,11 +62,21 @@ def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
     return source
 
 
-def _source(model: type[NoticeService | Remedy | Rectification | Lawsuit]) -> deadlines.Source:
+def _source(
+    model: type[NoticeService | Remedy | Rectification | Circular | Lawsuit],
+) -> deadlines.Source:
     def source() -> Select[int, int]:
         return select(model.id, Decision.case_id).join(Decision, Decision.id == model.decision_id)
 
     return source
+
+
+def _sanctions() -> Select[int, int]:
+    return (
+        select(Sanction.id, Decision.case_id)
+        .join(Sanction.service)
+        .join(Decision, Decision.id == NoticeService.decision_id)
+    )
 
 
 def _in_the_file(app: Flask) -> None:

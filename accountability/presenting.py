@@ -11,7 +11,7 @@ from typing import Final
 from flask_babel import gettext
 
 from accountability.correcting import WARN_DAYS
-from accountability.labels import decisions, rectifications, remedies, services
+from accountability.labels import decisions, rectifications, remedies, sanctions, services
 from accountability.models import NoticeService, Rectification, Remedy
 from accountability.procedure.remedies import pack_of
 from accountability.rules import (
@@ -41,6 +41,8 @@ WORDS: Final = SimpleNamespace(
     vias=remedies.FILED_VIA,
     rectifications=rectifications.STATES,
     items=rectifications.ITEM_STATES,
+    sanctions=sanctions.STATES,
+    sanction_kinds=sanctions.KINDS,
 )
 
 TONES: Final[Mapping[object, str]] = {

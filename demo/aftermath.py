@@ -20,7 +20,9 @@ from core import moment
 from core.db import db
 from core.record.services import write_pending
 from core.serving.rules import Delivery, ServiceMethod
+from demo.circulars import circulate
 from demo.complaint import draft, reply
+from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
 from demo.stage import Play
@@ -52,6 +54,8 @@ def play_aftermath(scene: Scene) -> Play:
     yield from _serve(scene)
     if not story.reaches(Until.SERVED):
         return
+    if story.until is Until.REMEDY_MODIFIED:
+        circulate(scene)  # before the remedy, so that it has to be corrected
     if story.remedy is not None:
         yield from _seek_remedy(scene, story.remedy)
     if story.until not in UNDONE:
@@ -67,8 +71,12 @@ def play_aftermath(scene: Scene) -> Play:
         draft(scene)
     if story.rectification == "ordered" and story.until is Until.EFFECTIVE:
         yield from _enforce(scene)
+    if story.until in (Until.EFFECTIVE, Until.CLOSED):
+        circulate(scene, send=story.reaches(Until.CLOSED))
     if story.reaches(Until.RECTIFIED):
         _into_files(scene)
+    if story.sanctions:
+        yield from sanction(scene, _services(scene))
     if story.reaches(Until.CLOSED):
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
@@ -147,11 +155,12 @@ def _into_files(scene: Scene) -> None:
             "filed_to": "档案管理员",
         }
         kept: dict[str, Any] = {"not_filed_reason": NOT_FILED}
+        filed = index == 0 or bool(scene.story.sanctions)
         notices.file_service(
             service,
             scene.second,
-            filed=index == 0,
-            **(handed if index == 0 else kept),
+            filed=filed,
+            **(handed if filed else kept),
             seen_version=service.version,
         )
 

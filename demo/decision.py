@@ -16,6 +16,7 @@ from demo.stage import Play
 
 #: How long a unit has to correct what was wrong.
 CORRECTION = timedelta(days=45)
+GRAVE_REASON = "问题持续时间长、涉及群众多，引发多次集中反映，损害群众利益，造成严重后果。"
 
 
 def play_decision(scene: Scene) -> Play:
@@ -86,22 +87,25 @@ def _discuss(scene: Scene) -> None:
 
 def _draft(scene: Scene) -> DecisionDraft:
     dossier = dossier_of(scene.case)
+    grave = bool(scene.story.sanctions)
     grade = Grade.MINOR if scene.number % 5 == 1 else Grade.DISRUPTIVE
+    grade = Grade.SERIOUS if grave else grade
     return DecisionDraft(
         facts_text="\n".join(fact.text for fact in scene.case.facts),
         grade=grade,
-        grade_reason=scene.common.grade_reason,
+        grade_reason=GRAVE_REASON if grave else scene.common.grade_reason,
         requirement="\n".join((scene.common.requirement, *_numbered(scene.words.requirements))),
         correction_due_on=moment.today() + CORRECTION,
-        measures=tuple(_measures(dossier, grade)),
+        is_grave=grave,
+        measures=tuple(_measures(dossier, grade, grave)),
     )
 
 
-def _measures(dossier: Dossier, grade: Grade) -> list[ChosenMeasure]:
+def _measures(dossier: Dossier, grade: Grade, grave: bool) -> list[ChosenMeasure]:
     """Choose the first measure the pack offers to each party; who is offered none gets none."""
     chosen = []
     for respondent in dossier.respondents:
-        offer = dossier.offer_to(respondent, grade, is_grave=False)
+        offer = dossier.offer_to(respondent, grade, is_grave=grave)
         chosen += [ChosenMeasure(respondent.id, measure.code) for measure in offer.measures[:1]]
     return chosen
 

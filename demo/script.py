@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from accountability.rules import RemedyKind
+from accountability.sanctioning import SanctionState
 from casework.rules import PersonRole, RecusalGround, RecusalOrigin
 from casework.rules.elevations import ElevationGround, ElevationKind, ElevationState
 from casework.rules.referrals import ReferralCourse, ReferralKind, ReferralState
@@ -223,7 +224,8 @@ class Story(_Strict, frozen=True):
     """One matter. `received` counts days back from the day of the demo, `occurred` from there;
     `retaliates` is the title of the one for which somebody is retaliated against.
 
-    `rectification`: ordered, reported, item_returned, returned, accepted or closed.
+    `rectification`: ordered, reported, item_returned, returned, accepted or closed. `sanctions`:
+    how far that of each person comes, where the consequences were grave.
     """
 
     until: Until
@@ -256,6 +258,7 @@ class Story(_Strict, frozen=True):
     act: str = "A3"
     remedy: RemedyEntry | None = None
     rectification: str = "ordered"
+    sanctions: tuple[SanctionState, ...] = ()
     lawsuit: str | None = None
 
     @property

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
+from accountability.labels.sanctions import STATES
+from accountability.sanctioning import SanctionState
 from core.access_log import AccessKind
 from core.access_log.labels import KINDS
 from core.web.forms import SearchForm, SelectField, choices, optional
@@ -33,6 +35,21 @@ class HonoursSearch(SearchForm):
     def offer(self, years: Iterable[int]) -> None:
         """Offer these years, the present one first."""
         self.year.choices = [(str(year), str(year)) for year in years]
+
+
+class SanctionSearch(SearchForm):
+    """The year, the unit and the state of the register of sanctions."""
+
+    year = SelectField(_("年度"), [optional()])
+    unit = SelectField(_("所在单位"), [optional()])
+    state = SelectField(
+        _("状态"), [optional()], choices=choices(SanctionState, STATES, blank=_("全部"))
+    )
+
+    def offer(self, years: Iterable[int], units: Iterable[tuple[str, str]]) -> None:
+        """Offer these years, the present one first, and units."""
+        self.year.choices = [(str(year), str(year)) for year in years]
+        self.unit.choices = [("", _("全部")), *units]
 
 
 #: The windows that can be looked at, in months; no source names one, so the reader chooses.

@@ -110,6 +110,8 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "notice_services": _("送达"),
     "remedies": _("复核申诉"),
     "rectifications": _("整改"),
+    "sanctions": _("处分"),
+    "circulars": _("通报"),
     "lawsuits": _("行政复议、行政诉讼"),
     "issued_documents": _("文书"),
     "template_versions": _("文书模板"),

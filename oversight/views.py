@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
-from accountability.models import DecisionMeasure, Rectification
+from accountability.labels import sanctions as sanction_words
+from accountability.models import DecisionMeasure, Rectification, Sanction
+from accountability.sanctioning import SanctionState
 from casework.labels import STATES as CASE_STATES
 from casework.models import Case
 from casework.narrowing import AGES, PACES
@@ -31,6 +33,7 @@ from oversight.queries import statistics as counting
 from oversight.queries.honours import barred_in
 from oversight.queries.overview import overview as counted_open
 from oversight.queries.recurrences import earlier_cases, recurrences
+from oversight.queries.sanctions import registered
 from oversight.rules import Part, Urgency, span_of
 
 bp = Blueprint("oversight", __name__)
@@ -136,6 +139,33 @@ def honours_register() -> ResponseReturnValue:
         year=year,
         today=moment.today(),
         last=date(year, 12, 31),
+    )
+
+
+@bp.get("/registers/sanctions")
+@requires(Permission.CASE_READ)
+def sanction_register() -> ResponseReturnValue:
+    """Show the sanctions proposed and decided in a year, to be printed as offices keep it."""
+    this_year = moment.today().year
+    search = forms.SanctionSearch(request.args)
+    units = [(str(unit.id), unit.name) for unit in all_units()]
+    search.offer(range(this_year, this_year - YEARS, -1), units)
+    year, unit = int(search.values.get("year", this_year)), search.values.get("unit")
+    state = search.values.get("state")
+    statement = registered(
+        actor(),
+        year=year,
+        unit_id=int(unit) if unit else None,
+        state=SanctionState(state) if state else None,
+    )
+    return page(
+        "oversight/sanction_register.html",
+        search=search,
+        found=list_page(statement, [Sanction.id]),
+        year=year,
+        unit=dict(units).get(unit) if unit else None,
+        today=moment.today(),
+        words=sanction_words,
     )
 
 

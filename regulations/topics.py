@@ -71,6 +71,7 @@ _OF_A_CASE: Final[Mapping[Regime, Topic]] = {
 _BY_PREFIX: Final[Mapping[str, Topic]] = {
     "complaint": Topic.INTAKE,
     "investigation": Topic.INVESTIGATION,
+    "public_sanction": Topic.SANCTION,
     "case": Topic.HANDLING,
     "limitation": Topic.HANDLING,
     "scope": Topic.HANDLING,

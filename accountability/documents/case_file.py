@@ -15,6 +15,8 @@ from accountability.labels.rectifications import FINDINGS, ITEM_STATES, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
 from accountability.labels.remedies import STATES as REMEDY_STATES
+from accountability.labels.sanctions import KINDS, ORGANS
+from accountability.labels.sanctions import STATES as SANCTION_STATES
 from accountability.labels.services import STATES as SERVICE_STATES
 from accountability.models import (
     Decision,
@@ -25,9 +27,12 @@ from accountability.models import (
     RectificationVisit,
     Remedy,
     ResponsibleAct,
+    Sanction,
 )
 from accountability.queries.acts import acts_of
+from accountability.queries.circulars import of_decision as circulars_on
 from accountability.queries.remedies import receipts_of
+from accountability.queries.sanctions import of_decision
 from casework.archive.pieces import Piece, Sheet, form, issued
 from casework.models import Case, CaseRespondent
 from core import moment
@@ -66,6 +71,13 @@ def pieces(case: Case) -> Iterator[Piece]:
                 yield issued(remedy.document, office)
         for rectification in _rectifications(decision):
             yield _rectification(rectification, office)
+        for circular in circulars_on(decision.id):
+            if circular.document is not None:
+                yield issued(circular.document, office)
+        for sanction in of_decision(decision.id):
+            if sanction.document is not None:
+                yield issued(sanction.document, office)
+            yield _sanction(sanction, office)
 
 
 def _decisions(case: Case) -> list[Decision]:
@@ -255,6 +267,31 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
     title = f"整改登记表（{rectification.name}）"
     on = rectification.closed_on or rectification.reported_on or rectification.ordered_on
     return Piece(title, office, on, Sheet(tables))
+
+
+def _sanction(sanction: Sanction, office: str) -> Piece:
+    """Return what the competent organ decided, as it was registered."""
+    person = sanction.service.respondent.display_name
+    table = form(
+        ("当事人", person),
+        ("决定机关的性质", str(ORGANS[sanction.organ])),
+        ("决定机关", sanction.receiver),
+        ("本机关享有处分权限的依据", sanction.own_basis),
+        ("提出日期", chinese_date(sanction.proposed_on)),
+        ("对方收到日期", _on(sanction.received_on)),
+        ("结果", str(SANCTION_STATES[sanction.state])),
+        ("处分种类", str(KINDS[sanction.kind]) if sanction.kind else None),
+        ("作出决定的机关", sanction.body),
+        ("文号", sanction.number),
+        ("作出日期", _on(sanction.decided_on)),
+        ("生效日期", _on(sanction.effective_on)),
+        ("处分期届满", _on(sanction.ends_on)),
+        ("不予处分的理由", sanction.note),
+        ("解除或者撤销", sanction.ended_note),
+        ("解除或者撤销日期", _on(sanction.ended_on)),
+    )
+    on = sanction.decided_on or sanction.proposed_on
+    return Piece(f"处分登记表（{person}）", office, on, Sheet((table,)))
 
 
 def _visited(visit: RectificationVisit) -> Table:

@@ -12,6 +12,7 @@ from datetime import date
 
 from accountability.models import ActShare, Decision
 from accountability.queries.decisions import Dossier, measures_on
+from accountability.sanctioning import MEASURES
 from casework.labels import ADOPTIONS, EVIDENCE_KINDS
 from casework.models import CaseRespondent
 from casework.rules import DefenceOutcome, RespondentKind
@@ -274,7 +275,8 @@ def _measures(decision: Decision, dossier: Dossier, respondent: CaseRespondent) 
             why = f"（{cite(dossier.substance, measure.article)}）。"
         else:
             why = f"。理由：{closed(measure.departure_reason or '')}"
-        lines.append(f"对{respondent.display_name}：{measure.label}{why}")
+        by = "，由有权机关依法决定" if measure.code in MEASURES else ""
+        lines.append(f"对{respondent.display_name}：{measure.label}{by}{why}")
     return tuple(lines)
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
-from accountability.documents import admission, rectification_order, return_receipt, ruling
+from accountability.documents import (
+    admission,
+    circular,
+    proposal,
+    rectification_order,
+    return_receipt,
+    ruling,
+)
 from accountability.documents import decision as letters
-from accountability.models import Decision, NoticeService, Rectification, Remedy
-from accountability.queries import decisions, notices, rectifications, remedies
+from accountability.models import Decision, NoticeService, Rectification, Remedy, Sanction
+from accountability.queries import decisions, notices, rectifications, remedies, sanctions
 from casework import queries as cases
 from casework.models import Case
 from core.access import Actor
@@ -118,6 +126,29 @@ def _service(actor: Actor, service_id: int) -> Occasion | None:
         return return_receipt.occasion(notices.get_visible_service(service_id, actor))
     except NotFound:
         return None
+
+
+def _sanctions(actor: Actor) -> list[Example]:
+    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    found = db.session.scalars(
+        sanctions.with_service()
+        .join(Sanction.service)
+        .join(Decision, Decision.id == NoticeService.decision_id)
+        .where(Decision.case_id.in_(seen))
+        .order_by(Sanction.id.desc())
+        .limit(EXAMPLES)
+    ).unique()
+    return [
+        Example(row.id, f"{row.service.respondent.display_name}　{row.receiver}") for row in found
+    ]
+
+
+def _sanction(actor: Actor, sanction_id: int) -> Occasion | None:
+    try:
+        found = sanctions.get_visible_sanction(sanction_id, actor)
+    except NotFound:
+        return None
+    return proposal.occasion(found, decisions.dossier_of(found.service.decision.case), None)
 
 
 KINDS: Final = (
@@ -361,4 +392,7 @@ KINDS: Final = (
         examples=_services,
         occasion=_service,
     ),
+    replace(proposal.KIND, examples=_sanctions, occasion=_sanction),
+    circular.KIND,
+    circular.CORRECTION_KIND,
 )

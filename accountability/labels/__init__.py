@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from accountability.labels import (
     acts,
+    circulars,
     decisions,
     lawsuits,
     rectifications,
     remedies,
+    sanctions,
     services,
 )
 
-MODULES = (acts, decisions, services, remedies, rectifications, lawsuits)
+MODULES = (acts, decisions, services, remedies, rectifications, lawsuits, sanctions, circulars)
 
-__all__ = ["MODULES", "acts", "decisions", "lawsuits", "rectifications", "remedies", "services"]
+__all__ = [
+    "MODULES",
+    "acts",
+    "circulars",
+    "decisions",
+    "lawsuits",
+    "rectifications",
+    "remedies",
+    "sanctions",
+    "services",
+]

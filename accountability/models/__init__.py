@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
+from accountability.models.circulars import Circular
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
 from accountability.models.lawsuits import Lawsuit
 from accountability.models.notices import NoticeService
@@ -12,11 +13,13 @@ from accountability.models.rectifications import (
     RectificationItem,
 )
 from accountability.models.remedies import Remedy
+from accountability.models.sanctions import Sanction
 from accountability.models.visits import RectificationVisit
 
 __all__ = [
     "ActPerson",
     "ActShare",
+    "Circular",
     "Decision",
     "DecisionDiscussion",
     "DecisionMeasure",
@@ -28,4 +31,5 @@ __all__ = [
     "RectificationVisit",
     "Remedy",
     "ResponsibleAct",
+    "Sanction",
 ]

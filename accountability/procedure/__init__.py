@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from accountability.procedure.acts import ACT_PROCEDURE
+from accountability.procedure.circulars import CIRCULAR_PROCEDURE
 from accountability.procedure.decisions import DECISION_PROCEDURE
 from accountability.procedure.lawsuits import LAWSUIT_PROCEDURE
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE
+from accountability.procedure.sanctions import SANCTION_PROCEDURE
 
 TABLES = (
     ACT_PROCEDURE,
@@ -15,5 +17,7 @@ TABLES = (
     SERVICE_PROCEDURE,
     REMEDY_PROCEDURE,
     RECTIFICATION_PROCEDURE,
+    SANCTION_PROCEDURE,
+    CIRCULAR_PROCEDURE,
     LAWSUIT_PROCEDURE,
 )

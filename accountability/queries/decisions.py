@@ -174,5 +174,14 @@ def series_prefix(unit: Unit) -> str | None:
     return prefix if prefix.endswith(SERIES) else prefix + SERIES
 
 
+def letter_prefix(unit: Unit) -> str:
+    """Return what the numbers of other letters on a decision begin with (阿政); the decision was
+    signed, so that there is one.
+    """
+    prefix = series_prefix(unit)
+    assert prefix is not None  # without it the decision could not have been signed
+    return prefix.removesuffix(SERIES)
+
+
 #: What follows the unit's prefix in the number of a decision.
 SERIES = "公责"

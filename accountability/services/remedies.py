@@ -17,7 +17,7 @@ from accountability.procedure.remedies import (
     may_be_sought,
 )
 from accountability.queries import notices, remedies
-from accountability.queries.decisions import SERIES, series_prefix
+from accountability.queries.decisions import letter_prefix
 from accountability.queries.desk import is_party
 from accountability.rules import (
     DecisionAction,
@@ -115,7 +115,7 @@ def _file(
         if refusal := _unfit(service, petition, filed_on, clock if not in_time else None):
             raise Refused(refusal)
         assert actor.id is not None  # the system files nothing
-        prefix = _series(service.decision) + RECEIVED[petition.kind]
+        prefix = letter_prefix(service.decision.case.unit) + RECEIVED[petition.kind]
         return Remedy(
             number=allocate(prefix, moment.today().year),
             decision=service.decision,
@@ -302,7 +302,9 @@ def _tell(remedy: Remedy, actor: Actor) -> None:
 
 
 def _issue(remedy: Remedy, actor: Actor) -> None:
-    number = allocate(_series(remedy.decision) + RULED[remedy.kind], moment.today().year)
+    number = allocate(
+        letter_prefix(remedy.decision.case.unit) + RULED[remedy.kind], moment.today().year
+    )
     document = documents.issue(
         letters.KIND,
         Remedy.__tablename__,
@@ -313,12 +315,6 @@ def _issue(remedy: Remedy, actor: Actor) -> None:
         actor.id,
     )
     remedy.document = document
-
-
-def _series(decision: Decision) -> str:
-    prefix = series_prefix(decision.case.unit)
-    assert prefix is not None  # without it the decision could not have been signed
-    return prefix.removesuffix(SERIES)
 
 
 def _follow(decision: Decision, action: DecisionAction, actor: Actor) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from accountability.tasks.acts import acts_waiting
+from accountability.tasks.circulars import circulars_waiting
 from accountability.tasks.decisions import decisions_waiting, drafts_waiting
 from accountability.tasks.desk import rights_running
 from accountability.tasks.notices import effects_waiting, services_waiting
 from accountability.tasks.rectifications import checks_waiting, reports_waiting
 from accountability.tasks.remedies import remedies_waiting
+from accountability.tasks.sanctions import sanctions_waiting
 from core.worklist import Provider
 
 PROVIDERS: tuple[Provider, ...] = (
@@ -20,4 +22,6 @@ PROVIDERS: tuple[Provider, ...] = (
     rights_running,
     reports_waiting,
     checks_waiting,
+    sanctions_waiting,
+    circulars_waiting,
 )

@@ -12,12 +12,14 @@ from flask_babel import lazy_gettext as _
 
 from accountability.views import (
     acts,
+    circulars,
     decisions,
     desk,
     lawsuits,
     notices,
     rectifications,
     remedies,
+    sanctions,
 )
 from accountability.views.blueprint import bp
 from core.access import Permission
@@ -27,6 +29,7 @@ PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("case.main", 10, acts.case_panel),
     ("case.main", 20, decisions.case_panel),
     ("case.main", 30, notices.case_panel),
+    ("decision.main", 10, sanctions.decision_panel),
     ("decision.main", 20, lawsuits.decision_panel),
     ("complaint.aside", 20, lawsuits.lead_panel),
 )
@@ -55,10 +58,12 @@ __all__ = [
     "PANELS",
     "acts",
     "bp",
+    "circulars",
     "decisions",
     "desk",
     "lawsuits",
     "notices",
     "rectifications",
     "remedies",
+    "sanctions",
 ]

@@ -19,11 +19,13 @@ from accountability.procedure.effect import may_take_effect, what_runs
 from accountability.procedure.notices import SERVICE_PROCEDURE, filing_rule, is_filed
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE, may_be_sought
+from accountability.procedure.sanctions import may_be_proposed
 from accountability.queries import notices as queries
-from accountability.queries import remedies
+from accountability.queries import remedies, sanctions
 from accountability.rules import ServiceAction
 from accountability.services import notices as services
 from accountability.services.remedies import may_register
+from accountability.services.sanctions import may_propose
 from accountability.views.blueprint import bp
 from accountability.views.offering import Offered, Step, offered
 from casework import queries as cases
@@ -55,6 +57,8 @@ def service_detail(service_id: int) -> ResponseReturnValue:
     """Show a service: its proof, the party's period with its ledger, the remedies brought."""
     service = queries.get_visible_service(service_id, actor())
     clock = queries.remedy_clocks([service]).get(service.id)
+    sanction = sanctions.of_service(service.id)
+    may_sanction = sanction is None and may_propose(service, actor())
     return page(
         "accountability/service_detail.html",
         service=service,
@@ -63,6 +67,8 @@ def service_detail(service_id: int) -> ResponseReturnValue:
         remedies=remedies.of_service(service.id),
         actions=offered(SERVICE_PROCEDURE, service),
         may_register=may_register(service, actor()) and may_be_sought(service) is None,
+        sanction=sanction,
+        may_sanction=may_sanction and may_be_proposed(service) is None,
         filing=filing_rule(service) if is_filed(service) else None,
         words=presenting.WORDS,
         tones=presenting.TONES,

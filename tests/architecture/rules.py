@@ -30,7 +30,7 @@ FEATURES = FLOORS[2:]
 #: What a package shows to the packages above it.
 OPEN_ROOMS = {
     *("services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"),
-    *("desk", "narrowing"),
+    *("desk", "narrowing", "sanctioning"),
 }
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
@@ -41,7 +41,7 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming", "defending", "planning", "challenging"},
+    {"rules", "naming", "defending", "planning", "challenging"} | {"circulating", "sanctioning"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk", "narrowing"},
@@ -61,6 +61,8 @@ AMBIENT = {"request", "g", "session", "current_user"}
 PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "hotline"} | {
     "discussing",
     "challenging",
+    "sanctioning",
+    "circulating",
 }
 NO_REQUEST = {
     "rules",

@@ -31,12 +31,14 @@ from tests.support import accountability as build
 from tests.support import accountability_remedies as aftermath
 from tests.support import (
     casework,
+    circulars,
     complaints,
     evaluation,
     factories,
     files,
     hotline,
     lawsuits,
+    sanctions,
     wording,
 )
 from tests.support.client import Client
@@ -125,6 +127,8 @@ def in_the_offices_hands() -> dict[str, int]:
         "invitation_id": invitation.id,
         "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
+        "sanction_id": sanctions.waiting().id,
+        "circular_id": circulars.circulate(circulars.served()).id,
     }
 
 

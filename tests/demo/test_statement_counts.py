@@ -55,6 +55,7 @@ NOT_LINKED = frozenset(
         "regulations.pack_changes",
         "complaints.opening_view",
         "accountability.rectification_apply_enforcement",
+        "accountability.sanction_lift",
         "accountability.rectification_explain",
         "accountability.rectification_return",
         "accountability.rectification_rule_enforcement",

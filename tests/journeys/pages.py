@@ -28,6 +28,7 @@ KEPT = frozenset({"administration.calendar"})
 #: Answers a file.
 FILES = frozenset(
     {
+        "accountability.circular_document",
         "accountability.decision_letter",
         "accountability.desk_document",
         "accountability.desk_receipt",
@@ -37,6 +38,7 @@ FILES = frozenset(
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
         "accountability.remedy_ruling",
+        "accountability.sanction_document",
         "accountability.service_document",
         "accountability.service_return_receipt",
         "casework.archive_copy",
@@ -68,11 +70,13 @@ FILES = frozenset(
 
 #: What the town does not have, so that no walk comes there yet: an import of a hotline (its own
 #: journey looks at width alone), a lead of a breached duty, two versions of a pack, an application
-#: to a court that has not ruled, a period that a unit set for its investigations.
+#: to a court that has not ruled, a period that a unit set for its investigations, a
+#: sanction whose period is over.
 NOT_WALKED = frozenset(
     {
         "accountability.rectification_apply_enforcement",
         "accountability.rectification_rule_enforcement",
+        "accountability.sanction_lift",
         "casework.case_extend",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",
