@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from accountability.models import ResponsibleAct
 from accountability.rules import DecisionState
+from assessment.rules import AssessmentState
 from casework.models import InvestigationReport
 from casework.rules import CaseState
 from complaints.models import ComplaintTransfer
@@ -29,7 +30,16 @@ from evaluation.services import entering
 from tests.architecture.rules import FLOORS
 from tests.support import accountability as build
 from tests.support import accountability_remedies as aftermath
-from tests.support import casework, complaints, evaluation, factories, files, hotline, wording
+from tests.support import (
+    assessment,
+    casework,
+    complaints,
+    evaluation,
+    factories,
+    files,
+    hotline,
+    wording,
+)
 from tests.support.client import Client
 
 NOBODYS = 2_000_000_000
@@ -49,6 +59,7 @@ DESK = {
     Permission.SERVED_READ,
     Permission.REMEDY_FILE,
     Permission.RECTIFICATION_REPORT,
+    Permission.EVALUATION_ANSWER,
 }
 
 _numbers = count(1)
@@ -85,7 +96,10 @@ def in_the_offices_hands() -> dict[str, int]:
         act(round_)
     notice = round_.units[0].notice
     assert notice is not None
+    year = assessment.assessment(AssessmentState.NOTIFIED)
     return {
+        "assessment_id": year.id,
+        "assessed_id": year.assessed[0].id,
         "round_id": round_.id,
         "notice_id": notice.id,
         "batch_id": batch.id,

@@ -34,6 +34,11 @@ FILES = frozenset(
         "accountability.remedy_ruling",
         "accountability.service_document",
         "accountability.service_return_receipt",
+        "assessment.assessed_attachment",
+        "assessment.assessment_circular",
+        "assessment.assessment_notice",
+        "assessment.desk_assessment_notice",
+        "assessment.desk_attachment",
         "casework.archive_copy",
         "casework.archive_package",
         "casework.archive_volume",
@@ -63,11 +68,21 @@ FILES = frozenset(
 
 #: What the town does not have, so that no walk comes there yet: an import of a hotline (its own
 #: journey looks at width alone), a lead of a breached duty, two versions of a pack, an application
-#: to a court that has not ruled, a period that a unit set for its investigations.
+#: to a court that has not ruled, a period that a unit set for its investigations, an assessment in
+#: each of its states (a year has one).
 NOT_WALKED = frozenset(
     {
         "accountability.rectification_apply_enforcement",
         "accountability.rectification_rule_enforcement",
+        "assessment.assessed_answer",
+        "assessment.assessed_mark_falsification",
+        "assessment.assessed_set_band",
+        "assessment.assessment_circulate",
+        "assessment.assessment_freeze",
+        "assessment.assessment_notify",
+        "assessment.assessment_propose",
+        "assessment.assessment_review",
+        "assessment.desk_object",
         "casework.case_extend",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",

@@ -1,4 +1,4 @@
-"""The sums of a yearly assessment: every row of the standard, the order of entry, every boundary."""
+"""The sums of a yearly assessment: every row, the order of entry, every boundary."""
 
 from __future__ import annotations
 
