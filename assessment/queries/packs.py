@@ -61,6 +61,12 @@ def bands(standard: Standard) -> dict[str, str]:
     return {band.code: band.label for band in standard.band}
 
 
+def areas(pack: EffectivePack, standard: Standard) -> list[str]:
+    """Return what is assessed in the source's words: its list of contents, else its areas."""
+    listed = [word.label for word in words(pack, WordList.ASSESSMENT_AREA)]
+    return listed or [area.label for area in standard.dimension]
+
+
 def methods(pack: EffectivePack) -> dict[str, str]:
     """Return the ways of checking that the source names, with their words."""
     listed = words(pack, WordList.SPOT_CHECK_METHOD) or words(pack, WordList.ASSESSMENT_METHOD)

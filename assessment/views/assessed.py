@@ -14,6 +14,7 @@ from assessment.procedure import ASSESSED_PROCEDURE
 from assessment.queries import assessments as queries
 from assessment.queries.packs import deductions_of, methods, pack_of, standard_of
 from assessment.queries.scores import score_of
+from assessment.queries.suggestions import Suggestion, suggestions_for
 from assessment.rules import WHILE_CHECKING, WHILE_CORRECTING, AssessedAction, points_words
 from assessment.services import assessed as services
 from assessment.views.blueprint import bp
@@ -57,6 +58,7 @@ def assessed_detail(assessed_id: int) -> ResponseReturnValue:
         scored=scored,
         actions=offered(ASSESSED_PROCEDURE, assessed, frozenset(beside)),
         may_deduct=may_organise and scored and assessment.state in WHILE_CHECKING,
+        suggested=suggestions_for(assessed, actor()) if may_organise else [],
         may_withdraw=may_organise and assessment.state in WHILE_CORRECTING,
         attachments=attachments_of(SelfScore, [said.id for said in assessed.self_scores]),
         attachment_url=lambda row: url_for(
@@ -103,11 +105,22 @@ def assessed_record_check(assessed_id: int) -> ResponseReturnValue:
 @bp.route("/assessed-units/<int:assessed_id>/deduct", methods=["GET", "POST"])
 @requires(Permission.EVALUATION_ORGANISE)
 def assessed_deduct(assessed_id: int) -> ResponseReturnValue:
-    """Take points off one item (`?item=` says which)."""
+    """Take points off one item (`?item=` says which, `&decision=` what suggested it)."""
     assessed = queries.get_visible_assessed(assessed_id, actor())
     item = item_asked_for(assessed)
+    proof = _suggested(assessed, item)
     cuts = deductions_of(standard_of(assessed.assessment), item)
-    start = {"seen_version": assessed.version, "found_on": moment.today(), "check_id": NO_CHECK}
+    start: dict[str, Any] = {
+        "seen_version": assessed.version,
+        "found_on": moment.today(),
+        "check_id": NO_CHECK,
+    }
+    if proof is not None:
+        start |= {
+            "code": next(cut.code for row, cut in proof.rows if row.id == item.id),
+            "found_on": proof.decision.issued_on,
+            "reason": _("处理决定%(number)s认定的问题。", number=proof.decision.number),
+        }
     coded, free = forms.CodedDeductionForm(data={**start, "times": 1}), None
     if not cuts:
         free = forms.FreeDeductionForm(data=start)
@@ -137,6 +150,7 @@ def assessed_deduct(assessed_id: int) -> ResponseReturnValue:
                 times=coded.times.data or 0 if cuts else 1,
                 points=free.points.data if free else None,
                 check_id=form.check_id.data or None,
+                evidence=proof.evidence if proof else None,
             )
         }
 
@@ -146,7 +160,8 @@ def assessed_deduct(assessed_id: int) -> ResponseReturnValue:
         n=points_words(item.points),
         article=item.article,
     )
-    step = _step(assessed, A.DEDUCT, services.deduct, note=note, hidden={"item": item.id})
+    hidden = {"item": item.id, **({"decision": proof.decision.id} if proof else {})}
+    step = _step(assessed, A.DEDUCT, services.deduct, note=note, hidden=hidden)
     return step.show(form, values)
 
 
@@ -225,6 +240,19 @@ def item_asked_for(assessed: AssessedUnit) -> AssessmentItem:
     if found is None:
         abort(404)
     return found
+
+
+def _suggested(assessed: AssessedUnit, item: AssessmentItem) -> Suggestion | None:
+    """Return what `?decision=` names, if it is suggested for this item; 404 for anything else."""
+    wanted = request.values.get("decision", type=int)
+    if wanted is None:
+        return None
+    fitting = (
+        one
+        for one in suggestions_for(assessed, actor())
+        if one.decision.id == wanted and any(row.id == item.id for row, _cut in one.rows)
+    )
+    return next(fitting, None) or abort(404)
 
 
 def _band_words(band: Band) -> str:

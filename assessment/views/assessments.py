@@ -13,7 +13,7 @@ from assessment.documents import ASSESSMENT_NOTICE, CIRCULAR
 from assessment.models import Assessment
 from assessment.procedure import ASSESSMENT_PROCEDURE
 from assessment.queries import assessments as queries
-from assessment.queries.packs import article_of, pack_of, standard_of
+from assessment.queries.packs import areas, article_of, pack_of, standard_of
 from assessment.queries.scores import score_of
 from assessment.rules import (
     SHOWN_TO_UNITS,
@@ -120,6 +120,7 @@ def assessment_detail(assessment_id: int) -> ResponseReturnValue:
         silent_notice=notice.value if notice and notice.value.length is None else None,
         approval_article=article_of(pack, GuardId.ASSESSMENT_APPROVAL),
         standard=standard,
+        areas=areas(pack, standard),
         points=points_words,
         kinds={"notice": ASSESSMENT_NOTICE, "circular": CIRCULAR},
         labels=labels,

@@ -225,7 +225,7 @@ def test_only_the_office_deducts(app: Flask) -> None:
             )
 
 
-@pytest.mark.requirement("ASM-05", "ASM-06")
+@pytest.mark.requirement("ASM-05")
 def test_a_check_in_the_year_takes_points_off_the_years_result(app: Flask) -> None:
     made = make.drafted()
     one = made.assessed[0]
@@ -314,6 +314,12 @@ def test_a_band_in_words_is_chosen_with_reasons(app: Flask) -> None:
     made = make.drafted(make.DUODAO)
     assert [item.points for item in made.items] == [None] * 4
     one = made.assessed[0]
+    for method in ("self_check", "questionnaire", "spot_check", "complaints"):
+        unit_services.record_check(
+            one, make.organiser(), method_code=method, on=moment.today(), findings="情况属实。",
+            seen_version=one.version,
+        )  # fmt: skip
+    assert len(one.checks) == 4
     with refused("assessed_no_points", "第二十三条"):
         make.deduct(one, made.items[0].code, "1", reason="不全面")
     with refused("assessed_band"):

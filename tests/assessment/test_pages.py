@@ -55,6 +55,17 @@ def test_a_year_from_the_plan_to_the_circular(app: Flask, sign_in: SignIn) -> No
         code="column", times="1", check_id=str(one.checks[0].id), reason="网站没有专栏。"
     )
     department.get(own, status=404)  # not before the notice
+    page = desk.get(home)
+    for area in (
+        "组织机构",
+        "工作机制制度",
+        "公开范围",
+        "公开内容",
+        "公开形式",
+        "公开时限",
+        "了解渠道",
+    ):
+        assert area in page.text
     desk.get(home + "/schedule").submit(assess_on=today.isoformat())
     desk.get(home + "/notify").submit()
     assert "年度考核" in department.get("/desk").text
