@@ -21,11 +21,13 @@ from accountability.models import (
     ResponsibleAct,
 )
 from accountability.procedure.effect import all_is_done, may_take_effect
+from accountability.services.notices import take_effect_by_itself
 from casework import deadlines
 from casework.archive.pieces import contribute
 from casework.models import Case
 from casework.rules import CaseAction
-from core import procedure
+from core import hooks, procedure
+from core.clocks.sweeping import ClocksBreached
 
 
 def _conditions(app: Flask) -> None:
@@ -66,4 +68,9 @@ def _in_the_file(app: Flask) -> None:
     contribute(app, case_file.ORDER, case_file.pieces)
 
 
-LISTENERS: tuple[Callable[[Flask], None], ...] = (_conditions, _of_case, _in_the_file)
+def _finality(app: Flask) -> None:
+    """Let a decision take effect when the last period in which it could be sought has run out."""
+    hooks.subscribe(app, ClocksBreached, take_effect_by_itself)
+
+
+LISTENERS: tuple[Callable[[Flask], None], ...] = (_conditions, _of_case, _in_the_file, _finality)

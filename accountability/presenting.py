@@ -149,6 +149,13 @@ class DeskNotice:
         return fate_of(self.service)
 
     @property
+    def void(self) -> bool:
+        """Tell whether a rectification not yet closed is asked for no more: nothing orders it."""
+        found = self.rectification
+        is_open = found is not None and found.state is not RectificationState.CLOSED
+        return is_open and not is_standing(self.service)
+
+    @property
     def right(self) -> Due | None:
         """Return the period in which a remedy can still be sought in time, if none was yet."""
         usable = self.due is not None and not self.due.is_over and not self.remedies

@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Flask, current_app, url_for
 from flask_babel import LazyString, gettext
-from sqlalchemy import Select, and_, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from casework.labels import EVIDENCE_KINDS
@@ -34,6 +34,7 @@ from core.db import db
 from core.identity.models import User
 from core.procedure import action_label
 from core.record.models import RecordEntry
+from regulations.codes import TermId
 from regulations.labels import term_name
 
 CASES = Case.__tablename__
@@ -191,6 +192,26 @@ def soonest(case_ids: Iterable[int]) -> dict[int, Clock]:
         .order_by(Clock.due_on.desc(), Clock.id.desc())
     )
     return {row[0]: row[1] for row in rows}
+
+
+def cases_with(clock_is: ColumnElement[bool]) -> CompoundSelect[int]:
+    """Select the ids of the cases with such a clock, of the case or of what belongs to it; not the
+    period in which a party may seek a remedy, which is nobody's to keep.
+    """
+    wanted = and_(clock_is, Clock.term_id != TermId.REMEDY_PERIOD)
+    table: dict[str, Related] = current_app.extensions[_KEY]
+    found: list[Select[int]] = [
+        select(Clock.subject_id.label("case_id")).where(Clock.subject_type == CASES, wanted)
+    ]
+    for subject_type, relation in table.items():
+        related = relation.source().subquery()
+        subject_id, case_id = related.c
+        found.append(
+            select(case_id)
+            .join(Clock, and_(Clock.subject_type == subject_type, Clock.subject_id == subject_id))
+            .where(wanted)
+        )
+    return union_all(*found)
 
 
 def _links(case_ids: Sequence[int]) -> Any:

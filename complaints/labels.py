@@ -261,6 +261,7 @@ EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
 
 REFUSALS: Final[Mapping[str, str]] = {
     "complaint_channel_unfit": "请选择来件方式。",
+    "sealed_days_wrong": "送出日期不能早于收到日期，也不能晚于今天。",
     "lead_no_receiver": "没有「%(unit)s」以外的单位可以受理其逾期未履行职责的线索。",
     "lead_has_no_reporter": "本件由系统登记，没有投诉举报人。",
     "lead_needs_findings": "请写明核查的情况和结论。",

@@ -173,6 +173,13 @@ class ImportAction(StrEnum):
     EXPIRE = "expire"
 
 
+class SealedWay(StrEnum):
+    """How a report that is not entered goes up."""
+
+    BY_HAND = "by_hand"
+    CONFIDENTIAL_POST = "confidential_post"
+
+
 class Channel(StrEnum):
     """How a report came in (CMP-01, CMP-11); a breached duty is found by the sweep of the clocks,
     and `WEB` is what the public sent itself.

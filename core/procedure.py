@@ -41,6 +41,7 @@ __all__ = [
     "Stale",
     "Transition",
     "available_actions",
+    "check_seen",
     "create_once",
     "perform",
 ]
@@ -261,6 +262,18 @@ def available_actions(procedure: Procedure, subject: Any, actor: Actor) -> list[
         and subject.state in row.sources
         and _may(procedure, row, subject, actor)
     ]
+
+
+def check_seen(subject: Any, *, seen_version: int, token: str | None) -> None:
+    """Raise as `perform` would for who saw an older version: AlreadyDone where it was their own
+    form, sent twice, else Stale. For a form refused before it came to `perform`.
+    """
+    done = db.session.get(PerformedAct, token) if token else None
+    if done is not None:
+        raise AlreadyDone(done.subject_id)
+    db.session.refresh(subject, ["version"])  # another may have won while the page was read
+    if seen_version != subject.version:
+        raise _stale(subject)
 
 
 def create_once(token: str | None, model: type[Any], build: Callable[[], Any]) -> Any:

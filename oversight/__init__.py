@@ -2,8 +2,8 @@
 
 Owns the home page, which merges what every package says waits for a person, in the order of the
 clocks, the search over all packages, and the record page of the audit administrator with its
-verification. `queries.statistics` is the statistic for the organ above.
-Dashboards come in their own turn.
+verification. `queries.statistics` is the statistic for the organ above, `queries.overview` how the
+open cases stand today.
 """
 
 from __future__ import annotations
@@ -32,6 +32,15 @@ def init_app(app: Flask) -> None:
         group="desk",
         order=0,
         icon="list-check",
+    )
+    navigation.register(
+        app,
+        _("办案概览"),
+        "oversight.overview",
+        permission=Permission.CASE_READ,
+        group="casework",
+        order=29,
+        icon="pie-chart",
     )
     navigation.register(
         app,

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from accountability.models import DecisionMeasure
 from casework.labels import STATES as CASE_STATES
+from casework.narrowing import AGES, PACES
 from core import moment
 from core.access import Permission
 from core.access.gate import actor, requires
@@ -26,6 +27,7 @@ from oversight import finding, forms, labels, services
 from oversight.queries import lists as queries
 from oversight.queries import statistics as counting
 from oversight.queries.honours import barred_in
+from oversight.queries.overview import overview as counted_open
 from oversight.rules import Part, Urgency, span_of
 
 bp = Blueprint("oversight", __name__)
@@ -65,6 +67,24 @@ def search_page() -> ResponseReturnValue:
         query=query,
         kind=kind,
         found=finding.search(actor(), query, kind, after),
+    )
+
+
+@bp.get("/overview")
+@requires(Permission.CASE_READ)
+def overview() -> ResponseReturnValue:
+    """Show how the open cases stand, by stage, unit and age; every number opens its cases."""
+    found = counted_open(
+        actor(),
+        state_label=lambda state: str(CASE_STATES[state]),
+        age_label=lambda age: str(AGES[age]),
+        unfiled=gettext("尚未立案"),
+    )
+    return page(
+        "oversight/overview.html",
+        found=found,
+        paces=PACES,
+        today=moment.today(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import abort
@@ -67,6 +67,18 @@ def find_service(service_id: int) -> NoticeService | None:
     if service_id > MAX_ID:
         return None
     return db.session.scalars(_with_notice().where(NoticeService.id == service_id)).one_or_none()
+
+
+def served_cases(service_ids: Collection[int]) -> Sequence[Case]:
+    """Return the cases of these notices that are served on all and not yet in effect."""
+    if not service_ids:
+        return ()
+    of_them = select(Decision.case_id).join(NoticeService, NoticeService.decision_id == Decision.id)
+    statement = select(Case).where(
+        Case.state == CaseState.SERVED,
+        Case.id.in_(of_them.where(NoticeService.id.in_(service_ids))),
+    )
+    return db.session.scalars(statement.order_by(Case.id)).all()
 
 
 def lock(service: NoticeService) -> None:

@@ -14,6 +14,7 @@ from accountability.models import (
     Rectification,
     RectificationItem,
 )
+from accountability.procedure.effect import may_take_effect
 from accountability.procedure.notices import SERVICE_PROCEDURE, pack_of, stated_remedy
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.queries import notices as queries
@@ -26,6 +27,7 @@ from core import record
 from core.access import Actor, Permission
 from core.clocks import services as clocks
 from core.clocks.periods import State
+from core.clocks.sweeping import ClocksBreached
 from core.db import db, transactional
 from core.procedure import AlreadyDone, Forbidden, Stale, perform, start_clock
 from core.serving.rules import Delivery
@@ -122,6 +124,26 @@ def take_effect(case: Case, actor: Actor, *, seen_version: int) -> None:
         if case.state is CaseState.EFFECTIVE:
             raise AlreadyDone(case.id)
         raise Stale(None, None, case.updated_at)
+    _take_effect(case, actor)
+
+
+def take_effect_by_itself(event: ClocksBreached) -> None:
+    """Let decisions take effect whose last remedy period has run out, so that nobody has to think
+    of it (ACC-14). What is not served on all, or sought and not yet ruled on, waits for a person.
+    """
+    ended = {
+        clock.subject_id
+        for clock in event.clocks
+        if clock.subject_type == NoticeService.__tablename__
+        and clock.term_id == TermId.REMEDY_PERIOD
+    }
+    by = Actor.system()
+    for case in queries.served_cases(ended):
+        if may_take_effect(case, by) is None:
+            _take_effect(case, by)
+
+
+def _take_effect(case: Case, actor: Actor) -> None:
     casework.follow(case, CaseAction.TAKE_EFFECT, actor)
     for clock in queries.remedy_clocks(queries.standing_services(case)).values():
         if clock.state is State.RUNNING and clock.due_on is not None:

@@ -19,6 +19,7 @@ from casework.labels import (
     RESPONDENT_KINDS,
     STATES,
 )
+from casework.narrowing import AGES, PACES, Age, Pace
 from casework.rules import (
     CaseState,
     DefenceOutcome,
@@ -353,6 +354,8 @@ class CaseSearch(SearchForm):
     unit = SelectField(_("承办单位"), [optional()])
     trigger = SelectField(_("追责情形"), [optional()])
     year = SelectField(_("年度"), [optional()])
+    pace = SelectField(_("期限"), [optional()], choices=choices(Pace, PACES, blank=_("全部")))
+    age = SelectField(_("立案时长"), [optional()], choices=choices(Age, AGES, blank=_("全部")))
 
     def offer(self, units: Options, triggers: Mapping[str, str], years: Iterable[int]) -> None:
         """Offer these units, triggers and years."""

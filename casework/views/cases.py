@@ -12,6 +12,7 @@ from casework.acting import act
 from casework.forms import cases as forms
 from casework.forms.team import CaseExtendForm, CaseResumeForm, CaseSuspendForm
 from casework.models import Case, Evidence
+from casework.narrowing import narrowed
 from casework.procedure import present_team
 from casework.recusal.marks import marks_of
 from casework.reporting import building
@@ -39,7 +40,10 @@ def case_list() -> ResponseReturnValue:
     """List the cases the reader may know, newest first."""
     search = forms.CaseSearch(request.args)
     presenting.offer_filters(search)
-    cases = list_page(queries.case_list(actor(), **search.values), [Case.id], counted=True)
+    asked = dict(search.values)
+    pace, age = asked.pop("pace", None), asked.pop("age", None)
+    wanted = narrowed(queries.case_list(actor(), **asked), pace_is=pace, age_is=age)
+    cases = list_page(wanted, [Case.id], counted=True)
     clocks = deadlines.soonest(case.id for case in cases.rows)
     return page(
         "casework/case_list.html",

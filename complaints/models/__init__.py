@@ -17,6 +17,7 @@ from complaints.models.handling import (
     TransferUrging,
 )
 from complaints.models.imports import HotlineImport, ImportColumns, WorkOrder
+from complaints.models.sealed import SealedReport
 
 __all__ = [
     "CallBack",
@@ -30,6 +31,7 @@ __all__ = [
     "Reporter",
     "ReporterMessage",
     "ReporterOpening",
+    "SealedReport",
     "SupplementRequest",
     "TransferExtension",
     "TransferUrging",

@@ -8,7 +8,7 @@ from typing import Any
 from flask import g
 
 from core.db import db
-from core.procedure import AlreadyDone, Stale
+from core.procedure import AlreadyDone, Stale, check_seen
 from core.refusals import Refused, say
 from core.web.forms import ActionForm, Form
 
@@ -31,5 +31,23 @@ def acted(form: Form, service: Callable[..., Any], *args: Any, **kwargs: Any) ->
     except Stale:
         db.session.rollback()
         g.typed = form.typed() if isinstance(form, ActionForm) else {}
+        raise
+    return True
+
+
+def seen_as_it_is(form: ActionForm, subject: Any) -> bool:
+    """Look again at a form with faults: what its page offered may be gone since it was shown.
+
+    True where the page was right; False where the act is done already (the same form sent again).
+    A stale version goes on to the 409 page together with what was typed.
+    """
+    if not form.version:
+        return True
+    try:
+        check_seen(subject, seen_version=form.version, token=form.form_token.data)
+    except AlreadyDone:
+        return False
+    except Stale:
+        g.typed = form.typed()
         raise
     return True

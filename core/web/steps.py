@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from core.access.gate import actor
 from core.procedure import Forbidden, Procedure, available_actions
 from core.refusals import Refusal, say
-from core.web.acts import acted
+from core.web.acts import acted, seen_as_it_is
 from core.web.forms import ActionForm
 from core.web.pages import invalid, page, redirect_to
 
@@ -53,7 +53,10 @@ class Step:
         if not form.is_submitted() and (words := self._barred()):
             flash(words, "warning")
             return redirect_to(self.back)
-        if form.validate_on_submit() and self._done(form, values()):
+        is_valid = form.validate_on_submit()
+        if form.is_submitted() and not is_valid and not seen_as_it_is(form, self.subject):
+            return redirect_to(self.back)
+        if is_valid and self._done(form, values()):
             label = self.procedure.row(self.action).label
             flash(_("“%(action)s”已完成。", action=label), "success")
             return redirect_to(self.back)

@@ -10,7 +10,9 @@ from accountability.services import notices as services
 from casework.rules import CaseState
 from core import moment
 from core.clocks.periods import State
+from core.clocks.sweeping import sweep
 from core.procedure import AlreadyDone, Forbidden, Stale
+from core.record.services import of_subject
 from core.refusals import Refused
 from tests.support import accountability_remedies as make
 from tests.support import casework
@@ -48,6 +50,35 @@ def test_the_latest_of_several_periods_decides(app: Flask) -> None:
     with moment.frozen("2026-04-10"):
         make.take_effect(decision.case)
     assert decision.case.state is CaseState.EFFECTIVE
+
+
+@pytest.mark.requirement("ACC-14")
+def test_it_takes_effect_by_itself_when_the_last_period_has_run_out(app: Flask) -> None:
+    decision = make.decided()
+    first, second = make.notices_of(decision)
+    make.serve(first)
+    with moment.frozen("2026-03-10"):
+        make.serve(second)
+    with moment.frozen(AFTER):
+        sweep()
+    assert decision.case.state is CaseState.SERVED
+    with moment.frozen("2026-04-10"):
+        sweep()
+        sweep()
+    assert decision.case.state is CaseState.EFFECTIVE
+    assert make.remedy_clock(second).state is State.MET
+    (entry,) = (e for e in of_subject("cases", decision.case_id) if e.action == "take_effect")
+    assert entry.actor_id is None
+
+
+@pytest.mark.requirement("ACC-14")
+def test_no_sweep_lets_take_effect_what_is_sought_or_not_served_on_all(app: Flask) -> None:
+    sought = make.remedy().decision.case
+    partly = make.decided()
+    make.serve(make.notices_of(partly)[0])
+    with moment.frozen(AFTER):
+        sweep()
+    assert (sought.state, partly.case.state) == (CaseState.SERVED, CaseState.DECIDED)
 
 
 def test_an_open_remedy_holds_it_up_and_an_answered_one_does_not(app: Flask) -> None:

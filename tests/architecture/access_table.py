@@ -308,6 +308,8 @@ TABLE = {
     "complaints.report_new": EVERYBODY,
     "complaints.reporter_look_up": "I···········",
     "complaints.transfer_detail": "I·L·········",
+    "complaints.sealed_list": "I···········",
+    "complaints.sealed_new": "I···········",
     "complaints.transfer_list": "I·L·········",
     # evaluation
     "evaluation.batch_detail": "······E·····",
@@ -361,6 +363,7 @@ TABLE = {
     # oversight
     "oversight.access_list": "··········a·",
     "oversight.case_register": "·VLRS·······",
+    "oversight.overview": "·VLRS·······",
     "oversight.honours_register": "·VLRS·······",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",

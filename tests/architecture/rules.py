@@ -31,7 +31,7 @@ FEATURES = FLOORS[2:]
 #: What a package shows to the packages above it.
 OPEN_ROOMS = {
     *("services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"),
-    "desk",
+    *("desk", "narrowing"),
 }
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
@@ -45,7 +45,7 @@ LEVELS: tuple[set[str], ...] = (
     {"rules", "naming", "defending", "planning"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
-    | {"recusal", "discussing", "desk"},
+    | {"recusal", "discussing", "desk", "narrowing"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
     | {"defence", "plans", "referral", "elevation"},
     {"procedure"},

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from playwright.sync_api import expect
+
+from tests.core.documents.measure import text as pdf_text
 from tests.support.officers import Office, Officer
 
 UNIT, LIAISON = "阿尔山市生态环境局", "liaison-environment"
@@ -20,23 +23,27 @@ MINUTES = {
     "text": "事实清楚，责任划分有据，同意拟稿的处理意见。",
     "outcome": "agreed",
 }
+#: What a letter about a remedy cannot do without.
+REMEDY_WORDS = ("复核", "申诉", "复议")
 FACT = "该局制作并保存排污许可信息，收到公开要求后没有公开，也没有说明理由。"
 
 
 @dataclass(frozen=True)
 class Rules:
     """What local rules make of the same course: the words of the shares, whether a group discusses
-    first, the last days of the remedy and of its ruling for the day on which the chain starts.
+    first, the last days of the remedy (None: the source states no remedy) and of its ruling for
+    the day on which the chain starts.
     """
 
     trigger: str
     share: str
     article: str
     handlers_share: str
-    remedy_last: str
+    remedy_last: str | None = None
     ruling_last: str | None = None
     accepted_within: str | None = None
     is_discussed: bool = False
+    reply_is_signed: bool = False
 
 
 #: Thirty days, to the body that decided; no period for the ruling (002-03).
@@ -57,6 +64,14 @@ DUODAO = Rules(
     remedy_last="2026年6月26日",
     ruling_last="2026年7月16日",
     is_discussed=True,
+)
+#: The county's rules name no remedy: nothing is said of one, and what is served is final (003-12).
+XX_COUNTY = Rules(
+    trigger="not_disclosed",
+    share="主要责任",
+    article="第七条（二）",
+    handlers_share="次要责任",
+    reply_is_signed=True,
 )
 
 
@@ -80,9 +95,15 @@ class Chain:
         self.confirm_shares()
         self.decide()
         self.serve()
-        self.seek_remedy()
+        if self.rules.remedy_last is None:
+            self.be_final()
+            self.read_of_no_remedy()
+        else:
+            self.seek_remedy(self.rules.remedy_last)
         self.rectify()
-        self.take_effect()
+        if self.rules.remedy_last is not None:
+            self._later(25)
+            self.take_effect()
         self.tell_and_close()
         self.archive()
 
@@ -308,13 +329,36 @@ class Chain:
             lead.open(self.case)
             lead.shows("已送达")
 
-    def seek_remedy(self) -> None:
+    def be_final(self) -> None:
+        """With the last service it has effect, the same day and without anybody's act."""
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.case)
+            leader.shows("已生效")
+            expect(leader.main.locator('a[href*="/take-effect"]')).to_have_count(0)
+
+    def read_of_no_remedy(self) -> None:
+        """Nothing on the desk, and nothing in any letter, tells of a remedy no rule gives."""
+        with self.office.at_desk(LIAISON) as liaison:
+            liaison.open("/desk")
+            notices = dict.fromkeys(
+                liaison.links('a[href^="/desk/notices/"]:not([href*="/document"])')
+            )
+            assert len(notices) == PARTIES
+            for notice in notices:
+                liaison.open(notice)
+                letter = pdf_text(liaison.page.request.get(f"{notice}/document").body())
+                assert "责任追究" in letter
+                for word in REMEDY_WORDS:
+                    assert word not in letter
+                    expect(liaison.main).not_to_contain_text(word)
+
+    def seek_remedy(self, last_day: str) -> None:
         self._later(5)
         with self.office.at_desk(LIAISON) as liaison:
             liaison.open("/desk")
             liaison.picture("07-desk")
             liaison.main.locator('a[href^="/desk/notices/"]').first.click()
-            liaison.shows(self.rules.remedy_last)
+            liaison.shows(last_day)
             liaison.act(
                 "file-remedy",
                 kind="reconsideration",
@@ -376,7 +420,6 @@ class Chain:
         leader.act("close")
 
     def take_effect(self) -> None:
-        self._later(25)
         with self.office.at_desk("leader") as leader:
             leader.open(self.case)
             leader.act("take-effect")
@@ -386,7 +429,13 @@ class Chain:
         self._later(1)
         with self.office.at_desk("intake") as intake:
             intake.open(self.complaint)
-            intake.act("reply", text="举报属实，已责令改正并追究责任。", method="挂号信寄送告知书")
+            answer = {"text": "举报属实，已责令改正并追究责任。", "method": "挂号信寄送告知书"}
+            if self.rules.reply_is_signed:
+                intake.act("draft-reply", **answer)
+                self._sign_reply()
+                intake.open(self.complaint)
+                answer = {}
+            intake.act("reply", **answer)
             intake.shows("已答复")
         with self.office.at_desk("leader") as leader:
             leader.open(self.case)
@@ -395,6 +444,12 @@ class Chain:
             leader.picture("10-closed")
             leader.open(self.complaint)
             leader.shows("已办结")
+
+    def _sign_reply(self) -> None:
+        with self.office.at_desk("leader") as leader:
+            leader.open(self.complaint)
+            leader.main.locator('a[href*="/replies/"]').first.click()
+            leader.act("approve")
 
     def archive(self) -> None:
         self._later(1)

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from accountability.queries.notices import services_of
 from casework.rules import CaseState
 from complaints.models import Complaint
 from core.db import db, transactional
 from core.identity.models import Unit, User
 from demo.aftermath import play_aftermath
+from demo.complaint import play_complaint
 from demo.decision import play_decision
 from demo.investigation import play_investigation
 from demo.scene import Scene
@@ -36,11 +38,11 @@ def take_to_effect(served: Served, number: str, story: Story, day: date) -> str:
     report, defence, decision, service, rectification, effect. Return the address of the case.
     """
     with served.inside():
-        return _play(_cast(), number, story, day)
+        return _play_middle(_cast(), number, story, day)
 
 
 @transactional
-def _play(cast: Cast, number: str, story: Story, day: date) -> str:
+def _play_middle(cast: Cast, number: str, story: Story, day: date) -> str:
     scene = Scene(story, TURN, cast, *read_texts())
     scene.complaint = db.session.scalars(select(Complaint).where(Complaint.number == number)).one()
     perform_all([(day, _middle(scene))], before=day + LONG)
@@ -53,6 +55,28 @@ def _middle(scene: Scene) -> Play:
     yield 2
     yield from play_decision(scene)
     yield from play_aftermath(scene)
+
+
+def take_to_service(served: Served, story: Story, day: date) -> tuple[str, str, date]:
+    """Register a report on `day` and play it as `story` says until everybody has their notice.
+    Return the addresses of the case and of its decision, and the day of the last notice.
+    """
+    with served.inside():
+        return _play_to_service(_cast(), replace(story, until=Until.SERVED, remedy=None), day)
+
+
+@transactional
+def _play_to_service(cast: Cast, story: Story, day: date) -> tuple[str, str, date]:
+    scene = Scene(story, TURN, cast, *read_texts())
+    perform_all([(day, _until_served(scene))], before=day + LONG)
+    assert scene.case.state is CaseState.SERVED
+    last = max(service.received_on or day for service in services_of(scene.decision.id))
+    return f"/cases/{scene.case.id}", f"/decisions/{scene.decision.id}", last
+
+
+def _until_served(scene: Scene) -> Play:
+    yield from play_complaint(scene)
+    yield from _middle(scene)
 
 
 def _cast() -> Cast:

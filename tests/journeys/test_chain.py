@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.identity.models import Unit, UnitPack
-from tests.journeys.chain import DUODAO, Chain
+from tests.journeys.chain import DUODAO, XX_COUNTY, Chain, Rules
 from tests.support.officers import SCREENSHOTS, Office
 from tests.support.served import Served, serve_copy
 
@@ -29,10 +29,24 @@ def test_a_complaint_goes_the_whole_way(served: Served, browser: Browser) -> Non
 def test_a_complaint_goes_the_whole_way_by_other_rules_and_without_javascript(
     served: Served, browser: Browser, tmp_path: Path
 ) -> None:
-    with serve_copy(served, tmp_path / "duodao") as own:
-        put_under("duodao-finance", own)
+    goes_the_whole_way("duodao-finance", DUODAO, served, browser, tmp_path)
+
+
+@pytest.mark.requirement("INF-25", "INF-32", "XAC-06", "XAC-14", "XAC-15")
+def test_where_no_remedy_is_stated_nothing_is_said_of_one_and_service_is_final(
+    served: Served, browser: Browser, tmp_path: Path
+) -> None:
+    goes_the_whole_way("xx-county-2022", XX_COUNTY, served, browser, tmp_path)
+
+
+def goes_the_whole_way(
+    pack: str, rules: Rules, served: Served, browser: Browser, folder: Path
+) -> None:
+    """Walk by the rules of another place, without JavaScript, on a copy of the town."""
+    with serve_copy(served, folder / pack) as own:
+        put_under(pack, own)
         office = Office(own, browser, has_scripts=False)
-        Chain(office, date(2026, 6, 1), DUODAO).walk()
+        Chain(office, date(2026, 6, 1), rules).walk()
         assert office.faults == []
 
 

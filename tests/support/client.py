@@ -113,6 +113,14 @@ class Client:
         """Sign out through the form."""
         return self.post("/sign-out")
 
+    def window(self) -> Client:
+        """Return another window of the same browser: signed in alike, for a thread of its own."""
+        other = Client(self.app)
+        cookie = self._http.get_cookie("wenze")
+        if cookie is not None:
+            other._http.set_cookie("wenze", cookie.value)
+        return other
+
     def get(self, url: str, *, status: int = 200, follow: bool = True) -> Page:
         """Ask for a page; a redirect is followed when a page is expected."""
         page = self._send("GET", url)
