@@ -15,6 +15,7 @@ from accountability import deadlines as own_deadlines
 from accountability.documents import case_file
 from accountability.models import (
     Decision,
+    Lawsuit,
     NoticeService,
     Rectification,
     Remedy,
@@ -41,6 +42,7 @@ def _of_case(app: Flask) -> None:
     own_deadlines.register(app)
     for own, label in ((ResponsibleAct, _("责任行为")), (Decision, _("处理决定"))):
         deadlines.relate(app, own.__tablename__, _own(own), label)
+    deadlines.relate(app, Lawsuit.__tablename__, _source(Lawsuit), _("行政复议、行政诉讼"))
     for model, label in (
         (NoticeService, _("送达")),
         (Remedy, _("复核申诉")),
@@ -56,7 +58,7 @@ def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
     return source
 
 
-def _source(model: type[NoticeService | Remedy | Rectification]) -> deadlines.Source:
+def _source(model: type[NoticeService | Remedy | Rectification | Lawsuit]) -> deadlines.Source:
     def source() -> Select[int, int]:
         return select(model.id, Decision.case_id).join(Decision, Decision.id == model.decision_id)
 

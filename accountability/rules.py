@@ -66,6 +66,7 @@ __all__ = [
     "ServiceAction",
     "ServiceState",
     "ShareValue",
+    "VisitFinding",
     "Vote",
     "bearers_of",
     "offer_measures",
@@ -205,6 +206,7 @@ class RectificationAction(StrEnum):
     APPLY_ENFORCEMENT = "apply_enforcement"
     RULE_ENFORCEMENT = "rule_enforcement"
     CLOSE_ENFORCED = "close_enforced"
+    RECORD_VISIT = "record_visit"
 
 
 class CourtRuling(StrEnum):
@@ -213,6 +215,14 @@ class CourtRuling(StrEnum):
     GRANTED = "granted"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
+
+
+class VisitFinding(StrEnum):
+    """What a visit on the spot found."""
+
+    CORRECTED = "corrected"
+    PARTLY = "partly"
+    NOT_CORRECTED = "not_corrected"
 
 
 class ItemState(StrEnum):
@@ -306,7 +316,7 @@ class DecisionDraft:
     grade: Grade
     grade_reason: str
     requirement: str
-    correction_due_on: date
+    correction_due_on: date | None
     is_grave: bool = False
     circumstances: str | None = None
     measures: tuple[ChosenMeasure, ...] = ()

@@ -66,7 +66,7 @@ def act(
         return redirect_to(back)
     show = invalid if form.is_submitted() else page
     context = {"case": case, "form": form, "action": action, "label": ACTIONS[action]}
-    return show("casework/case_act.html", **context, words=presenting.WORDS)
+    return show("casework/case_act.html", **context, actor=actor(), words=presenting.WORDS)
 
 
 def may(case: Case, action: CaseAction) -> bool:

@@ -64,6 +64,7 @@ CHANNELS: Final[Mapping[Channel, LazyString]] = {
     Channel.INTERNAL_CHECK: _("内部检查发现"),
     Channel.FROM_ABOVE: _("上级交办、转送"),
     Channel.BREACHED_DUTY: _("期限届满（系统登记）"),
+    Channel.OVERTURNED_ACT: _("行为被撤销或者败诉（系统登记）"),
 }
 
 REPORTER_KINDS: Final[Mapping[ReporterKind, LazyString]] = {

@@ -182,7 +182,8 @@ class SealedWay(StrEnum):
 
 class Channel(StrEnum):
     """How a report came in (CMP-01, CMP-11); a breached duty is found by the sweep of the clocks,
-    and `WEB` is what the public sent itself.
+    an overturned act follows from the result of a review or a lawsuit, and `WEB` is what the public
+    sent itself.
     """
 
     WRITTEN = "written"
@@ -196,10 +197,14 @@ class Channel(StrEnum):
     INTERNAL_CHECK = "internal_check"
     FROM_ABOVE = "from_above"
     BREACHED_DUTY = "breached_duty"
+    OVERTURNED_ACT = "overturned_act"
 
+
+#: What nobody reported: a lead, which the system itself takes down.
+OF_ITSELF = (Channel.BREACHED_DUTY, Channel.OVERTURNED_ACT)
 
 #: What an officer can take down.
-BY_HAND = tuple(c for c in Channel if c not in (Channel.BREACHED_DUTY, Channel.WEB))
+BY_HAND = tuple(c for c in Channel if c not in (*OF_ITSELF, Channel.WEB))
 
 #: What comes without anybody who reports: read in a paper, found in a check.
 FOUND = frozenset({Channel.MEDIA, Channel.INTERNAL_CHECK})
@@ -216,7 +221,7 @@ class LeadOrigin(StrEnum):
     MEDIA = "media"
 
 
-_WITHIN = frozenset({Channel.INTERNAL_CHECK, Channel.FROM_ABOVE, Channel.BREACHED_DUTY})
+_WITHIN = frozenset({Channel.INTERNAL_CHECK, Channel.FROM_ABOVE, *OF_ITSELF})
 
 
 def origin_of(channel: Channel) -> LeadOrigin:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from accountability.models import NoticeService, Rectification, Remedy
 from accountability.procedure.notices import filing_rule
 from accountability.queries import notices as queries
-from accountability.rules import CourtRuling, RemedyAction
+from accountability.rules import CourtRuling, RemedyAction, VisitFinding
 from accountability.seeking import Petition
 from accountability.services import notices, rectifications, remedies
 from casework import services as casework
@@ -219,8 +219,10 @@ def _rectify(scene: Scene) -> Play:
     if wanted == "reported":
         return
     yield 3
+    if scene.story.returns:
+        _visit(scene, found[0])
     for index, rectification in enumerate(found):
-        if wanted in ("returned", "item_returned") and index == 0:
+        if scene.story.returns and index == 0:
             _return(scene, rectification)
         else:
             _close(scene, rectification)
@@ -262,6 +264,20 @@ def _return(scene: Scene, rectification: Rectification) -> None:
         rectification,
         scene.leader,
         due_on=moment.today() + timedelta(days=60),
+        seen_version=rectification.version,
+    )
+
+
+def _visit(scene: Scene, rectification: Rectification) -> None:
+    """Go and see whether what is reported is so."""
+    rectifications.record_visit(
+        rectification,
+        scene.lead,
+        visited_on=moment.today(),
+        place=rectification.unit.name,
+        visitors="、".join(user.name for user in scene.users_of_team()),
+        finding=VisitFinding.PARTLY,
+        found=scene.common.visit_found,
         seen_version=rectification.version,
     )
 

@@ -14,6 +14,7 @@ from demo.complaint import play_complaint, reply
 from demo.county import county_plays
 from demo.decision import play_decision
 from demo.investigation import play_investigation
+from demo.lawsuits import challenge_decision, lawsuit_plays
 from demo.referrals import elevate, refer
 from demo.scene import Scene
 from demo.script import Story, Until, read_stories, read_texts, read_town
@@ -36,7 +37,8 @@ def build(day: date, passwords: Mapping[str, str]) -> int:
     for number, story in enumerate(stories):
         scene = Scene(story, number, cast, texts, common)
         plays.append((_start(story, day), _play(scene)))
-    perform_all([*plays, *county_plays(cast, day), *assessment_plays(cast, day)], before=day)
+    further = [*county_plays(cast, day), *lawsuit_plays(cast, day), *assessment_plays(cast, day)]
+    perform_all([*plays, *further], before=day)
     return len(stories)
 
 
@@ -68,6 +70,9 @@ def _play(scene: Scene) -> Play:
         yield from play_decision(scene)
     if story.reaches(Until.PARTLY_SERVED):
         yield from play_aftermath(scene)
+        if story.lawsuit is not None:
+            yield 1
+            yield from challenge_decision(scene, story.lawsuit)
     elif story.until is Until.DISMISSED:
         yield 2
         reply(scene)

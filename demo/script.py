@@ -256,6 +256,12 @@ class Story(_Strict, frozen=True):
     act: str = "A3"
     remedy: RemedyEntry | None = None
     rectification: str = "ordered"
+    lawsuit: str | None = None
+
+    @property
+    def returns(self) -> bool:
+        """Tell whether something of the first rectification is sent back."""
+        return self.rectification in ("returned", "item_returned")
 
     def reaches(self, stage: Until) -> bool:
         """Tell whether this matter comes as far as `stage` in the ordinary course."""
@@ -319,6 +325,7 @@ class CommonTexts(_Strict, frozen=True):
     opening_refused: str
     failed_reason: str
     item_returned: str
+    visit_found: str
     reply_method: str
     report_text: str
     withdraw_remedy: str

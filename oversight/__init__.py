@@ -24,6 +24,8 @@ def init_app(app: Flask) -> None:
     make_findable(app, searching.PERSONS)
     make_findable(app, searching.UNITS)
     panels.register(app, "topbar", 10, finding.search_box)
+    panels.register(app, "case.file", 10, views.earlier_panel)
+    panels.register(app, "rectification.aside", 20, views.corrected_panel)
     navigation.register(
         app,
         _("待办事项"),
@@ -59,6 +61,15 @@ def init_app(app: Flask) -> None:
         group="casework",
         order=32,
         icon="award",
+    )
+    navigation.register(
+        app,
+        _("同类问题复发"),
+        "oversight.recurrence_register",
+        permission=Permission.CASE_READ,
+        group="casework",
+        order=34,
+        icon="arrow-repeat",
     )
     navigation.register(
         app,

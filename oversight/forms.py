@@ -35,6 +35,20 @@ class HonoursSearch(SearchForm):
         self.year.choices = [(str(year), str(year)) for year in years]
 
 
+#: The windows that can be looked at, in months; no source names one, so the reader chooses.
+WINDOWS = (6, 12, 24, 36)
+
+
+class RecurrenceSearch(HonoursSearch):
+    """The year in which a problem came back, and how soon."""
+
+    within = SelectField(
+        _("间隔"),
+        [optional()],
+        choices=[("", _("不限")), *((str(n), _("%(n)s个月以内", n=n)) for n in WINDOWS)],
+    )
+
+
 class StatisticSearch(SearchForm):
     """The period of the statistic."""
 

@@ -24,14 +24,17 @@ URGENCIES: Final[Mapping[Urgency, LazyString]] = {
 
 #: The columns of the statistic: its words, and what exactly is counted.
 COUNTED: Final[Mapping[Counted, tuple[LazyString, LazyString]]] = {
-    Counted.RECEIVED: (_("收到"), _("收到日期在统计期内的投诉举报，不含逾期线索")),
+    Counted.RECEIVED: (_("收到"), _("收到日期在统计期内的投诉举报，不含系统登记的线索")),
     Counted.ACCEPTED: (_("受理"), _("其中已决定受理的，不论现在办到哪一步")),
     Counted.DECLINED: (_("不予受理"), _("其中已决定不予受理的")),
     Counted.DECIDED_LATE: (
         _("逾期决定"),
         _("其中超过受理期限才决定，或者期限已过仍未决定的"),
     ),
-    Counted.LEADS: (_("逾期线索"), _("统计期内因法定期限届满未履行而登记的线索")),
+    Counted.LEADS: (
+        _("系统线索"),
+        _("统计期内因法定期限届满未履行、行为被撤销或者败诉而由系统登记的线索"),
+    ),
     Counted.FILED: (_("立案"), _("立案日期在统计期内的案件")),
     Counted.DECIDED: (_("处理决定"), _("统计期内签发、未被撤销的处理决定")),
     Counted.PERSONS: (_("追究人次"), _("上述处理决定处理的人员，每案每人计一次")),
@@ -107,6 +110,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "notice_services": _("送达"),
     "remedies": _("复核申诉"),
     "rectifications": _("整改"),
+    "lawsuits": _("行政复议、行政诉讼"),
     "issued_documents": _("文书"),
     "template_versions": _("文书模板"),
     "clocks": _("期限"),

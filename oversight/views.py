@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 
-from accountability.models import DecisionMeasure
+from accountability.models import DecisionMeasure, Rectification
 from casework.labels import STATES as CASE_STATES
+from casework.models import Case
 from casework.narrowing import AGES, PACES
 from core import moment
-from core.access import Permission
+from core.access import Actor, Permission
 from core.access.gate import actor, requires
 from core.access_log import AccessEntry
 from core.files import sheets
@@ -28,6 +30,7 @@ from oversight.queries import lists as queries
 from oversight.queries import statistics as counting
 from oversight.queries.honours import barred_in
 from oversight.queries.overview import overview as counted_open
+from oversight.queries.recurrences import earlier_cases, recurrences
 from oversight.rules import Part, Urgency, span_of
 
 bp = Blueprint("oversight", __name__)
@@ -134,6 +137,39 @@ def honours_register() -> ResponseReturnValue:
         today=moment.today(),
         last=date(year, 12, 31),
     )
+
+
+@bp.get("/registers/recurrences")
+@requires(Permission.CASE_READ)
+def recurrence_register() -> ResponseReturnValue:
+    """Show which problems came back: the same unit and the same breach as in an earlier case."""
+    this_year = moment.today().year
+    search = forms.RecurrenceSearch(request.args)
+    search.offer(range(this_year, this_year - YEARS, -1))
+    year, within = int(search.values.get("year", this_year)), search.values.get("within")
+    return page(
+        "oversight/recurrence_register.html",
+        search=search,
+        rows=recurrences(actor(), year, int(within) if within else None),
+        year=year,
+        today=moment.today(),
+        states=CASE_STATES,
+    )
+
+
+def earlier_panel(case: Case, reader: Actor) -> Markup | None:
+    """Draw beside the filing of a case what came before it about the same unit and breach."""
+    found = earlier_cases(case, reader)
+    if not found:
+        return None
+    return Markup(  # noqa: S704 - a rendered template
+        render_template("oversight/_earlier_cases.html", found=found, states=CASE_STATES)
+    )
+
+
+def corrected_panel(rectification: Rectification, reader: Actor) -> Markup | None:
+    """Draw the same beside a rectification that a case ordered."""
+    return earlier_panel(rectification.case, reader) if rectification.case else None
 
 
 @bp.get("/statistics")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accountability.labels.acts import SHARES
 from accountability.labels.decisions import GRADES, PARTS
 from accountability.labels.decisions import STATES as DECISION_STATES
-from accountability.labels.rectifications import ITEM_STATES, RULINGS
+from accountability.labels.rectifications import FINDINGS, ITEM_STATES, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
 from accountability.labels.remedies import STATES as REMEDY_STATES
@@ -22,10 +22,12 @@ from accountability.models import (
     Enforcement,
     NoticeService,
     Rectification,
+    RectificationVisit,
     Remedy,
     ResponsibleAct,
 )
 from accountability.queries.acts import acts_of
+from accountability.queries.remedies import receipts_of
 from casework.archive.pieces import Piece, Sheet, form, issued
 from casework.models import Case, CaseRespondent
 from core import moment
@@ -54,8 +56,12 @@ def pieces(case: Case) -> Iterator[Piece]:
             yield issued(service.document, office)
         for service in services:
             yield _receipt(service, office)
-        for remedy in _remedies(decision):
+        brought = _remedies(decision)
+        receipts = receipts_of(brought) if brought else {}
+        for remedy in brought:
             yield _petition(remedy, office)
+            if remedy.id in receipts:
+                yield issued(receipts[remedy.id], office)
             if remedy.document is not None:
                 yield issued(remedy.document, office)
         for rectification in _rectifications(decision):
@@ -139,8 +145,8 @@ def _approval(decision: Decision, office: str) -> Piece:
         ("情节认定", f"{GRADES[decision.grade]}　{decision.grade_reason}"),
         ("从轻从重情节", decision.circumstances),
         ("处理措施", measures or "不予追究责任"),
-        ("改正要求", decision.requirement),
-        ("改正期限", chinese_date(decision.correction_due_on)),
+        ("改正要求", decision.requirement if decision.measures else None),
+        ("改正期限", chinese_date(decision.correction_due_on) if decision.measures else None),
         ("拟稿人", decision.drafted_by.name),
         ("审核人", _when(decision.reviewed_by, decision.reviewed_at)),
         ("审核意见", decision.review_note),
@@ -239,12 +245,27 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
         (item.problem, item.done_text or "", _on(item.done_on) or "", str(ITEM_STATES[item.status]))
         for item in rectification.items
     ]
-    tables: tuple[Table, ...] = (facts, *map(_enforced, rectification.enforcements))
+    tables: tuple[Table, ...] = (
+        facts,
+        *map(_enforced, rectification.enforcements),
+        *map(_visited, rectification.visits),
+    )
     if rectification.items:
         tables += (Table(tuple(rows), (9, 9, 6, 4), header=True),)
     title = f"整改登记表（{rectification.name}）"
     on = rectification.closed_on or rectification.reported_on or rectification.ordered_on
     return Piece(title, office, on, Sheet(tables))
+
+
+def _visited(visit: RectificationVisit) -> Table:
+    return form(
+        ("现场核查", _on(visit.visited_on)),
+        ("核查项目", visit.item.problem if visit.item else "全部项目"),
+        ("核查地点", visit.place),
+        ("核查人员", visit.visitors),
+        ("核查结论", str(FINDINGS[visit.finding])),
+        ("核查情况", visit.found),
+    )
 
 
 def _enforced(application: Enforcement) -> Table:

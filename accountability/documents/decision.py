@@ -140,6 +140,7 @@ def occasion(
         },
         holds=frozenset(name for name, is_so in holds.items() if is_so),
         draft=draft,
+        printed_on=decision.issued_on or moment.today(),
     )
 
 

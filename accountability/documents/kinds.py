@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
+from accountability.documents import admission, rectification_order, return_receipt, ruling
 from accountability.documents import decision as letters
-from accountability.documents import return_receipt, ruling
-from accountability.models import Decision, NoticeService, Remedy
-from accountability.queries import decisions, notices, remedies
+from accountability.models import Decision, NoticeService, Rectification, Remedy
+from accountability.queries import decisions, notices, rectifications, remedies
 from casework import queries as cases
 from casework.models import Case
 from core.access import Actor
@@ -64,6 +64,34 @@ def _remedy(actor: Actor, remedy_id: int) -> Occasion | None:
         return ruling.occasion(remedies.get_visible_remedy(remedy_id, actor), None, draft=True)
     except NotFound:
         return None
+
+
+def _petition(actor: Actor, remedy_id: int) -> Occasion | None:
+    try:
+        return admission.occasion(remedies.get_visible_remedy(remedy_id, actor), draft=True)
+    except NotFound:
+        return None
+
+
+def _rectifications(actor: Actor) -> list[Example]:
+    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    found = db.session.execute(
+        select(Rectification.id, Decision.number, Case.title)
+        .join(Decision, Decision.id == Rectification.decision_id)
+        .join(Case, Case.id == Decision.case_id)
+        .where(Case.id.in_(seen))
+        .order_by(Rectification.id.desc())
+        .limit(EXAMPLES)
+    )
+    return [Example(one, f"{number}　{title}") for one, number, title in found]
+
+
+def _rectification(actor: Actor, rectification_id: int) -> Occasion | None:
+    try:
+        found = rectifications.get_visible_rectification(rectification_id, actor)
+    except NotFound:
+        return None
+    return rectification_order.occasion(found)
 
 
 def _services(actor: Actor) -> list[Example]:
@@ -209,6 +237,80 @@ KINDS: Final = (
         ),
         examples=_remedies,
         occasion=_remedy,
+    ),
+    Kind(
+        code=admission.KIND,
+        label="复核、申诉受理通知书",
+        fields=(
+            Field("文书名称", "受理或者不予受理通知书", "复核申请受理通知书", required=True),
+            Field("申请人", "申请人的姓名或者单位名称", "张三"),
+            Field("原决定机关", "作出原决定的机关", "阿尔山市政务公开办公室"),
+            Field("原决定文号", "原决定的文号", "阿政公责〔2026〕12号", required=True),
+            Field("申请日期", "提出申请的日期", "2026年4月2日", required=True),
+            Field("申请方式", "申请复核或者提出申诉", "申请复核"),
+            Field("申请编号", "复核、申诉的登记编号", "阿复受〔2026〕1号", required=True),
+            Field("请求事项", "申请人的请求", "撤销原决定。", required=True),
+            Field("决定日期", "决定受理或者不予受理的日期", "2026年4月8日"),
+            Field(
+                "审查结论",
+                "受理，或者不予受理和理由",
+                "自2026年4月8日起予以受理。",
+                required=True,
+            ),
+            Field(
+                "答复期限",
+                "作出决定的最后日期；不予受理或者没有规定期限的为空",
+                "本机关将在2026年4月28日以前作出决定，并书面告知。",
+                required=True,
+            ),
+        ),
+        conditions={
+            "单位": "申请人是单位",
+            "受理": "决定受理",
+            "逾期提出": "申请逾期提出",
+        },
+        title="{{文书名称}}",
+        body="\n".join(
+            (
+                "[[若单位]]你单位[[结束]][[若非单位]]你[[结束]]对{{原决定机关}}作出的处理决定（{{原决定文号}}）不服，于{{申请日期}}"
+                "{{申请方式}}[[若逾期提出]]（逾期提出）[[结束]]，登记编号为{{申请编号}}。"
+                "请求事项：{{请求事项}}",
+                "经审查，本机关决定{{审查结论}}",
+                "{{答复期限}}",
+                "[[若受理]]作出决定前，可以撤回。[[结束]]",
+            )
+        ),
+        examples=_remedies,
+        occasion=_petition,
+    ),
+    Kind(
+        code=rectification_order.KIND,
+        label="责令整改通知书",
+        fields=(
+            Field("整改单位", "报告整改情况的单位", "自然资源局"),
+            Field("整改对象", "被责令整改的人员或者单位", "张三", required=True),
+            Field("事由", "案件或者评议的名称", "未依法公开征收补偿方案", required=True),
+            Field("依据文号", "处理决定或者反馈通知的文号", "阿政公责〔2026〕12号", required=True),
+            Field("责令日期", "期限从这一天起算", "2026年3月13日"),
+            Field("整改期限", "报告整改情况的最后日期", "2026年4月12日", required=True),
+            Field("报送", "整改情况报告送谁", "市政务公开办公室", required=True),
+            Field("责令机关", "责令整改的机关", "阿尔山市政务公开办公室"),
+            Field("整改事项", "每项一行", "1.立即公开征收补偿方案。", required=True),
+        ),
+        title="责令整改通知书",
+        body="\n".join(
+            (
+                "“{{事由}}”一事，依据{{依据文号}}，责令{{整改对象}}整改下列事项。"
+                "请在{{整改期限}}以前将整改情况书面报送{{报送}}。",
+                "整改事项和回执（后三栏由整改单位逐项填写）：",
+                "|整改事项|责任人|措施和完成情况|完成日期|",
+                "||{{整改事项}}||||",
+                "完成情况请附佐证材料。经核查符合要求的逐项销号，不符合要求的退回重新整改。",
+            )
+        ),
+        widths=(11, 4, 8, 5),
+        examples=_rectifications,
+        occasion=_rectification,
     ),
     Kind(
         code=return_receipt.KIND,

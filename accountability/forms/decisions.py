@@ -41,8 +41,8 @@ class DecisionForm(ActionForm):
         _("认定情节的理由"), [required(_("请写明认定情节的理由。"))], max_length=4000
     )
     circumstances = LongTextField(_("从轻、从重情节及理由"), [optional()], max_length=4000)
-    requirement = LongTextField(_("改正要求"), [required(_("请写明改正要求。"))], max_length=4000)
-    correction_due_on = DateField(_("改正期限"), [required(_("请填写改正期限。"))])
+    requirement = LongTextField(_("改正要求"), [optional()], max_length=4000)
+    correction_due_on = DateField(_("改正期限"), [optional()])
 
     @property
     def parties(self) -> list[tuple[CaseRespondent, MeasureOffer, Any, Any, Any]]:
@@ -70,7 +70,6 @@ class DecisionForm(ActionForm):
             for r, _offer, _measures, others, reason in self.parties
             for code in others.data or ()
         ]
-        assert self.correction_due_on.data is not None  # the form was validated
         return DecisionDraft(
             facts_text=self.facts_text.data or "",
             grade=Grade(self.grade.data),
@@ -83,11 +82,23 @@ class DecisionForm(ActionForm):
         )
 
     def is_complete(self) -> bool:
-        """Validate; a measure the pack does not allow for the party needs a reason beside it."""
+        """Validate; a measure the pack does not allow for the party needs a reason beside it, and
+        a measure at all what is to be put right and until when.
+        """
         sound: bool = self.validate()
-        for _r, _offer, _measures, others, reason in self.parties:
+        imposed = False
+        for _r, _offer, measures, others, reason in self.parties:
+            imposed = imposed or bool(measures.data or others.data)
             if others.data and not reason.data:
                 reason.errors = [_("选择规则没有规定的措施，须书面说明理由。")]
+                sound = False
+        owed = {
+            self.requirement: _("请写明改正要求。"),
+            self.correction_due_on: _("请填写改正期限。"),
+        }
+        for field, words in owed.items():
+            if imposed and not field.data and not field.errors:
+                field.errors = [words]
                 sound = False
         return sound
 

@@ -8,15 +8,18 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from accountability.labels.rectifications import RULINGS
+from accountability.labels.rectifications import FINDINGS, RULINGS
 from accountability.models import Rectification, RectificationItem
-from accountability.rules import CourtRuling, ItemState
+from accountability.rules import CourtRuling, ItemState, VisitFinding
+from core.files.fields import AttachmentsField
 from core.web.forms import (
     ActionForm,
     DateField,
     LongTextField,
     RadioField,
+    SelectField,
     TextField,
+    choices,
     not_in_future,
     optional,
     required,
@@ -95,6 +98,40 @@ class RectificationReturnForm(ActionForm):
     """The rectification goes back to the unit."""
 
     due_on = DateField(_("重新报告的期限"), [required(_("请填写重新报告的期限。"))])
+
+
+class RectificationVisitForm(ActionForm):
+    """A visit on the spot."""
+
+    visited_on = DateField(_("核查日期"), [required(_("请填写核查日期。")), not_in_future])
+    place = TextField(_("核查地点"), [required(_("请填写核查地点。"))], max_length=120)
+    visitors = TextField(_("核查人员"), [required(_("请填写核查人员。"))], max_length=120)
+    item_id = SelectField(_("核查项目"), [optional()])
+    finding = RadioField(
+        _("核查结论"),
+        [required(_("请选择核查结论。"))],
+        choices=choices(VisitFinding, FINDINGS),
+    )
+    found = LongTextField(_("核查情况"), [required(_("请写明核查情况。"))], max_length=4000)
+    files = AttachmentsField(_("附件"))
+
+    def offer(self, rectification: Rectification) -> None:
+        """Offer the whole and each item."""
+        items = [(str(item.id), item.problem) for item in rectification.items]
+        self.item_id.choices = [("", _("全部项目")), *items]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {
+            "visited_on": self.visited_on.data,
+            "place": self.place.data,
+            "visitors": self.visitors.data,
+            "item_id": int(self.item_id.data) if self.item_id.data else None,
+            "finding": VisitFinding(self.finding.data),
+            "found": self.found.data,
+            "files": self.files.data,
+        }
 
 
 class EnforcementApplyForm(ActionForm):

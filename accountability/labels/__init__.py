@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from accountability.labels import acts, decisions, rectifications, remedies, services
+from accountability.labels import (
+    acts,
+    decisions,
+    lawsuits,
+    rectifications,
+    remedies,
+    services,
+)
 
-MODULES = (acts, decisions, services, remedies, rectifications)
+MODULES = (acts, decisions, services, remedies, rectifications, lawsuits)
 
-__all__ = ["MODULES", "acts", "decisions", "rectifications", "remedies", "services"]
+__all__ = ["MODULES", "acts", "decisions", "lawsuits", "rectifications", "remedies", "services"]

@@ -89,6 +89,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     ),
     "decision_person_not_of_case": N_("所列当事人不是本案被调查人。"),
     "decision_correction_in_past": N_("改正期限不能早于今天。"),
+    "decision_correction_missing": N_("有处理措施的，请写明改正要求和改正期限。"),
     "decision_reason_needed": N_("请写明退回修改的理由。"),
     "decision_reviewer_is_party_to_it": N_(
         "审核人不得是起草人或者本案调查组成员；调查与决定应当分开。"

@@ -13,6 +13,7 @@ from accountability.rules import (
     ItemState,
     RectificationAction,
     RectificationState,
+    VisitFinding,
 )
 from core.clocks.ledger import N_
 
@@ -35,12 +36,19 @@ ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
     RectificationAction.APPLY_ENFORCEMENT: _("登记强制执行申请"),
     RectificationAction.RULE_ENFORCEMENT: _("登记法院裁定"),
     RectificationAction.CLOSE_ENFORCED: _("强制执行完毕销号"),
+    RectificationAction.RECORD_VISIT: _("登记现场核查"),
 }
 
 RULINGS: Final[Mapping[CourtRuling, LazyString]] = {
     CourtRuling.GRANTED: _("准予强制执行"),
     CourtRuling.DENIED: _("不准予强制执行"),
     CourtRuling.WITHDRAWN: _("已撤回申请"),
+}
+
+FINDINGS: Final[Mapping[VisitFinding, LazyString]] = {
+    VisitFinding.CORRECTED: _("整改属实"),
+    VisitFinding.PARTLY: _("部分整改"),
+    VisitFinding.NOT_CORRECTED: _("未整改"),
 }
 
 ITEM_STATES: Final[Mapping[ItemState, LazyString]] = {
@@ -73,5 +81,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "rectification_enforcement_too_early": N_("执行期限到%(on)s届满，期满后才能申请强制执行。"),
     "rectification_enforcement_order": N_("日期不能早于前一步的日期。"),
     "rectification_enforcement_end_needed": N_("请写明强制执行的情况。"),
+    "rectification_visit_day_wrong": N_("核查日期不能早于责令日期（%(on)s），也不能晚于今天。"),
+    "rectification_visit_incomplete": N_("请写明核查地点、核查人员和核查情况。"),
     "rectification_case_open": N_("整改尚未销号，案件不能办结：%(names)s。"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
+from accountability.models.lawsuits import Lawsuit
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -11,6 +12,7 @@ from accountability.models.rectifications import (
     RectificationItem,
 )
 from accountability.models.remedies import Remedy
+from accountability.models.visits import RectificationVisit
 
 __all__ = [
     "ActPerson",
@@ -19,9 +21,11 @@ __all__ = [
     "DecisionDiscussion",
     "DecisionMeasure",
     "Enforcement",
+    "Lawsuit",
     "NoticeService",
     "Rectification",
     "RectificationItem",
+    "RectificationVisit",
     "Remedy",
     "ResponsibleAct",
 ]

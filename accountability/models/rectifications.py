@@ -7,6 +7,7 @@ evaluation) names itself as the origin and says which unit checks it, under whic
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,7 +16,10 @@ from accountability.models.decisions import Decision
 from accountability.rules import CourtRuling, ItemState, RectificationState
 from casework.models import Case, CaseRespondent
 from core.db import Model, Versioned, enum_type
-from core.identity.models import Unit
+from core.identity.models import Unit, User
+
+if TYPE_CHECKING:
+    from accountability.models.visits import RectificationVisit
 
 
 class Rectification(Versioned, Model):
@@ -74,6 +78,11 @@ class Rectification(Versioned, Model):
         back_populates="rectification", order_by="Enforcement.id"
     )
 
+    visits: Mapped[list[RectificationVisit]] = relationship(
+        back_populates="rectification",
+        order_by="RectificationVisit.visited_on, RectificationVisit.id",
+    )
+
     @property
     def case(self) -> Case | None:
         """The case whose decision ordered it, None where something else did."""
@@ -127,6 +136,7 @@ class RectificationItem(Model):
     accepted_on: Mapped[date | None]
 
     rectification: Mapped[Rectification] = relationship(back_populates="items")
+    accepted_by: Mapped[User | None] = relationship()
 
     @property
     def status(self) -> ItemState:

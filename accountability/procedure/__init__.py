@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountability.procedure.acts import ACT_PROCEDURE
 from accountability.procedure.decisions import DECISION_PROCEDURE
+from accountability.procedure.lawsuits import LAWSUIT_PROCEDURE
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE
@@ -14,4 +15,5 @@ TABLES = (
     SERVICE_PROCEDURE,
     REMEDY_PROCEDURE,
     RECTIFICATION_PROCEDURE,
+    LAWSUIT_PROCEDURE,
 )

@@ -53,12 +53,16 @@ def ready_to_decide(dossier: Dossier) -> Refusal | None:
 
 
 def draft_holds(dossier: Dossier, draft: DecisionDraft) -> Refusal | None:
-    """Refuse a grade the pack has not, a grade or a departing measure without reasons."""
+    """Refuse a grade the pack has not, a grade or a departing measure without reasons, and a
+    measure without what is to be put right and until when.
+    """
     if not severity(dossier.substance, draft.grade, draft.is_grave):
         return Refusal("decision_grade_not_in_pack")
     if not draft.grade_reason.strip():
         return Refusal("decision_grade_reason_needed")
-    if draft.correction_due_on < moment.today():
+    if draft.measures and not (draft.requirement.strip() and draft.correction_due_on):
+        return Refusal("decision_correction_missing")
+    if draft.correction_due_on and draft.correction_due_on < moment.today():
         return Refusal("decision_correction_in_past")
     for chosen in draft.measures:
         if refusal := _measure_holds(dossier, draft, chosen):
@@ -91,15 +95,16 @@ def write_draft(decision: Decision, dossier: Dossier, draft: DecisionDraft) -> d
         "grade_reason",
         "circumstances",
         "requirement",
-        "correction_due_on",
     ):
         setattr(decision, name, getattr(draft, name))
+    # who imposes nothing need not set a day: no letter, page or clock shows the one kept then
+    decision.correction_due_on = draft.correction_due_on or moment.today()
     _write_measures(decision, dossier, draft)
     return {
         "grade": draft.grade,
         "is_grave": draft.is_grave,
         "grade_reason": draft.grade_reason,
-        "correction_due_on": draft.correction_due_on.isoformat(),
+        "correction_due_on": decision.correction_due_on.isoformat(),
         "measures": [f"{m.respondent_id}:{m.code}" for m in draft.measures],
     }
 

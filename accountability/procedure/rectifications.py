@@ -8,7 +8,7 @@ from typing import Any
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification, RectificationItem
-from accountability.procedure import enforcement
+from accountability.procedure import enforcement, visits
 from accountability.rules import (
     DecisionState,
     ItemState,
@@ -329,6 +329,17 @@ RECTIFICATION_PROCEDURE = Procedure(
             starts=(TermId.FEEDBACK_PERIOD,),
         ),
         _row(A.CLOSE, S.REPORTED, S.CLOSED, guard=_all_accepted, effect=_close),
+        Transition(
+            A.RECORD_VISIT,
+            frozenset(S),  # also after it is closed: whether it lasts (回头看)
+            None,
+            Permission.RECTIFICATION_CHECK,
+            labels.ACTIONS[A.RECORD_VISIT],
+            who=_knows,
+            guard=_stands,
+            check=visits.visit_check,
+            effect=visits.visit,
+        ),
         _enforcement(
             A.APPLY_ENFORCEMENT,
             None,

@@ -94,11 +94,32 @@ def _admit(remedy: Remedy, _actor: Actor, _data: Data) -> dict[str, Any]:
 
 
 def _reject_check(_remedy: Remedy, _actor: Actor, data: Data) -> Refusal | None:
-    return None if data.get("reason") else Refusal("remedy_reason_needed")
+    if not data.get("reason"):
+        return Refusal("remedy_reason_needed")
+    return unprintable("remedy_text_unprintable", data["reason"])
 
 
 def _reject(remedy: Remedy, _actor: Actor, data: Data) -> None:
     remedy.rejection_reason = data["reason"]
+
+
+def kept_apart(decision: Decision, actor: Actor) -> Refusal | None:
+    """Refuse to change a decision who keeps away from its case, or investigated it (INF-19)."""
+    if cases.is_recused(decision.case, actor):
+        return Refusal("case_actor_recused", article=RECUSAL_ARTICLE)
+    if any(member.user_id == actor.id for member in decision.case.members):
+        return Refusal("remedy_ruler_investigated")
+    return None
+
+
+def undoing_barred(decision: Decision) -> Refusal | None:
+    """Refuse to take a decision back before all parties have it, or after the case has ended."""
+    state = decision.case.state
+    if state is CaseState.DECIDED:
+        return Refusal("remedy_case_not_served")
+    if state not in (CaseState.SERVED, CaseState.EFFECTIVE):
+        return Refusal("remedy_case_ended")
+    return None
 
 
 def _ruler_apart(remedy: Remedy, actor: Actor) -> Refusal | None:
@@ -106,10 +127,8 @@ def _ruler_apart(remedy: Remedy, actor: Actor) -> Refusal | None:
     it to the deciding body.
     """
     decision = remedy.decision
-    if cases.is_recused(decision.case, actor):
-        return Refusal("case_actor_recused", article=RECUSAL_ARTICLE)
-    if any(member.user_id == actor.id for member in decision.case.members):
-        return Refusal("remedy_ruler_investigated")
+    if refusal := kept_apart(decision, actor):
+        return refusal
     pack = pack_of(remedy)
     if actor.id in deciders_of(decision) and not reviewed_by_decider(pack):
         found = guard(pack, GuardId.REVIEW_BY_DECIDER)
@@ -118,15 +137,7 @@ def _ruler_apart(remedy: Remedy, actor: Actor) -> Refusal | None:
 
 
 def _may_undo(remedy: Remedy, actor: Actor) -> Refusal | None:
-    """Refuse to take a decision back before all parties have it, or after the case has ended."""
-    if refusal := _ruler_apart(remedy, actor):
-        return refusal
-    state = remedy.decision.case.state
-    if state is CaseState.DECIDED:
-        return Refusal("remedy_case_not_served")
-    if state not in (CaseState.SERVED, CaseState.EFFECTIVE):
-        return Refusal("remedy_case_ended")
-    return None
+    return _ruler_apart(remedy, actor) or undoing_barred(remedy.decision)
 
 
 def _ruling_check(_remedy: Remedy, _actor: Actor, data: Data) -> Refusal | None:
@@ -193,6 +204,7 @@ REMEDY_PROCEDURE = Procedure(
             who=_knows,
             check=_admit_check,
             effect=_admit,
+            document="remedy_receipt",
         ),
         Transition(
             A.REJECT,
@@ -203,6 +215,7 @@ REMEDY_PROCEDURE = Procedure(
             who=_knows,
             check=_reject_check,
             effect=_reject,
+            document="remedy_receipt",
             meets=(TermId.REMEDY_DECISION,),
         ),
         Transition(

@@ -6,7 +6,7 @@ from flask import abort
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from accountability.models import Decision, NoticeService, Rectification
+from accountability.models import Decision, NoticeService, Rectification, RectificationItem
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from core.access import Actor, Permission
@@ -16,7 +16,7 @@ from core.db import MAX_ID, db
 def _whole() -> Select[Rectification]:
     """Select rectifications with items, addressee, unit, decision and case (two statements)."""
     return select(Rectification).options(
-        selectinload(Rectification.items),
+        selectinload(Rectification.items).joinedload(RectificationItem.accepted_by),
         joinedload(Rectification.enforcements),
         joinedload(Rectification.unit),
         joinedload(Rectification.owner_unit),

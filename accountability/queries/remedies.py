@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from flask import abort
 from sqlalchemy import Select, select
@@ -14,7 +15,10 @@ from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from core.access import Actor
 from core.db import MAX_ID, db
+from core.documents.models import IssuedDocument
 
+#: The kind of the letter that tells whether a remedy is taken up.
+RECEIPT: Final = "remedy_receipt"
 OPEN = (RemedyState.FILED, RemedyState.UNDER_REVIEW)
 
 
@@ -57,6 +61,20 @@ def of_service(service_id: int) -> Sequence[Remedy]:
     ).all()
 
 
+def receipts_of(remedies: Iterable[Remedy]) -> dict[int, IssuedDocument]:
+    """Return the letters by which the parties were told whether their remedies are taken up, by
+    remedy: one statement.
+    """
+    found = db.session.scalars(
+        select(IssuedDocument).where(
+            IssuedDocument.kind == RECEIPT,
+            IssuedDocument.subject_type == Remedy.__tablename__,
+            IssuedDocument.subject_id.in_([remedy.id for remedy in remedies]),
+        )
+    )
+    return {document.subject_id: document for document in found}
+
+
 def open_of_kind(service: NoticeService, kind: str) -> Remedy | None:
     """Return the remedy of this kind that the party has brought and that is not answered yet."""
     return db.session.scalars(
@@ -66,14 +84,10 @@ def open_of_kind(service: NoticeService, kind: str) -> Remedy | None:
     ).first()
 
 
-def others_open(remedy: Remedy) -> Sequence[Remedy]:
-    """Return the other remedies against the same decision that are not answered yet."""
+def open_against(decision: Decision) -> Sequence[Remedy]:
+    """Return the remedies against a decision that are not answered yet."""
     return db.session.scalars(
         _whole()
-        .where(
-            Remedy.decision_id == remedy.decision_id,
-            Remedy.id != remedy.id,
-            Remedy.state.in_(OPEN),
-        )
+        .where(Remedy.decision_id == decision.id, Remedy.state.in_(OPEN))
         .order_by(Remedy.id)
     ).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,11 +10,17 @@ from typing import Any
 from accountability.correcting import items_of
 from accountability.models import Rectification, RectificationItem
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE, is_of
-from accountability.rules import CourtRuling, RectificationAction, RectificationState
+from accountability.rules import (
+    CourtRuling,
+    RectificationAction,
+    RectificationState,
+    VisitFinding,
+)
 from core import record
 from core.access import Actor
 from core.clocks import services as clocks
 from core.db import Model, db, transactional
+from core.files.kinds import Upload
 from core.identity.models import Unit
 from core.procedure import Forbidden, perform, start_clock
 from regulations.codes import TermId
@@ -218,6 +224,38 @@ def close_rectification(
 ) -> None:
     """Close a rectification; refused while an item is not accepted (ACC-15, INF-28)."""
     _act(rectification, RectificationAction.CLOSE, actor, seen_version, token)
+
+
+@transactional
+def record_visit(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    visited_on: date,
+    place: str,
+    visitors: str,
+    finding: VisitFinding,
+    found: str,
+    item_id: int | None = None,
+    files: Sequence[Upload] = (),
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Record a visit on the spot, of one item or the whole, with its files.
+
+    In every state, also after closing: whether it lasts. It decides nothing. Refused: a day before
+    the order or after today, a visit without place, people or finding, a revoked decision.
+    """
+    data = {
+        "visited_on": visited_on,
+        "place": place,
+        "visitors": visitors,
+        "finding": finding,
+        "found": found,
+        "item_id": item_id,
+        "files": files,
+    }
+    _act(rectification, RectificationAction.RECORD_VISIT, actor, seen_version, token, data)
 
 
 @transactional

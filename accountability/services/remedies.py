@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from accountability.documents import admission
 from accountability.documents import ruling as letters
 from accountability.models import Decision, NoticeService, Remedy
 from accountability.procedure.decisions import DECISION_PROCEDURE
@@ -188,8 +189,11 @@ def admit_remedy(
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
-    """Take a remedy up for review; a late one only with a reason (INF-11)."""
+    """Take a remedy up for review, and tell the party by a letter; a late one only with a reason
+    (INF-11).
+    """
     _act(remedy, RemedyAction.ADMIT, actor, seen_version, token, {"reason": reason}, reason)
+    _tell(remedy, actor)
 
 
 @transactional
@@ -201,8 +205,11 @@ def reject_remedy(
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
-    """Decline to take a remedy up, with a reason: a person decides so, never the machine."""
+    """Decline to take a remedy up, with a reason: a person decides so, never the machine. The
+    party is told by a letter.
+    """
     _act(remedy, RemedyAction.REJECT, actor, seen_version, token, {"reason": reason}, reason)
+    _tell(remedy, actor)
 
 
 @transactional
@@ -240,26 +247,58 @@ def rule_remedy(
     _issue(remedy, actor)
     decision = remedy.decision
     if action is RemedyAction.MODIFY:
-        _follow(decision, DecisionAction.MODIFY, actor)
+        change_decision(decision, actor)
     if action not in (RemedyAction.REVOKE, RemedyAction.REMAND):
         return
-    for other in remedies.others_open(remedy):
-        _answer_with(other, remedy, action, actor)
+    take_back(decision, actor, remedy.number, remedy.ruling or "", action)
+
+
+def change_decision(decision: Decision, actor: Actor) -> None:
+    """Mark a decision as changed by what follows from a ruling or a judgment."""
+    _follow(decision, DecisionAction.MODIFY, actor)
+
+
+def take_back(
+    decision: Decision,
+    actor: Actor,
+    number: str,
+    ruling: str,
+    action: RemedyAction,
+) -> None:
+    """Revoke a decision as `number` says: the remedies still open against it are answered with it,
+    the periods from its notices end; REMAND also takes the case back to investigation.
+    """
+    for other in remedies.open_against(decision):
+        _answer_with(other, number, ruling, action, actor)
     _follow(decision, DecisionAction.REVOKE, actor)
-    reason = f"处理决定已撤销（{remedy.number}）"
+    reason = f"处理决定已撤销（{number}）"
     end_duties(notices.services_of(decision.id), actor, moment.today(), reason)
     if action is RemedyAction.REMAND:
-        casework.follow(decision.case, CaseAction.REMAND, actor, remedy.number)
+        casework.follow(decision.case, CaseAction.REMAND, actor, number)
 
 
-def _answer_with(other: Remedy, ruled: Remedy, action: RemedyAction, actor: Actor) -> None:
+def _answer_with(
+    other: Remedy, number: str, ruling: str, action: RemedyAction, actor: Actor
+) -> None:
     """Answer another party's remedy by the ruling that takes the same decision back."""
-    why = f"与{ruled.number}一并审理。"
-    data = {"reason": why, "ruling": f"{why}{ruled.ruling}"}
+    why = f"与{number}一并审理。"
+    data = {"reason": why, "ruling": f"{why}{ruling}"}
     if other.state is RemedyState.FILED:
         _act(other, RemedyAction.ADMIT, actor, None, None, data, why, following=True)
     _act(other, action, actor, None, None, data, following=True)
     _issue(other, actor)
+
+
+def _tell(remedy: Remedy, actor: Actor) -> None:
+    documents.issue(
+        admission.KIND,
+        Remedy.__tablename__,
+        remedy.id,
+        f"{admission.title(remedy)}（{remedy.service.respondent.display_name}）",
+        remedy.number,
+        admission.letter(remedy),
+        actor.id,
+    )
 
 
 def _issue(remedy: Remedy, actor: Actor) -> None:

@@ -10,7 +10,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from accountability.views import acts, decisions, desk, notices, rectifications, remedies
+from accountability.views import (
+    acts,
+    decisions,
+    desk,
+    lawsuits,
+    notices,
+    rectifications,
+    remedies,
+)
 from accountability.views.blueprint import bp
 from core.access import Permission
 from core.web.panels import PanelFunction
@@ -19,6 +27,8 @@ PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("case.main", 10, acts.case_panel),
     ("case.main", 20, decisions.case_panel),
     ("case.main", 30, notices.case_panel),
+    ("decision.main", 20, lawsuits.decision_panel),
+    ("complaint.aside", 20, lawsuits.lead_panel),
 )
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
@@ -30,6 +40,14 @@ NAVIGATION: tuple[dict[str, Any], ...] = (
         "order": 20,
         "icon": "envelope-paper",
     },
+    {
+        "label": _("行政复议、诉讼"),
+        "endpoint": "accountability.lawsuit_list",
+        "permission": Permission.LAWSUIT_READ,
+        "group": "casework",
+        "order": 33,
+        "icon": "bank",
+    },
 )
 
 __all__ = [
@@ -39,6 +57,7 @@ __all__ = [
     "bp",
     "decisions",
     "desk",
+    "lawsuits",
     "notices",
     "rectifications",
     "remedies",

@@ -25,6 +25,7 @@ from accountability.procedure.rectifications import (
 from accountability.procedure.remedies import OPEN, is_filer, may_be_sought
 from accountability.queries import desk as queries
 from accountability.queries import notices
+from accountability.queries.remedies import receipts_of
 from accountability.rules import RectificationState
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as services
@@ -90,6 +91,7 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
         offered=stated_remedy(pack_of(service)),
         may_file=_may_file(service),
         remedies=brought,
+        receipts=receipts_of(brought) if brought else {},
         withdrawable={r.id for r in brought if r.state in OPEN and is_filer(r, actor())},
         rectification=rectification,
         duty=duty,
@@ -115,6 +117,17 @@ def desk_ruling(remedy_id: int) -> ResponseReturnValue:
     if remedy.document is None:
         abort(404)
     return pdf(pdf_bytes(remedy.document), f"ruling-{remedy.id}.pdf", attached=True)
+
+
+@bp.get("/desk/remedies/<int:remedy_id>/receipt")
+@requires(Permission.SERVED_READ)
+def desk_receipt(remedy_id: int) -> ResponseReturnValue:
+    """Hand out the letter that says whether it is taken up, byte for byte as it was issued."""
+    remedy = queries.get_own_remedy(remedy_id, actor())
+    document = receipts_of([remedy]).get(remedy.id)
+    if document is None:
+        abort(404)
+    return pdf(pdf_bytes(document), f"receipt-{remedy.id}.pdf", attached=True)
 
 
 @bp.route("/desk/notices/<int:service_id>/file-remedy", methods=["GET", "POST"])

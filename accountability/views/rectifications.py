@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accountability import presenting
+from accountability.documents import rectification_order as order
 from accountability.forms import rectifications as forms
 from accountability.forms.notices import ConfirmForm
-from accountability.labels.rectifications import ACTIONS, RULINGS
-from accountability.models import Rectification
+from accountability.labels.rectifications import ACTIONS, FINDINGS, RULINGS
+from accountability.models import Rectification, RectificationVisit
 from accountability.procedure.enforcement import enforcement_article
 from accountability.procedure.rectifications import (
     RECTIFICATION_PROCEDURE,
@@ -29,6 +30,13 @@ from accountability.views.offering import Step, offered
 from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
+from core.documents import render
+from core.documents.sending import pdf
+from core.files.kinds import Origin
+from core.files.labels import KIND_WORDS
+from core.files.queries import attachments_of, get_attachment
+from core.files.receiving import accepts_files
+from core.files.sending import download
 from core.web.filters import cn_date
 from core.web.pages import page
 
@@ -56,6 +64,14 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
         article=article_of(rectification),
         enforcement_article=enforcement_article(rectification),
         rulings=RULINGS,
+        findings=FINDINGS,
+        attachments=attachments_of(RectificationVisit, [v.id for v in rectification.visits]),
+        attachment_url=lambda row: url_for(
+            "accountability.rectification_attachment",
+            rectification_id=rectification.id,
+            attachment_id=row.id,
+        ),
+        files=KIND_WORDS,
         addressee=addressee_of(rectification),
         actor=actor(),
         actions=[act for act in found if act.action not in OF_ITEMS],
@@ -63,6 +79,14 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
         words=presenting.WORDS,
         tones=presenting.TONES,
     )
+
+
+@bp.get("/rectifications/<int:rectification_id>/order")
+@requires(Permission.RECTIFICATION_READ)
+def rectification_order(rectification_id: int) -> ResponseReturnValue:
+    """Give the order to rectify as a form, with the receipt the unit fills in."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    return pdf(render(order.letter(rectification)), f"rectification-{rectification.id}.pdf")
 
 
 @bp.route("/rectifications/<int:rectification_id>/accept-item", methods=["GET", "POST"])
@@ -121,6 +145,29 @@ def rectification_resume(rectification_id: int) -> ResponseReturnValue:
     )
     step = _step(rectification, RectificationAction.RESUME, services.resume_rectification)
     return step.show(form, lambda: {"due_on": form.due_on.data})
+
+
+@bp.route("/rectifications/<int:rectification_id>/record-visit", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+@accepts_files(Origin.STAFF)
+def rectification_record_visit(rectification_id: int) -> ResponseReturnValue:
+    """Record a visit on the spot."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.RectificationVisitForm(
+        data={"seen_version": rectification.version, "place": rectification.unit.name}
+    )
+    form.offer(rectification)
+    step = _step(rectification, RectificationAction.RECORD_VISIT, services.record_visit)
+    return step.show(form, lambda: form.values)
+
+
+@bp.get("/rectifications/<int:rectification_id>/attachments/<int:attachment_id>")
+@requires(Permission.RECTIFICATION_READ)
+def rectification_attachment(rectification_id: int, attachment_id: int) -> ResponseReturnValue:
+    """Hand out a file of a visit, bit by bit as it was attached."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    visits = [visit.id for visit in rectification.visits]
+    return download(get_attachment(attachment_id, RectificationVisit, visits), actor())
 
 
 @bp.route("/rectifications/<int:rectification_id>/apply-enforcement", methods=["GET", "POST"])

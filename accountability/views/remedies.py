@@ -97,7 +97,19 @@ def remedy_detail(remedy_id: int) -> ResponseReturnValue:
         words=presenting.WORDS,
         tones=presenting.TONES,
         title=TITLES[remedy.kind],
+        receipt=queries.receipts_of([remedy]).get(remedy.id),
     )
+
+
+@bp.get("/remedies/<int:remedy_id>/receipt")
+@requires(Permission.CASE_READ)
+def remedy_receipt(remedy_id: int) -> ResponseReturnValue:
+    """Give the letter that says whether it is taken up, byte for byte as it was issued."""
+    remedy = queries.get_visible_remedy(remedy_id, actor())
+    document = queries.receipts_of([remedy]).get(remedy.id)
+    if document is None:
+        abort(404)
+    return pdf(pdf_bytes(document), f"receipt-{remedy.id}.pdf")
 
 
 @bp.get("/remedies/<int:remedy_id>/ruling")

@@ -100,10 +100,9 @@ def ending(case: Case) -> Iterator[Piece]:
     rows = [deadlines.record_line(case, entry) for entry in history]
     yield _end(case, office)
     lines = (
-        (f"{line['when']:%Y-%m-%d %H:%M}", line["who"], line["title"], line["body"] or "")
-        for line in rows
+        (_minute(line["when"]), line["who"], line["title"], line["body"] or "") for line in rows
     )
-    table = Table((("时间", "办理人", "事项", "对象和理由"), *lines), (5, 4, 8, 11), header=True)
+    table = Table((("时间", "办理人", "事项", "对象和理由"), *lines), (7, 4, 7, 10), header=True)
     yield Piece(RECORD_TITLE, office, case.closed_on, Sheet((table,)), inner=True)
 
 
@@ -230,11 +229,11 @@ def _custody(kept: Collection[EvidenceCustody], office: str) -> Piece:
         form_and_amount = f"{FORMS[one.form]}，{one.amount}"
         rows.append((number, one.title, origin_words(one), form_and_amount, standing(one)))
         for event in one.events:
-            day, what = f"{event.on_date:%Y-%m-%d}", event_label(event.kind)
+            day, what = chinese_date(event.on_date), event_label(event.kind)
             hands.append((number, day, what, event.from_whom, event.to_whom, event.note or ""))
     tables = (
         Table(tuple(rows), (3, 6, 7, 5, 7), header=True),
-        Table(tuple(hands), (3, 5, 4, 5, 5, 6), header=True),
+        Table(tuple(hands), (3, 7, 4, 5, 5, 4), header=True),
     )
     last = max(event.on_date for one in kept for event in one.events)
     return Piece("证据清单和交接记录", office, last, Sheet(tables))
@@ -313,6 +312,11 @@ def _by(user: User | None, instant: datetime | None) -> str:
     if user is None or instant is None:
         return ""
     return f"{user.name}　{chinese_date(moment.local(instant).date())}"
+
+
+def _minute(instant: datetime) -> str:
+    """Write an instant of Shanghai to the minute."""
+    return f"{chinese_date(instant.date())} {instant:%H:%M}"
 
 
 def _report_before(case: Case, office: str) -> Piece:

@@ -57,7 +57,8 @@ def source_words(case: Case) -> str:
     if complaint is None:
         return "工作中发现"
     if complaint.is_lead:
-        return f"逾期线索（{complaint.number}）"
+        why = "行为被撤销或者败诉的线索" if complaint.clock_id is None else "逾期线索"
+        return f"{why}（{complaint.number}）"
     return f"投诉举报（{complaint.number}）"
 
 

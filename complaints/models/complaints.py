@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.rules import (
+    OF_ITSELF,
     AnswerBy,
     Channel,
     ComplaintKind,
@@ -39,7 +40,8 @@ def looked_up(length: int) -> String:
 class Complaint(Versioned, Model):
     """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`).
 
-    A lead is one that nobody made: the sweep found the duty of `clock_id` breached. One about the
+    A lead is one that nobody made: the sweep found the duty of `clock_id` breached, or an act was
+    overturned in a review or a lawsuit (which keeps the id of its lead). One about the
     same matter as another may be joined to it (`leading`); it keeps number, clock and answer.
     `doubted_on`: since when who reported waits for another answer. One about retaliation may name
     the earlier report (`retaliates`); it is kept from whom that one is about, too (SEC-05).
@@ -64,7 +66,8 @@ class Complaint(Versioned, Model):
             "(channel = 'breached_duty') = (clock_id IS NOT NULL)", name="lead_has_clock"
         ),
         CheckConstraint(
-            "created_by_id IS NOT NULL OR clock_id IS NOT NULL OR channel = 'web'",
+            "created_by_id IS NOT NULL OR clock_id IS NOT NULL"
+            " OR channel IN ('web', 'overturned_act')",
             name="registered_by_somebody",
         ),
         CheckConstraint(
@@ -147,8 +150,8 @@ class Complaint(Versioned, Model):
 
     @property
     def is_lead(self) -> bool:
-        """Tell whether nobody reported it: a duty was not fulfilled in time."""
-        return self.clock_id is not None
+        """Tell whether nobody reported it: a duty was not fulfilled in time, an act overturned."""
+        return self.channel in OF_ITSELF
 
     @property
     def handled_with_id(self) -> int:

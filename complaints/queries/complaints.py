@@ -22,6 +22,7 @@ from complaints.queries.visibility import is_not_about, may_see
 from complaints.rules import (
     ACCEPTANCE,
     JOINS_IN,
+    OF_ITSELF,
     PASSED_ON,
     TOLD,
     UNANSWERED,
@@ -159,7 +160,7 @@ def waiting_for(
         and_(_in(actor, Permission.COMPLAINT_DECIDE, *JOINS_IN), wants_time),
         and_(
             _in(actor, Permission.COMPLAINT_REPLY, ComplaintState.ACCEPTED),
-            Complaint.clock_id.is_(None),
+            Complaint.channel.not_in(OF_ITSELF),
             Complaint.leading_id.is_(None),
         ),
         and_(
@@ -169,7 +170,7 @@ def waiting_for(
         ),
         and_(
             _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.ACCEPTED),
-            Complaint.clock_id.is_not(None),
+            Complaint.channel.in_(OF_ITSELF),
         ),
         _in(actor, Permission.COMPLAINT_CLOSE, ComplaintState.REPLIED, ComplaintState.DECLINED),
         and_(_in(actor, Permission.COMPLAINT_REPLY, *TOLD), Complaint.doubted_on.is_not(None)),

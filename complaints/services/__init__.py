@@ -26,7 +26,7 @@ from complaints.services.importing import (
     sorted_for,
     upload_orders,
 )
-from complaints.services.leads import open_leads
+from complaints.services.leads import open_leads, receiving_unit
 from complaints.services.merging import merge_complaint, unmerge_complaint
 from complaints.services.openings import (
     consent_opening,
@@ -132,6 +132,7 @@ __all__ = [
     "receipt_for",
     "receive_report",
     "receive_supplement",
+    "receiving_unit",
     "refuse_opening",
     "register_complaint",
     "register_several",

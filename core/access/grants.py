@@ -24,6 +24,8 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.COMPLAINT_REPLY,
             P.TRANSFER_HANDLE,
             P.REPORTER_OPEN,
+            P.LAWSUIT_READ,
+            P.LAWSUIT_RECORD,  # reviews and lawsuits against a unit's acts, as their papers come in
         }
     ),
     # works on the cases of whose team they are
@@ -37,6 +39,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.DECISION_DRAFT,
             P.SERVICE_RECORD,
             P.REMEDY_REGISTER,
+            P.LAWSUIT_READ,
             P.RECTIFICATION_READ,
             P.RECTIFICATION_CHECK,
         }
@@ -63,6 +66,8 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.APPORTIONMENT_CONFIRM,
             P.DECISION_ISSUE,
             P.REMEDY_ADMIT,
+            P.LAWSUIT_READ,
+            P.LAWSUIT_RECORD,
             P.RECTIFICATION_READ,
             P.RECTIFICATION_CHECK,
             P.EVALUATION_READ,
@@ -81,6 +86,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CASE_REVIEW,  # the investigation report, before it is approved
             P.DECISION_REVIEW,
             P.REMEDY_DECIDE,
+            P.LAWSUIT_READ,
             P.RECTIFICATION_READ,
             P.TEMPLATE_READ,
             P.TEMPLATE_EDIT,
@@ -95,6 +101,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CASE_OVERSEE,
             P.DECISION_SIGN,
             P.RECUSAL_DECIDE,  # on a leader, as the one above (Regulation on Sanctions art. 43)
+            P.LAWSUIT_READ,
             P.RECTIFICATION_READ,
             P.TEMPLATE_READ,
             P.TEMPLATE_APPROVE,

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     RECTIFICATION_READ = "rectification:read"
     RECTIFICATION_REPORT = "rectification:report"
     RECTIFICATION_CHECK = "rectification:check"
+    LAWSUIT_READ = "lawsuit:read"
+    LAWSUIT_RECORD = "lawsuit:record"
     EVALUATION_READ = "evaluation:read"
     EVALUATION_ORGANISE = "evaluation:organise"
     EVALUATION_CONSENT = "evaluation:consent"

@@ -223,4 +223,4 @@ def _instants(run: Run, due_at: datetime | None) -> Iterator[LedgerDay]:
 
 
 def _clock_face(local: datetime) -> str:
-    return local.strftime("%Y-%m-%d %H:%M")
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

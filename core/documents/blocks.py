@@ -27,7 +27,15 @@ from core.documents.page import (
     body_style,
     small_style,
 )
-from core.documents.typeset import Line, Style, balance, break_lines, place, width
+from core.documents.typeset import (
+    Line,
+    Style,
+    balance,
+    break_lines,
+    place,
+    width,
+    with_company,
+)
 from core.documents.wording import chinese_date
 
 MEASURE = 2 * COLUMNS  # half cells
@@ -42,6 +50,7 @@ TABLE_RULE = 0.25
 TABLE_PADDING = 1.5
 CENTRED_CELLS = 8.01  # text in columns up to this width is centred
 BALANCED_LINES = 3  # a longer text in a narrow column is simply filled
+TABLE_CLOSE = 4  # the last two rows stay on a page if they are no taller
 TABLE_MAX_LINES = LINES - 4  # a taller row goes on in a further one
 
 
@@ -79,10 +88,15 @@ def set_line(name: str, line: Line, style: Style, *, x: float = MARGIN_LEFT, at:
 
 
 def flow(name: str, text: str, style: Style, *, first: int = 0, rest: int = 0) -> list[Row]:
-    """Break a text over rows of the full measure; indents in half cells."""
+    """Break a text over rows of the full measure; indents in half cells.
+
+    No line of it stands alone at the foot or the head of a page.
+    """
+    lines = with_company(break_lines(text, style, MEASURE, first=first, rest=rest))
+    tied = {0, len(lines) - 2} if len(lines) > 1 else set()
     return [
-        Row(1, (set_line(name, line, style),))
-        for line in break_lines(text, style, MEASURE, first=first, rest=rest)
+        Row(1, (set_line(name, line, style),), keep=number in tied)
+        for number, line in enumerate(lines)
     ]
 
 
@@ -207,6 +221,8 @@ def table_rows(table: Table) -> list[Row]:
             head = [replace(row, keep=True) for row in set_rows]
         else:
             rows += set_rows
+    if len(rows) > 1 and rows[-2].lines + rows[-1].lines <= TABLE_CLOSE:
+        rows[-2] = replace(rows[-2], keep=True)
     if len(head) == 1:
         rows = [replace(row, repeat=head[0].elements, repeat_lines=head[0].lines) for row in rows]
     return head + rows

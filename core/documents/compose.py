@@ -20,7 +20,7 @@ from core.documents.blocks import (
     title_rows,
 )
 from core.documents.fonts import EM_ASCENT, UNITS_PER_EM, Role
-from core.documents.letter import Block, Imprint, Letter, Table, Verification
+from core.documents.letter import Block, Imprint, Letter, Paragraph, Table, Verification
 from core.documents.page import (
     AREA_BOTTOM,
     AREA_RIGHT,
@@ -87,7 +87,7 @@ def layout(letter: Letter) -> tuple[Page, ...]:
             elements.append(_page_number(printed))
         if letter.draft:
             elements += _draft_mark()
-        if letter.verification is not None and number == len(pages):
+        if letter.verification is not None and number == numbered:
             elements += _verification(letter.verification)
         result.append(Page(printed, tuple(elements)))
     return tuple(result)
@@ -139,12 +139,29 @@ def _rows(letter: Letter) -> list[Row]:
     rows = [*title_rows(letter.title), replace(BLANK, keep=True)]
     if letter.addressee:
         rows += addressee_rows(letter.addressee)
-    for block in letter.body:
+    for number, block in enumerate(letter.body):
         rows += block_rows(block)
+        if _leads(letter.body, number):
+            rows[-1] = replace(rows[-1], keep=True)
     rows += attachment_rows(letter.attachments)
     if letter.signer:  # the page with the signature also carries text (7.3.5)
         rows[-2:] = [replace(row, keep=True) for row in rows[-2:]]
     return rows
+
+
+def _leads(blocks: Sequence[Block], number: int) -> bool:
+    """Tell whether a block stays with the next: words that announce it, and no row of a table
+    stands alone on a page, its head no more than its last one.
+    """
+    block, ahead = blocks[number], blocks[number + 1 : number + 3]
+    if not ahead:
+        return False
+    if isinstance(block, Paragraph):
+        return block.text.rstrip().endswith("：")
+    if isinstance(block, Table) and isinstance(ahead[0], Table):
+        is_first = number == 0 or not isinstance(blocks[number - 1], Table)
+        return is_first or len(ahead) == 1 or not isinstance(ahead[1], Table)
+    return False
 
 
 def deal(rows: Sequence[Row], first: int) -> list[tuple[list[Element], int]]:

@@ -162,6 +162,32 @@ def break_lines(
     return lines
 
 
+def with_company(lines: list[Line]) -> list[Line]:
+    """Give a single character that would have the last line to itself one of the line above.
+
+    Closing marks do not count (单字不成行). Left as it is where the line above cannot be parted, or
+    would be spaced out too far.
+    """
+    if len(lines) < 2 or sum(token.text not in NO_START for token in lines[-1].tokens) != 1:
+        return lines
+    above, last = lines[-2:]
+    if not (last.tokens[0].wide and above.tokens[-1].wide):
+        return lines
+    items = (*above.tokens, *last.tokens)
+    room = above.units + above.slack
+    cut = len(above.tokens) - 1
+    while cut > 1 and not can_break(items, cut):
+        cut -= 1
+    slack = room - sum(token.units for token in items[:cut])
+    if cut <= 1 or not 0 <= slack <= _MAX_SPREAD:
+        return lines
+    return [
+        *lines[:-2],
+        Line(items[:cut], above.indent, slack=slack),
+        Line(items[cut:], last.indent),
+    ]
+
+
 def _one_line(items: Sequence[Token], start: int, room: int, indent: int) -> tuple[Line, int]:
     end, used = start, 0
     while end < len(items) and used + items[end].units <= room:

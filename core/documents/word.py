@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from core.documents.letter import Heading, Letter, Paragraph, Table
+from core.documents.letter import Heading, Imprint, Letter, Paragraph, Table
 from core.documents.page import (
     AREA_BOTTOM,
     AREA_RIGHT,
@@ -66,6 +66,8 @@ def docx_bytes(letter: Letter) -> bytes:
         _line(file, chinese_date(letter.on), align=_RIGHT, right=4)
     if letter.note:
         _line(file, f"（{letter.note}）", indent=2)
+    if letter.imprint is not None:
+        _imprint(file, letter.imprint)
     if letter.verification is not None:
         text = f"验证码：{letter.verification.code}　{letter.verification.page}"
         _line(file, text, face=SONG_FACE, size=9)
@@ -114,6 +116,29 @@ def _number(paragraph: Any, *, is_odd: bool) -> None:
     _run(paragraph, " —", SONG_FACE, SIZE_4)
 
 
+def _imprint(file: Any, imprint: Imprint) -> None:
+    """Set the closing record between its lines: copies, then office and day (7.4)."""
+    texts = [f"抄送：{imprint.copies}。"] if imprint.copies else []
+    texts.append(f"{imprint.office}　　{chinese_date(imprint.on)}印发")
+    table = file.add_table(rows=0, cols=1)
+    for text in texts:
+        cell = table.add_row().cells[0]
+        _set(cell.paragraphs[0])
+        _run(cell.paragraphs[0], text, BODY_FACE, SIZE_4)
+    borders = OxmlElement("w:tblBorders")
+    for side, size in (("top", 8), ("bottom", 8), ("insideH", 6)):
+        _border(borders, side, size=size)
+    table._tbl.tblPr.append(borders)
+
+
+def _border(borders: Any, side: str, *, size: int, space: int = 0, colour: str = "000000") -> None:
+    """Add a line to the borders of a paragraph or a table; `size` in eighths of a point."""
+    line = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", size), ("space", space), ("color", colour)):
+        line.set(qn(f"w:{name}"), str(value))
+    borders.append(line)
+
+
 def _head(file: Any, head: str, number: str | None) -> None:
     """Set the red head, the number and the red line below it."""
     first = _line(file, head, face=TITLE_FACE, size=_HEAD_SIZE, align=_CENTRE, spacing=60)
@@ -123,10 +148,7 @@ def _head(file: Any, head: str, number: str | None) -> None:
     _line(file, "")
     last = _line(file, number or "", align=_CENTRE)
     borders = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "4"), ("color", "DB0000")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
+    _border(borders, "bottom", size=12, space=4, colour="DB0000")
     last._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
     _line(file, "")
     _line(file, "")

@@ -86,7 +86,7 @@ def end_post(post: Post, last_day: date, *, actor_id: int | None) -> None:
     a post that is over.
     """
     if post.ends_on is not None and post.ends_on < moment.today():
-        raise Refused(Refusal("post_ended", {"day": post.ends_on.isoformat()}))
+        raise Refused(Refusal("post_ended", {"day": post.ends_on}))
     if last_day < post.starts_on:
         raise Refused(Refusal("post_dates_wrong"))
     before = post.ends_on

@@ -1,6 +1,6 @@
 """Keep the yearly assessment: its items, the units assessed, checks, deductions.
 
-Revision: 0040, after 0034.
+Revision: 0040, after 0036.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0040"
-down_revision = "0034"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

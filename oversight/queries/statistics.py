@@ -19,7 +19,7 @@ from casework.models import Case, CaseRespondent
 from casework.rules import RespondentKind
 from complaints import queries as complaints
 from complaints.models import Complaint
-from complaints.rules import ACCEPTANCE
+from complaints.rules import ACCEPTANCE, OF_ITSELF
 from core import moment
 from core.access import Actor
 from core.clocks.models import Clock
@@ -89,7 +89,7 @@ def _reports(actor: Actor, first: date, last: date, today: date) -> Counting:
         Clock.term_id == ACCEPTANCE,
         or_(Clock.met_on > Clock.due_on, and_(Clock.state == State.RUNNING, Clock.due_on < today)),
     )
-    reported = Complaint.clock_id.is_(None)
+    reported = Complaint.channel.not_in(OF_ITSELF)
     decided = Complaint.decided_on.is_not(None)
     declined = Complaint.decline_code.is_not(None)
     statement = (

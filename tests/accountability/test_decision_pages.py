@@ -72,6 +72,32 @@ def test_a_draft_is_saved_changed_and_submitted(sign_in: SignIn, handler: User) 
     assert decision.state is DecisionState.IN_REVIEW
 
 
+def test_correction_is_asked_for_only_where_something_is_imposed(
+    sign_in: SignIn, handler: User
+) -> None:
+    made = build.ready()
+    official = made.respondents[0].id
+    page = sign_in(handler).get(f"/cases/{made.id}/decisions/new")
+    asked: dict[str, Any] = {
+        "grade": "disruptive",
+        "grade_reason": build.GRADE_REASON,
+        "requirement": "",
+        "correction_due_on": "",
+    }
+    imposing: dict[str, Any] = {f"measures_{official}": ["circulated_criticism"]}
+    nothing: dict[str, Any] = {f"measures_{official}": []}
+    page = page.submit("/new", status=422, grade="disruptive")
+    page = page.submit("/new", status=422, **asked, **imposing)
+    assert any("请写明改正要求" in error for error in page.errors)
+    assert any("请填写改正期限" in error for error in page.errors)
+    page.submit("/new", **asked, **nothing)
+    decision = queries.standing_decision(made)
+    assert decision is not None
+    assert not decision.measures
+    shown = sign_in(handler).get(f"/decisions/{decision.id}")
+    assert "改正期限 —" in shown.text
+
+
 def test_another_measure_asks_for_its_reason_beside_the_field(
     sign_in: SignIn, handler: User
 ) -> None:

@@ -121,6 +121,14 @@ def test_correction_is_not_due_in_the_past() -> None:
     assert code(refused) == "decision_correction_in_past"
 
 
+@pytest.mark.parametrize("lacking", [{"requirement": " "}, {"correction_due_on": None}])
+def test_what_is_imposed_says_what_to_put_right_and_until_when(lacking: dict[str, Any]) -> None:
+    with pytest.raises(Refused) as refused:
+        build.decision(changes=lacking)
+    assert code(refused) == "decision_correction_missing"
+    assert build.decision(changes={**lacking, "measures": ()}).measures == []
+
+
 @pytest.mark.requirement("OQ-22")
 def test_minor_measures_fall_on_the_directly_responsible_person_only() -> None:
     made = build.ready()

@@ -132,6 +132,7 @@ def test_every_page_of_the_desk_asks_for_a_permission_of_the_party(app: Flask) -
         "desk",
         "desk_notice",
         "desk_document",
+        "desk_receipt",
         "desk_ruling",
         "remedy_file",
         "remedy_withdraw",

@@ -61,11 +61,11 @@ def test_it_takes_effect_by_itself_when_the_last_period_has_run_out(app: Flask) 
         make.serve(second)
     with moment.frozen(AFTER):
         sweep()
-    assert decision.case.state is CaseState.SERVED
+    before = decision.case.state
     with moment.frozen("2026-04-10"):
         sweep()
         sweep()
-    assert decision.case.state is CaseState.EFFECTIVE
+    assert (before, decision.case.state) == (CaseState.SERVED, CaseState.EFFECTIVE)
     assert make.remedy_clock(second).state is State.MET
     (entry,) = (e for e in of_subject("cases", decision.case_id) if e.action == "take_effect")
     assert entry.actor_id is None

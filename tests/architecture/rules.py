@@ -42,7 +42,7 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming", "defending", "planning"},
+    {"rules", "naming", "defending", "planning", "challenging"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk", "narrowing"},
@@ -60,7 +60,8 @@ TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
 PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "hotline"} | {
-    "discussing"
+    "discussing",
+    "challenging",
 }
 NO_REQUEST = {
     "rules",

@@ -38,6 +38,7 @@ from tests.support import (
     factories,
     files,
     hotline,
+    lawsuits,
     wording,
 )
 from tests.support.client import Client
@@ -100,6 +101,7 @@ def in_the_offices_hands() -> dict[str, int]:
     return {
         "assessment_id": year.id,
         "assessed_id": year.assessed[0].id,
+        "lawsuit_id": lawsuits.against(decision).id,
         "round_id": round_.id,
         "notice_id": notice.id,
         "batch_id": batch.id,

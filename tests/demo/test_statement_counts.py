@@ -43,6 +43,8 @@ BOUND_ANEW = frozenset({"casework.archive_copy"})
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
+        "accountability.lawsuit_attachment",
+        "accountability.rectification_attachment",
         "casework.case_attachment",
         "casework.case_extend",
         "casework.defence_attachment",

@@ -30,7 +30,12 @@ FILES = frozenset(
     {
         "accountability.decision_letter",
         "accountability.desk_document",
+        "accountability.desk_receipt",
         "accountability.desk_ruling",
+        "accountability.rectification_order",
+        "accountability.remedy_receipt",
+        "accountability.lawsuit_attachment",
+        "accountability.rectification_attachment",
         "accountability.remedy_ruling",
         "accountability.service_document",
         "accountability.service_return_receipt",

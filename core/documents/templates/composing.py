@@ -10,13 +10,13 @@ from sqlalchemy import Select, func, select
 
 from core import moment
 from core.db import db
-from core.documents.letter import Block, Heading, Letter, Paragraph, Table
+from core.documents.letter import Block, Heading, Imprint, Letter, Paragraph, Table
 from core.documents.templates.kinds import Kind, Occasion, registered
 from core.documents.templates.language import Line, Shape, Wording, say, say_title
 from core.documents.templates.models import TemplateState, TemplateVersion
 from core.documents.wording import ordinal
 
-_WIDTHS = {3: (6, 11, 11), 4: (7, 7, 7, 7)}
+_WIDTHS = {3: (12, 8, 8), 4: (7, 7, 7, 7)}
 
 
 def wording_on(code: str, on: date) -> Wording:
@@ -98,9 +98,13 @@ def version_of(wording: Wording) -> TemplateVersion:
 
 
 def compose(code: str, occasion: Occasion, wording: Wording | None = None) -> Letter:
-    """Write the letter of an occasion in the wording in force on its day, or in another one."""
+    """Write the letter of an occasion in the wording in force on its day, or in another one.
+
+    What bears the head of an office ends with its closing record (GB/T 9704 7.4).
+    """
     kind = registered()[code]
     used = wording or wording_on(code, occasion.on)
+    printed_on = occasion.printed_on or occasion.on
     return Letter(
         head=occasion.head,
         number=occasion.number,
@@ -109,6 +113,7 @@ def compose(code: str, occasion: Occasion, wording: Wording | None = None) -> Le
         body=tuple(_blocks(say(used.body, occasion.values, occasion.holds), kind.widths)),
         signer=occasion.signer,
         on=occasion.on,
+        imprint=Imprint(occasion.head, printed_on) if occasion.head else None,
         draft=occasion.draft,
         wording=used,
     )
@@ -140,16 +145,21 @@ def _blocks(lines: Iterable[Line], widths: tuple[int, ...]) -> Iterator[Block]:
 def _block(line: Line, widths: tuple[int, ...]) -> Block:
     if line.shape.is_row:
         lines = 2 if line.shape is Shape.TALL_ROW else 1
-        widths = _WIDTHS.get(len(line.cells), widths)
+        if len(widths) != len(line.cells):
+            widths = _WIDTHS.get(len(line.cells), widths)
         return Table(tuple(_rows(line.cells)), widths=widths, min_lines=lines)
     return Paragraph(line.text)
 
 
 def _rows(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Make as many rows of one as each of its cells has lines: a list of values is a table."""
-    columns = [cell.split("\n") for cell in cells]
-    if len({len(column) for column in columns}) == 1:
-        yield from zip(*columns, strict=True)
+    """Make as many rows of one as each of its cells has lines: a list of values is a table.
+
+    What is empty beside a list is empty in each of its rows: room for what is written by hand.
+    """
+    lines = {len(cell.split("\n")) for cell in cells if cell}
+    if len(lines) == 1:
+        empty = "\n" * (lines.pop() - 1)
+        yield from zip(*((cell or empty).split("\n") for cell in cells), strict=True)
     else:
         yield cells
 

@@ -26,7 +26,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Occasion:
-    """What one letter is written on: its frame, a value for each field, and what holds."""
+    """What one letter is written on: its frame, a value for each field, and what holds.
+
+    `on` is the day it bears, that of the signature; `printed_on` the one it leaves the house, if
+    that is another.
+    """
 
     head: str | None
     number: str | None
@@ -36,6 +40,7 @@ class Occasion:
     values: Mapping[str, str]
     holds: frozenset[str] = frozenset()
     draft: bool = False
+    printed_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,10 @@ def test_the_ledger_names_every_day(app: Flask) -> None:
     page = parse(render_template_string(SOURCE, light="red", label="逾期 <3> 日", reading=reading))
     assert page.one("span", class_="clock-light--red").text == "逾期 <3> 日"
     rows = [cells(row) for row in page.one("tbody").all("tr")]
-    assert rows[0] == ["2026-09-24", "周四", "不计", "", "期间开始当日，不计"]
-    assert rows[1] == ["2026-09-25", "周五", "不计", "", "中秋节放假，不计"]
-    assert rows[4] == ["2026-09-28", "周一", "计入", "1", "第 1 个工作日"]
-    assert rows[-1] == ["2026-10-09", "周五", "计入", "5", "第 5 个工作日，期限届满"]
+    assert rows[0] == ["2026年9月24日", "周四", "不计", "", "期间开始当日，不计"]
+    assert rows[1] == ["2026年9月25日", "周五", "不计", "", "中秋节放假，不计"]
+    assert rows[4] == ["2026年9月28日", "周一", "计入", "1", "第 1 个工作日"]
+    assert rows[-1] == ["2026年10月9日", "周五", "计入", "5", "第 5 个工作日，期限届满"]
     assert len(rows) == len(reading.ledger)
     assert "第<三>条" in page.one("p", class_="day-ledger__article").text
     assert not page.has("p", class_="day-ledger__provisional")

@@ -325,8 +325,8 @@ def test_hours_run_through_nights_and_holidays() -> None:
     assert reading.due_at == at("2026-10-02T22:30")
     assert reading.due_on == day("2026-10-02")
     assert [line.why for line in reading.ledger] == [
-        "起算时刻 2026-10-01 22:30",
-        "到期时刻 2026-10-02 22:30",
+        "起算时刻 2026年10月1日 22:30",
+        "到期时刻 2026年10月2日 22:30",
     ]
     today = day("2026-10-02")
     assert light(reading, today, at("2026-10-02T18:29")) is Light.GREEN

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core.documents import Heading, Imprint, Letter, Page, Paragraph, Table, layout, render
+from core.documents.letter import Verification
 from core.documents.page import Rule, Text
 from tests.core.documents import measure
 from tests.core.documents.letters import OFFICE, letter
@@ -58,6 +59,40 @@ def test_a_heading_is_never_the_last_line_of_a_page(count: int) -> None:
             assert heading.top < max(tops)
 
 
+def _body(page: Page) -> list[str]:
+    return [element.text for element in page.texts("body")]
+
+
+@pytest.mark.parametrize("count", range(1, 30))
+def test_no_line_of_a_paragraph_is_parted_from_the_others_by_a_page(count: int) -> None:
+    long = "行政机关应当及时准确地公开政府信息并接受人民群众的监督，" * 4
+    pages = layout(letter(*[Paragraph("公。")] * count, Paragraph(long), signer=None))
+    parts = [[text for text in _body(page) if text != "公。"] for page in pages]
+    assert all(len(part) != 1 for part in parts)
+    assert "".join(text for part in parts for text in part) == long
+
+
+@pytest.mark.parametrize("count", range(1, 30))
+def test_what_announces_a_list_and_the_head_of_a_table_stay_with_it(count: int) -> None:
+    rows = [Table(((f"第{n}项", "内容"),)) for n in range(3)]
+    body = [Paragraph("公。")] * count
+    pages = layout(letter(*body, Paragraph("清单："), Table((("名称", "件数"),)), *rows))
+    for page in pages:
+        cells = [element.text for element in page.texts("cell")]
+        assert ("清单：" in _body(page)) == ("名称" in cells)
+        if "名称" in cells:
+            assert "第0项" in cells
+        assert ("第1项" in cells) == ("第2项" in cells)
+
+
+@pytest.mark.parametrize("count", range(1, 30))
+def test_the_last_row_of_a_table_is_not_alone_on_a_page(count: int) -> None:
+    table = Table((("甲", "1"), ("乙", "2"), ("丙", "3")))
+    for page in layout(letter(*[Paragraph("公。")] * count, table)):
+        cells = [element.text for element in page.texts("cell")]
+        assert ("乙" in cells) == ("丙" in cells)
+
+
 @pytest.mark.parametrize("count", range(1, 60, 3))
 def test_nothing_stands_below_the_type_area_but_the_page_number(count: int) -> None:
     table = Table(tuple((f"第{n}项", "内容" * (n % 40)) for n in range(count)))
@@ -98,6 +133,14 @@ def test_the_closing_record_shares_an_even_last_page_with_room() -> None:
 def test_the_closing_record_alone_on_its_page_has_no_number() -> None:
     pages = layout(letter(imprint=Imprint(OFFICE, date(2026, 1, 6))))
     assert [page.number for page in pages] == [1, None]
+
+
+def test_the_code_of_verification_stands_with_the_text_not_with_the_closing_record() -> None:
+    imprint = Imprint(OFFICE, date(2026, 1, 6))
+    code = Verification("ABCD-EFGH-JKMN", "https://w.e/verify/A", "https://w.e/verify")
+    first, last = layout(replace(letter(imprint=imprint), verification=code))
+    assert "verification" in _names(first)
+    assert _names(last) == {"imprint", "imprint line"}
 
 
 def test_a_form_without_head_begins_at_the_top_and_has_no_signature() -> None:

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.documents.page import TITLE_STYLE, body_style, small_style
-from core.documents.typeset import NO_END, NO_START, Line, balance, break_lines, place, tokens
+from core.documents.typeset import (
+    NO_END,
+    NO_START,
+    Line,
+    balance,
+    break_lines,
+    place,
+    tokens,
+    with_company,
+)
 
 STYLE = body_style()
 MEASURE = 56
@@ -51,6 +60,27 @@ def test_breaking_loses_nothing_but_spaces_and_keeps_the_measure(text: str) -> N
     assert all(line.units <= MEASURE for line in lines)
     for line in lines:
         assert "".join(run.text for run in place(line, STYLE)) == line.text.replace(" ", "")
+
+
+@pytest.mark.parametrize("end", ["据。", "据", "据。）", "据！”"])
+def test_a_single_character_does_not_have_a_line_to_itself(end: str) -> None:
+    alone = break_lines("公" * 28 + end, STYLE, MEASURE)
+    assert alone[-1].text == end
+    lines = with_company(alone)
+    assert [line.text for line in lines] == ["公" * 27, "公" + end]
+    assert lines[0].units + lines[0].slack == MEASURE
+
+
+@given(st.text(alphabet=MIXED, max_size=200))
+def test_keeping_company_loses_nothing_and_keeps_the_measure(text: str) -> None:
+    before = break_lines(text, STYLE, MEASURE, first=4)
+    lines = with_company(before)
+    assert "".join(line.text for line in lines) == "".join(line.text for line in before)
+    assert len(lines) == len(before)
+    for line in lines:
+        assert line.slack >= 0
+        assert line.indent + line.units + line.slack <= MEASURE
+        assert line in before or line.text[0] not in NO_START
 
 
 def test_a_naive_breaker_is_caught() -> None:

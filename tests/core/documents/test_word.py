@@ -70,6 +70,14 @@ def test_every_text_stands_in_it_in_its_face() -> None:
         assert text in whole
 
 
+def test_the_closing_record_stands_between_its_lines() -> None:
+    record = opened(full()).tables[-1]
+    said = [row.cells[0].text for row in record.rows]
+    assert said == ["抄送：某某局。", "某某市政务公开办公室　　2026年1月5日印发"]
+    borders = record._tbl.tblPr.find(qn("w:tblBorders"))
+    assert {line.tag for line in borders} == {qn("w:top"), qn("w:bottom"), qn("w:insideH")}
+
+
 def test_head_and_line_are_red() -> None:
     file = opened(full())
     assert str(file.paragraphs[0].runs[0].font.color.rgb) == "DB0000"
