@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assessment.models import AssessedUnit
+from sqlalchemy import select
+
+from assessment.models import AssessedUnit, Assessment
 from assessment.procedure.assessed import ASSESSED_PROCEDURE, is_of
 from assessment.rules import AssessedAction
 from core.access import Actor
@@ -194,7 +196,12 @@ def _act(
     following: bool = False,
 ) -> None:
     # the state of the whole is asked by the guards: nobody may freeze it between asking and writing
-    db.session.refresh(assessed.assessment, with_for_update=True)
+    db.session.scalars(
+        select(Assessment)
+        .where(Assessment.id == assessed.assessment_id)
+        .with_for_update(of=Assessment)
+        .execution_options(populate_existing=True)
+    ).unique().one()
     perform(
         ASSESSED_PROCEDURE,
         assessed,
