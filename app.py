@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accountability
 import administration
+import assessment
 import casework
 import complaints
 import demo
@@ -46,6 +47,7 @@ FEATURES = (
     casework,
     accountability,
     evaluation,
+    assessment,
     oversight,
     wording,
     administration,

@@ -126,6 +126,8 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "unit_packs": _("规则包"),
     "evaluation_rounds": _("社会评议"),
     "feedback_notices": _("评议反馈通知"),
+    "assessments": _("年度考核"),
+    "assessed_units": _("考核对象"),
     "sheet_batches": _("问卷录入"),
     "calendar_notices": _("工作日历"),
     "local_periods": _("单位期限"),

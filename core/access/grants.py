@@ -116,6 +116,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.REMEDY_FILE,
             P.RECTIFICATION_REPORT,
             P.TRANSFER_HANDLE,
+            P.EVALUATION_ANSWER,  # its own self-assessment and objection, nobody else's
         }
     ),
     # plans and runs rounds of social evaluation, grades, feeds back, checks what units report on it

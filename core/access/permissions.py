@@ -50,6 +50,7 @@ class Permission(StrEnum):
     EVALUATION_ORGANISE = "evaluation:organise"
     EVALUATION_CONSENT = "evaluation:consent"
     EVALUATION_ENTER = "evaluation:enter"
+    EVALUATION_ANSWER = "evaluation:answer"
     TEMPLATE_READ = "template:read"
     TEMPLATE_EDIT = "template:edit"
     TEMPLATE_APPROVE = "template:approve"

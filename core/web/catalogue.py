@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGES = (
     "core", "regulations", "complaints", "casework", "accountability", "evaluation", "disclosure",
+    "assessment",
     "oversight", "administration", "wording", "templates",
 )  # fmt: skip
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]

@@ -27,7 +27,9 @@ from regulations.rules.assessment import (
     NoPoints,
     OutOfBounds,
     band_of,
+    has_points,
     item_score,
+    left_of,
     total_score,
 )
 from regulations.rules.cautions import Caution, CautionKind, cautions
@@ -94,9 +96,11 @@ __all__ = [
     "effective_pack",
     "find_term",
     "guard",
+    "has_points",
     "is_consistent",
     "is_on",
     "item_score",
+    "left_of",
     "measures_for",
     "number",
     "remedy",

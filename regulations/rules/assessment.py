@@ -17,14 +17,26 @@ class OutOfBounds(ValueError):
     """A deduction for falsification lies outside what the source allows, or is allowed nowhere."""
 
 
+def left_of(points: Decimal | int, lost: Iterable[Decimal | int]) -> Decimal:
+    """Return what is left of an item after its deductions: never below zero, in any order."""
+    return max(Decimal(0), Decimal(points) - sum((Decimal(one) for one in lost), Decimal(0)))
+
+
 def item_score(item: Item, found: Mapping[str, int]) -> Decimal:
     """Return the points left of an item; `found` says how often each deduction was found.
 
     Never below zero. Raises KeyError for a deduction the item does not have.
     """
     points = {deduction.code: deduction.points for deduction in item.deductions}
-    lost = sum(points[code] * times for code, times in found.items())
-    return Decimal(max(0, item.points - lost))
+    return left_of(item.points, [points[code] * times for code, times in found.items()])
+
+
+def has_points(standard: Assessment) -> bool:
+    """Tell whether a result is counted in points: by the source's table or one set by the office.
+
+    Where the bands stand in words only, the assessor chooses one and gives reasons.
+    """
+    return standard.band[0].lower is not None
 
 
 def total_score(standard: Assessment, items: Iterable[Decimal], falsification: int = 0) -> Decimal:
@@ -33,7 +45,7 @@ def total_score(standard: Assessment, items: Iterable[Decimal], falsification: i
     Raises NoPoints where the standard has no points, OutOfBounds for a deduction for falsification
     that the source does not allow.
     """
-    if standard.total is None:
+    if not has_points(standard):
         raise NoPoints(standard.title)
     bounds = standard.falsification
     if falsification and (bounds is None or not bounds.minimum <= falsification <= bounds.maximum):

@@ -21,6 +21,7 @@ FLOORS = (
     "accountability",
     "evaluation",
     "disclosure",
+    "assessment",
     "oversight",
     "wording",
     "administration",

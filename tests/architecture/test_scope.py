@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from accountability.models import ResponsibleAct
 from accountability.rules import DecisionState
+from assessment.rules import AssessmentState
 from casework.models import InvestigationReport
 from casework.rules import CaseState
 from complaints.models import ComplaintTransfer
@@ -30,6 +31,7 @@ from tests.architecture.rules import FLOORS
 from tests.support import accountability as build
 from tests.support import accountability_remedies as aftermath
 from tests.support import (
+    assessment,
     casework,
     circulars,
     complaints,
@@ -60,6 +62,7 @@ DESK = {
     Permission.SERVED_READ,
     Permission.REMEDY_FILE,
     Permission.RECTIFICATION_REPORT,
+    Permission.EVALUATION_ANSWER,
 }
 
 _numbers = count(1)
@@ -96,7 +99,10 @@ def in_the_offices_hands() -> dict[str, int]:
         act(round_)
     notice = round_.units[0].notice
     assert notice is not None
+    year = assessment.assessment(AssessmentState.NOTIFIED)
     return {
+        "assessment_id": year.id,
+        "assessed_id": year.assessed[0].id,
         "lawsuit_id": lawsuits.against(decision).id,
         "round_id": round_.id,
         "notice_id": notice.id,

@@ -38,7 +38,8 @@ BOUND_ANEW = frozenset({"casework.archive_copy"})
 #: Reached by no link of the demo: asked for by the search box or after a form was sent; for what
 #: the town does not have (attached files, a locked account, a proposed change, an own wording, an
 #: import of a hotline, a lead of a breached duty, two versions of a pack, a court yet to rule, a
-#: period that a unit set for its investigations).
+#: period that a unit set for its investigations, an assessment in each of its states: a year has
+#: one).
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
@@ -54,6 +55,17 @@ NOT_LINKED = frozenset(
         "complaints.import_rejected",
         "regulations.pack_changes",
         "complaints.opening_view",
+        "assessment.assessed_answer",
+        "assessment.assessed_attachment",
+        "assessment.assessed_mark_falsification",
+        "assessment.assessed_set_band",
+        "assessment.assessment_circulate",
+        "assessment.assessment_freeze",
+        "assessment.assessment_notify",
+        "assessment.assessment_propose",
+        "assessment.assessment_review",
+        "assessment.desk_attachment",
+        "assessment.desk_object",
         "accountability.rectification_apply_enforcement",
         "accountability.sanction_lift",
         "accountability.rectification_explain",

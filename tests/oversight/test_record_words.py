@@ -14,7 +14,7 @@ from oversight import labels
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
     *("core", "complaints", "casework", "accountability"),
-    *("evaluation", "oversight", "wording", "administration"),
+    *("evaluation", "assessment", "oversight", "wording", "administration"),
 )
 
 

@@ -37,12 +37,15 @@ GRADE_REASON = "申请人多次往返，影响正常办理。"
 
 
 def case(
-    state: CaseState = CaseState.DELIBERATING, *, leader: Role | None = Role.SUPERVISOR
+    state: CaseState = CaseState.DELIBERATING,
+    *,
+    leader: Role | None = Role.SUPERVISOR,
+    of_complaint: bool = False,
 ) -> Case:
     """Return a case in `state` about the department's official, the handler, and the principal
     as `leader` (None: the official alone).
     """
-    made = casework.case(CaseState.INVESTIGATING)
+    made = casework.case(CaseState.INVESTIGATING, of_complaint=of_complaint)
     casework.know_role(made)
     if leader is not None:
         casework.add_respondent(made, role=leader)

@@ -1,0 +1,1 @@
+"""Reads, starting from what the actor may see."""

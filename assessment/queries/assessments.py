@@ -1,0 +1,135 @@
+"""Assessments as the actor may see them, with their items and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import abort
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from assessment.models import AssessedUnit, Assessment
+from core.access import Actor, Permission
+from core.access.visibility import in_scope, under
+from core.db import MAX_ID, db
+from core.documents.models import IssuedDocument
+from core.identity.models import Unit
+
+
+def visible_to(actor: Actor) -> Select[Assessment]:
+    """Select the assessments whose organiser lies where `actor` may read evaluations."""
+    return (
+        select(Assessment)
+        .options(joinedload(Assessment.unit))
+        .where(in_scope(Assessment.unit_id, actor, Permission.EVALUATION_READ))
+    )
+
+
+def get_visible_assessment(assessment_id: int, actor: Actor) -> Assessment:
+    """Return an assessment with items, units and what was found (five statements); else 404."""
+    if assessment_id > MAX_ID:
+        abort(404)
+    of_units = selectinload(Assessment.assessed)
+    found = db.session.scalars(
+        visible_to(actor)
+        .where(Assessment.id == assessment_id)
+        .options(
+            selectinload(Assessment.items),
+            of_units.joinedload(AssessedUnit.unit),
+            of_units.selectinload(AssessedUnit.deductions),
+            of_units.selectinload(AssessedUnit.self_scores),
+        )
+    ).one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
+def get_visible_assessed(assessed_id: int, actor: Actor) -> AssessedUnit:
+    """Return one assessed unit for the organiser's side (five statements); else 404."""
+    return _one(
+        assessed_id,
+        _whole(select(AssessedUnit)).where(
+            in_scope(Assessment.unit_id, actor, Permission.EVALUATION_READ)
+        ),
+    )
+
+
+def get_own_assessed(assessed_id: int, actor: Actor) -> AssessedUnit:
+    """Return an assessed unit for its own liaison, from the notice on; else 404."""
+    return _one(
+        assessed_id,
+        _whole(select(AssessedUnit)).where(
+            AssessedUnit.unit_id.in_(actor.unit_ids),
+            in_scope(AssessedUnit.unit_id, actor, Permission.EVALUATION_ANSWER),
+            Assessment.notified_on.is_not(None),
+        ),
+    )
+
+
+def own_assessed(actor: Actor) -> Sequence[AssessedUnit]:
+    """Return the assessments the actor answers for, newest first (one statement)."""
+    if not actor.has(Permission.EVALUATION_ANSWER):
+        return []
+    return db.session.scalars(
+        select(AssessedUnit)
+        .join(AssessedUnit.assessment)
+        .options(joinedload(AssessedUnit.assessment), joinedload(AssessedUnit.unit))
+        .where(
+            AssessedUnit.unit_id.in_(actor.unit_ids),
+            in_scope(AssessedUnit.unit_id, actor, Permission.EVALUATION_ANSWER),
+            Assessment.notified_on.is_not(None),
+        )
+        .order_by(AssessedUnit.id.desc())
+        .limit(20)
+    ).all()
+
+
+def _whole(statement: Select[AssessedUnit]) -> Select[AssessedUnit]:
+    return statement.join(AssessedUnit.assessment).options(
+        joinedload(AssessedUnit.unit),
+        joinedload(AssessedUnit.assessment).joinedload(Assessment.unit),
+        joinedload(AssessedUnit.assessment).selectinload(Assessment.items),
+        selectinload(AssessedUnit.self_scores),
+        selectinload(AssessedUnit.checks),
+        selectinload(AssessedUnit.deductions),
+    )
+
+
+def _one(assessed_id: int, statement: Select[AssessedUnit]) -> AssessedUnit:
+    found = None
+    if assessed_id <= MAX_ID:
+        found = db.session.scalars(statement.where(AssessedUnit.id == assessed_id)).one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
+def of_year(organiser: Unit, year: int) -> Assessment | None:
+    """Return the organiser's assessment of a year."""
+    return db.session.scalars(
+        select(Assessment).where(Assessment.unit_id == organiser.id, Assessment.year == year)
+    ).one_or_none()
+
+
+def units_below(organiser: Unit) -> Sequence[Unit]:
+    """Return the units that `organiser` may have assessed: its own government's, not itself."""
+    root = organiser.parent or organiser
+    return db.session.scalars(
+        select(Unit)
+        .where(under(root.path), Unit.id.not_in({root.id, organiser.id}))
+        .order_by(Unit.path)
+    ).all()
+
+
+def papers_of(assessment: Assessment) -> Mapping[str, IssuedDocument]:
+    """Return notice and circular of an assessment, by their kind (one statement)."""
+    rows = db.session.scalars(
+        select(IssuedDocument)
+        .where(
+            IssuedDocument.subject_type == Assessment.__tablename__,
+            IssuedDocument.subject_id == assessment.id,
+        )
+        .order_by(IssuedDocument.id)
+    )
+    return {row.kind: row for row in rows}

@@ -1,0 +1,1 @@
+"""Writes: each function one act in one transaction."""
