@@ -47,7 +47,7 @@ SQLITE_PRAGMAS = {
     "foreign_keys": "ON",
     "secure_delete": "ON",  # deleted text must not stay readable in the file
     "trusted_schema": "OFF",
-    "busy_timeout": "5000",
+    "busy_timeout": "15000",
 }
 
 Row = TypeVar("Row")

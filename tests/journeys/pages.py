@@ -75,20 +75,13 @@ FILES = frozenset(
 
 #: What the town does not have, so that no walk comes there yet: an import of a hotline (its own
 #: journey looks at width alone), a lead of a breached duty, two versions of a pack, an application
-<<<<<<< HEAD
-#: to a court that has not ruled, a period that a unit set for its investigations, a
-#: sanction whose period is over.
-=======
-#: to a court that has not ruled, a period that a unit set for its investigations, an assessment in
-#: each of its states (a year has one).
->>>>>>> assessment
+#: to a court that has not ruled, a period that a unit set for its investigations, a sanction whose
+#: period is over, an assessment in each of its states (a year has one).
 NOT_WALKED = frozenset(
     {
         "accountability.rectification_apply_enforcement",
         "accountability.rectification_rule_enforcement",
-<<<<<<< HEAD
         "accountability.sanction_lift",
-=======
         "assessment.assessed_answer",
         "assessment.assessed_mark_falsification",
         "assessment.assessed_set_band",
@@ -98,7 +91,6 @@ NOT_WALKED = frozenset(
         "assessment.assessment_propose",
         "assessment.assessment_review",
         "assessment.desk_object",
->>>>>>> assessment
         "casework.case_extend",
         "complaints.complaint_close_lead",
         "complaints.import_choose_columns",
