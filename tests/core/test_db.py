@@ -40,7 +40,7 @@ def test_sqlite_is_durable_and_keeps_no_deleted_text(committed_db: Flask) -> Non
         "foreign_keys": "1",
         "secure_delete": "1",
         "trusted_schema": "0",
-        "busy_timeout": "5000",
+        "busy_timeout": "15000",
     }
 
 
