@@ -64,15 +64,6 @@ def init_app(app: Flask) -> None:
     )
     navigation.register(
         app,
-        _("处分登记"),
-        "oversight.sanction_register",
-        permission=Permission.CASE_READ,
-        group="casework",
-        order=33,
-        icon="journal-bookmark",
-    )
-    navigation.register(
-        app,
         _("同类问题复发"),
         "oversight.recurrence_register",
         permission=Permission.CASE_READ,
