@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from accountability.models import ResponsibleAct
 from accountability.rules import DecisionState
 from assessment.rules import AssessmentState
 from casework.models import InvestigationReport
@@ -81,12 +80,14 @@ def in_the_offices_hands() -> dict[str, int]:
     A feature whose address names something new adds it here; until then the test fails.
     """
     complaint = complaints.complaint(ComplaintState.ACCEPTED)
+    sanction, circular = sanctions.waiting(), circulars.circulate(circulars.served())
     case = build.case(CaseState.INVESTIGATING)
     for reach in (casework.report_in_writing, casework.open_defence):
         reach(case)
     invitation = casework.serve(casework.issue(casework.invitation(case)))
     casework.deliberate(case)
-    build.confirm(build.act(case))
+    act = build.act(case)
+    build.confirm(act)
     decision = build.decision(DecisionState.ISSUED, case)
     service = aftermath.serve(aftermath.notices_of(decision)[0])
     remedy = aftermath.file(service)
@@ -95,8 +96,8 @@ def in_the_offices_hands() -> dict[str, int]:
     round_ = evaluation.round_(RoundState.COLLECTING)
     batch = evaluation.batch(round_, "范围")
     entering.close_batch(batch, factories.actor("evaluator"))
-    for act in (evaluation.collate, evaluation.grade, evaluation.consent, evaluation.feed_back):
-        act(round_)
+    for step in (evaluation.collate, evaluation.grade, evaluation.consent, evaluation.feed_back):
+        step(round_)
     notice = round_.units[0].notice
     assert notice is not None
     year = assessment.assessment(AssessmentState.NOTIFIED)
@@ -114,7 +115,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "opening_id": complaints.opening(complaint).id,
         "reply_id": complaints.draft_reply(complaint).id,
         "case_id": case.id,
-        "act_id": db.session.scalars(select(ResponsibleAct.id)).one(),
+        "act_id": act.id,
         "decision_id": decision.id,
         "respondent_id": case.respondents[0].id,
         "service_id": service.id,
@@ -126,15 +127,17 @@ def in_the_offices_hands() -> dict[str, int]:
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
         "attachment_id": attachment.id,
-        "report_id": db.session.scalars(select(InvestigationReport.id)).one(),
+        "report_id": db.session.scalars(
+            select(InvestigationReport.id).where(InvestigationReport.case_id == case.id)
+        ).one(),
         "edition": 1,
         "participant_id": casework.participant(case).id,
         "custody_id": custody.id,
         "invitation_id": invitation.id,
         "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
-        "sanction_id": sanctions.waiting().id,
-        "circular_id": circulars.circulate(circulars.served()).id,
+        "sanction_id": sanction.id,
+        "circular_id": circular.id,
     }
 
 
