@@ -69,14 +69,14 @@ def play_aftermath(scene: Scene) -> Play:
         reply(scene)
     else:
         draft(scene)
-    if story.rectification == "ordered" and story.until is Until.EFFECTIVE:
-        yield from _enforce(scene)
-    if story.until in (Until.EFFECTIVE, Until.CLOSED):
+    if story.until is Until.CLOSED or story.rectification == "ordered":
         circulate(scene, send=story.reaches(Until.CLOSED))
-    if story.reaches(Until.RECTIFIED):
-        _into_files(scene)
     if story.sanctions:
         yield from sanction(scene, _services(scene))
+    if story.rectification == "ordered" and story.until is Until.EFFECTIVE:
+        yield from _enforce(scene)
+    if story.reaches(Until.RECTIFIED):
+        _into_files(scene)
     if story.reaches(Until.CLOSED):
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)

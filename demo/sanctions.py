@@ -35,6 +35,8 @@ def sanction(scene: Scene, services: Sequence[NoticeService]) -> Play:
         )
         for service, _until in played
     ]
+    if set(scene.story.sanctions) == {SanctionState.WAITING}:
+        return
     yield 12
     for number, (one, (_service, until)) in enumerate(zip(made, played, strict=True), 1):
         if until is SanctionState.WAITING:
