@@ -2,7 +2,7 @@
 
 Owns rounds (社会评议) with their questionnaires, slips, paper batches and sheets, the results per
 unit, the feedback notices. What a notice asks for is rectified through `accountability`, whose
-desk and worklist show it. The yearly assessment (考评) will stand here too.
+desk and worklist show it. The yearly assessment (考评) stands in `assessment`, a floor above.
 """
 
 from __future__ import annotations
