@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accountability.rules import (
     ActFacts,
@@ -14,6 +14,7 @@ from accountability.rules import (
     Vote,
 )
 from accountability.services import acts
+from accountability.tracing import DATED, Link
 from casework import services
 from casework.reporting import building
 from casework.rules import (
@@ -111,7 +112,7 @@ def investigate(scene: Scene) -> Play:
     if scene.story.until is Until.DISMISSED:
         return
     yield 1
-    scene.act = acts.create_act(scene.case, scene.lead, facts_of(scene))
+    scene.act = acts.create_act(scene.case, scene.lead, facts_of(scene), days=days_of(scene))
 
 
 def gather_evidence(scene: Scene) -> Play:
@@ -254,6 +255,16 @@ def report(scene: Scene) -> Play:
     if story.until is Until.REPORT_REVIEWED:
         return
     reporting.approve_report(made, scene.leader, seen_version=made.version)
+
+
+def days_of(scene: Scene) -> dict[Link, date]:
+    """Return the days before the act on which it was drafted, reviewed and approved; an objection
+    comes before the instruction is carried out.
+    """
+    act_on = scene.case.act_on
+    return {
+        link: act_on - timedelta(days=n) for link, n in zip(DATED, range(5, 0, -1), strict=True)
+    }
 
 
 def facts_of(scene: Scene) -> ActFacts:

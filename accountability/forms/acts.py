@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -21,6 +22,7 @@ from accountability.rules import (
     Vote,
     problems_of,
 )
+from accountability.tracing import DATED, Link
 from casework.models import Case, CaseRespondent
 from core.web.forms import (
     ActionForm,
@@ -37,7 +39,7 @@ from core.web.forms import (
 )
 
 #: What a test run of the shares does not ask for.
-NOT_FACTS = ("title", "on_date", "form_token", "seen_version")
+NOT_FACTS = ("title", "on_date", "form_token", "seen_version", *DATED.values())
 
 _NOBODY = _("未指明")
 _NO_PART = _("未参与本行为")
@@ -66,6 +68,11 @@ class ActFactsForm(ActionForm):
     objection_made = BooleanField(_("承办人提出异议"))
     objection_by_id = SelectField(_("异议人"), [optional()])
     objection_evidence = LongTextField(_("异议的证据"), [optional()], max_length=2000)
+    drafted_on = DateField(_("拟稿、承办日期"), [optional(), not_in_future])
+    approval_on = DateField(_("批准日期"), [optional(), not_in_future])
+    review_on = DateField(_("审查日期"), [optional(), not_in_future])
+    instruction_on = DateField(_("授意日期"), [optional(), not_in_future])
+    objection_on = DateField(_("异议日期"), [optional(), not_in_future])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,6 +119,11 @@ class ActFactsForm(ActionForm):
             objection_evidence=self.objection_evidence.data or None,
             participants=participants,
         )
+
+    @property
+    def days(self) -> dict[Link, date | None]:
+        """Return the days of what led to the act, as far as they are known."""
+        return {link: self[column].data for link, column in DATED.items()}
 
     def facts_are_sound(self, case: Case) -> bool:
         """Put each contradiction between the facts beside its field; tell whether there is none."""
@@ -187,6 +199,7 @@ def preset_from(act: ResponsibleAct) -> dict[str, Any]:
             "instruction_given",
             "objection_made",
             "objection_evidence",
+            *DATED.values(),
         )
     }
     for name in ("decided_by", "approval_state", "review_state"):

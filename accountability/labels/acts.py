@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from accountability.rules import ActAction, ActState
+from accountability.tracing import Link
 from core.clocks.ledger import N_
 from regulations.labels import (
     APPROVALS,
@@ -25,6 +26,7 @@ __all__ = [
     "DECIDED_BY",
     "EXTRA",
     "FIELD_FAULTS",
+    "LINKS",
     "REFUSALS",
     "REVIEWS",
     "ROLES",
@@ -49,6 +51,16 @@ ACTIONS: Final[Mapping[ActAction, LazyString]] = {
 }
 
 EXTRA: Final[Mapping[str, LazyString]] = {"create": _("记录行为事实")}
+
+#: What somebody did before the act stood.
+LINKS: Final[Mapping[Link, LazyString]] = {
+    Link.DRAFTED: _("拟稿、承办"),
+    Link.REVIEWED: _("保密审查"),
+    Link.INSTRUCTED: _("直接授意"),
+    Link.OBJECTED: _("提出异议"),
+    Link.APPROVED: _("审批"),
+    Link.DECIDED: _("集体决定"),
+}
 
 #: What a contradiction in the facts is called beside the field it stands in.
 FIELD_FAULTS: Final[Mapping[str, LazyString]] = {
@@ -77,6 +89,7 @@ REFUSALS: Final[Mapping[str, str]] = {
         "份额互相矛盾：有人承担全部责任的，其他人不再承担；有次要责任的，须有主要责任。"
     ),
     "act_in_future": N_("行为日期不能晚于今天。"),
+    "act_day_in_future": N_("拟办、审查、授意、异议和审批的日期不能晚于今天。"),
     "act_decision_in_review": N_(
         "处理决定草稿正在审核签发，责任划分不能改动；确需改动的，请审核人先退回草稿。"
     ),

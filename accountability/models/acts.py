@@ -21,7 +21,9 @@ from core.db import Model, Versioned, enum_type
 
 
 class ResponsibleAct(Versioned, Model):
-    """One act, with the facts that decide who answers for it (requirements 4.1)."""
+    """One act, with the facts that decide who answers for it (requirements 4.1), and the days of
+    what led to it, as far as they are known (LIF-02).
+    """
 
     __tablename__ = "responsible_acts"
     __table_args__ = (
@@ -46,6 +48,11 @@ class ResponsibleAct(Versioned, Model):
     objection_made: Mapped[bool] = mapped_column(default=False)
     objection_by_id: Mapped[int | None] = mapped_column(ForeignKey("case_respondents.id"))
     objection_evidence: Mapped[str | None] = mapped_column(Text)
+    drafted_on: Mapped[date | None]
+    review_on: Mapped[date | None]
+    instruction_on: Mapped[date | None]
+    objection_on: Mapped[date | None]
+    approval_on: Mapped[date | None]
     chosen_rows: Mapped[str | None] = mapped_column(String(40))
     choice_reason: Mapped[str | None] = mapped_column(Text)
 

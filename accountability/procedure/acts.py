@@ -10,6 +10,7 @@ from accountability.labels import acts as labels
 from accountability.models import ActPerson, ActShare, ResponsibleAct
 from accountability.queries import acts as queries
 from accountability.rules import ActAction, ActFacts, ActState, ShareValue, propose
+from accountability.tracing import DATED, Days, days_wrong
 from casework import queries as cases
 from casework.labels import STATES as CASE_STATES
 from casework.models import Case
@@ -69,8 +70,10 @@ def facts_hold(case: Case, facts: ActFacts) -> Refusal | None:
     return None
 
 
-def write_facts(act: ResponsibleAct, facts: ActFacts) -> None:
-    """Write the facts and the people of `act`; who takes no part any more is taken off."""
+def write_facts(act: ResponsibleAct, facts: ActFacts, days: Days) -> None:
+    """Write the facts, the days and the people of `act`; who takes no part any more is taken off."""
+    for link, column in DATED.items():
+        setattr(act, column, days.get(link))
     for name in (
         "title",
         "on_date",
@@ -100,7 +103,7 @@ def write_facts(act: ResponsibleAct, facts: ActFacts) -> None:
         )
 
 
-def facts_entry(facts: ActFacts) -> dict[str, Any]:
+def facts_entry(facts: ActFacts, days: Days) -> dict[str, Any]:
     """Return the facts as plain values for the record."""
     return {
         "title": facts.title,
@@ -116,16 +119,17 @@ def facts_entry(facts: ActFacts) -> dict[str, Any]:
         "objection_by": facts.objection_by_id,
         "people": {str(p.respondent_id): p.role for p in facts.participants},
         "votes": {str(p.respondent_id): p.vote for p in facts.participants if p.vote},
+        "days": {link: on.isoformat() for link, on in days.items() if on is not None},
     }
 
 
 def _facts_check(act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    return facts_hold(act.case, data["facts"])
+    return facts_hold(act.case, data["facts"]) or days_wrong(data["days"], moment.today())
 
 
 def _save_facts(act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
-    write_facts(act, data["facts"])
-    return facts_entry(data["facts"])
+    write_facts(act, data["facts"], data["days"])
+    return facts_entry(data["facts"], data["days"])
 
 
 def _deliberating(act: ResponsibleAct, _actor: Actor) -> Refusal | None:

@@ -13,9 +13,10 @@ from accountability.procedure.acts import (
     write_facts,
 )
 from accountability.rules import ActAction, ActFacts, ActState, ShareValue
+from accountability.tracing import Days, days_wrong
 from casework import queries as cases
 from casework.models import Case
-from core import record
+from core import moment, record
 from core.access import Actor, Permission
 from core.db import transactional
 from core.procedure import Forbidden, create_once, perform
@@ -24,26 +25,34 @@ from core.refusals import Refused
 
 @transactional
 def create_act(
-    case: Case, actor: Actor, facts: ActFacts, *, token: str | None = None
+    case: Case,
+    actor: Actor,
+    facts: ActFacts,
+    *,
+    days: Days | None = None,
+    token: str | None = None,
 ) -> ResponsibleAct:
-    """Record an act of the case with its facts; the shares are proposed from them when shown.
+    """Record an act of the case with its facts and the days of what led to it; the shares are
+    proposed from the facts when shown.
 
     Raises Forbidden for who is not of the team, Refused where the case is not under investigation
-    or deliberation, where a person is no respondent, or where the facts contradict themselves;
-    AlreadyDone for a form sent twice.
+    or deliberation, where a person is no respondent, where the facts contradict themselves or a day
+    is still to come; AlreadyDone for a form sent twice.
     """
     if not may_record(case, actor):
         raise Forbidden(ActAction.SAVE_FACTS)
-    if refusal := case_is_open(case) or facts_hold(case, facts):
+    known = days or {}
+    refusal = case_is_open(case) or facts_hold(case, facts) or days_wrong(known, moment.today())
+    if refusal is not None:
         raise Refused(refusal)
 
     def build() -> ResponsibleAct:
         act = ResponsibleAct(case=case, state=ActState.DRAFT)
-        write_facts(act, facts)
+        write_facts(act, facts, known)
         return act
 
     act: ResponsibleAct = create_once(token, ResponsibleAct, build)
-    record.append("create", act, actor_id=actor.id, after=facts_entry(facts))
+    record.append("create", act, actor_id=actor.id, after=facts_entry(facts, known))
     return act
 
 
@@ -60,6 +69,7 @@ def save_facts(
     actor: Actor,
     facts: ActFacts,
     *,
+    days: Days | None = None,
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
@@ -71,7 +81,7 @@ def save_facts(
         actor,
         seen_version=seen_version,
         token=token,
-        data={"facts": facts},
+        data={"facts": facts, "days": days or {}},
     )
 
 

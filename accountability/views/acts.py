@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import flash, g, render_template, url_for
@@ -18,6 +19,7 @@ from accountability.queries import acts as queries
 from accountability.queries.proposals import Proposal, proposal
 from accountability.rules import ActAction, ActFacts, ActState, problems_of, propose
 from accountability.services import acts as services
+from accountability.tracing import DATED, chain
 from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered, why_not
 from casework import queries as cases
@@ -45,7 +47,8 @@ def act_new(case_id: int) -> ResponseReturnValue:
     form = forms.act_facts_form(people, forms.preset_for_new(case, people))
     if form.is_submitted() and form.is_complete(case):
         facts = form.facts(case)
-        if acted(form, services.create_act, case, actor(), facts, token=form.form_token.data):
+        known = {"days": form.days, "token": form.form_token.data}
+        if acted(form, services.create_act, case, actor(), facts, **known):
             return redirect_to(
                 url_for("accountability.act_detail", act_id=queries.newest_act_id(case))
             )
@@ -70,6 +73,7 @@ def act_detail(act_id: int) -> ResponseReturnValue:
         act=act,
         case=act.case,
         facts=_facts_lines(act),
+        chain=_chain(act),
         proposal=_proposal(act.case, queries.facts_of(act)),
         actions=offered(ACT_PROCEDURE, act),
         labels=labels,
@@ -88,7 +92,11 @@ def act_save_facts(act_id: int) -> ResponseReturnValue:
         flash(words, "warning")
         return redirect_to(_url(act))
     if form.is_submitted() and form.is_complete(act.case):
-        known = {"seen_version": form.version, "token": form.form_token.data}
+        known = {
+            "days": form.days,
+            "seen_version": form.version,
+            "token": form.form_token.data,
+        }
         if acted(form, services.save_facts, act, actor(), form.facts(act.case), **known):
             return redirect_to(_url(act))
     return _facts_page(act.case, form, act)
@@ -228,6 +236,20 @@ def _facts_context(
         "proposal": _proposal(case, form.facts(case)) if sound else None,
         "sound": sound,
     }
+
+
+def _chain(act: ResponsibleAct) -> list[tuple[str, str | None, date | None]]:
+    """Return what led to the act in the order of time: what it was, who did it, when."""
+    names = {r.id: r.display_name for r in act.case.respondents}
+    days = {link: getattr(act, column) for link, column in DATED.items()}
+    return [
+        (
+            str(labels.LINKS[one.link]),
+            "、".join(names[key] for key in one.respondent_ids) or None,
+            one.on,
+        )
+        for one in chain(queries.facts_of(act), days)
+    ]
 
 
 def _facts_lines(act: ResponsibleAct) -> list[tuple[str, str | None]]:

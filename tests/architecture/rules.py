@@ -42,7 +42,8 @@ OPEN_ROOMS_OF_LAW = {
 #: The rooms of a feature, lowest first; a room imports its own level and those before it.
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
-    {"rules", "naming", "defending", "planning", "challenging"} | {"circulating", "sanctioning"},
+    {"rules", "naming", "defending", "planning", "challenging"}
+    | {"circulating", "sanctioning", "tracing"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk", "narrowing"},
@@ -63,6 +64,7 @@ PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "ho
     "discussing",
     "challenging",
     "sanctioning",
+    "tracing",
     "circulating",
 }
 NO_REQUEST = {
