@@ -71,7 +71,7 @@ def facts_hold(case: Case, facts: ActFacts) -> Refusal | None:
 
 
 def write_facts(act: ResponsibleAct, facts: ActFacts, days: Days) -> None:
-    """Write the facts, the days and the people of `act`; who takes no part any more is taken off."""
+    """Write facts, days and people of `act`; who takes no part any more is taken off."""
     for link, column in DATED.items():
         setattr(act, column, days.get(link))
     for name in (

@@ -19,7 +19,7 @@ from accountability.queries import acts as queries
 from accountability.queries.proposals import Proposal, proposal
 from accountability.rules import ActAction, ActFacts, ActState, problems_of, propose
 from accountability.services import acts as services
-from accountability.tracing import DATED, chain
+from accountability.tracing import DATED, Link, chain
 from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered, why_not
 from casework import queries as cases
@@ -241,7 +241,7 @@ def _facts_context(
 def _chain(act: ResponsibleAct) -> list[tuple[str, str | None, date | None]]:
     """Return what led to the act in the order of time: what it was, who did it, when."""
     names = {r.id: r.display_name for r in act.case.respondents}
-    days = {link: getattr(act, column) for link, column in DATED.items()}
+    days: dict[Link, date | None] = {key: getattr(act, name) for key, name in DATED.items()}
     return [
         (
             str(labels.LINKS[one.link]),
