@@ -82,6 +82,7 @@ class Chain:
         self.office, self.day, self.rules = office, start, rules
         self.received_on = start
         self.complaint = self.case = self.act = self.decision = ""
+        self.notices: set[str] = set()
         office.served.set_day(start)
 
     def walk(self) -> None:
@@ -335,16 +336,16 @@ class Chain:
             leader.open(self.case)
             leader.shows("已生效")
             expect(leader.main.locator('a[href*="/take-effect"]')).to_have_count(0)
+            services = {path.split("/")[2] for path in leader.links('a[href^="/services/"]')}
+            self.notices = {f"/desk/notices/{key}" for key in services}
+            assert len(self.notices) == PARTIES
 
     def read_of_no_remedy(self) -> None:
         """Nothing on the desk, and nothing in any letter, tells of a remedy no rule gives."""
         with self.office.at_desk(LIAISON) as liaison:
             liaison.open("/desk")
-            notices = dict.fromkeys(
-                liaison.links('a[href^="/desk/notices/"]:not([href*="/document"])')
-            )
-            assert len(notices) == PARTIES
-            for notice in notices:
+            assert self.notices <= set(liaison.links('a[href^="/desk/notices/"]'))
+            for notice in sorted(self.notices):
                 liaison.open(notice)
                 letter = pdf_text(liaison.page.request.get(f"{notice}/document").body())
                 assert "责任追究" in letter

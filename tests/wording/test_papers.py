@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from accountability.documents.kinds import KINDS as ACCOUNTABILITY
+from assessment.documents import KINDS as ASSESSMENT
 from casework.custody.letters import KINDS as CUSTODY
 from casework.defence.letters import KINDS as DEFENCE
 from casework.referral.letter import KIND as REFERRAL
@@ -38,6 +39,7 @@ KINDS = {
         *DEFENCE,
         *ACCOUNTABILITY,
         *EVALUATION,
+        *ASSESSMENT,
     )
 }
 ON = date(2026, 3, 2)
