@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from accountability.rules import RectificationState
 from casework.deadlines import of_case
 from casework.models import Case
 from casework.narrowing import OPEN, Pace
@@ -58,6 +59,15 @@ def test_every_open_case_is_counted_once_in_each_table(app: Flask) -> None:
         late = {case.id for case in cases if any(map(is_late, of_case(case.id)))}
         assert late
         assert found.total.numbers[Pace.LATE] == len(late)
+
+
+def test_the_period_of_a_partys_right_makes_no_case_late(app: Flask) -> None:
+    closed = make.rectification(RectificationState.CLOSED)
+    with moment.frozen(moment.today() + timedelta(days=120)):
+        assert closed.case is not None
+        running = [c.term_id for c in of_case(closed.case.id) if c.state is State.RUNNING]
+        assert running == [TermId.REMEDY_PERIOD]
+        assert counted().total.numbers == {Pace.LATE: 0, Pace.SOON: 0, Pace.CALM: 1}
 
 
 def test_every_number_opens_the_list_of_just_these_cases(app: Flask, sign_in: SignIn) -> None:
