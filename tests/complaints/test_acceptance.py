@@ -83,6 +83,6 @@ def test_the_period_of_a_pack_that_has_one_is_told(
     complaint = make.complaint()
     pack = get_pack(complaint.procedure_pack_id)
     numbered = pack.terms[TermId.COMPLAINT_ACCEPTANCE]
-    monkeypatch.setitem(pack.terms, TermId.INVESTIGATION_PERIOD, numbered)  # type: ignore[arg-type]
+    monkeypatch.setitem(pack.terms, TermId.INVESTIGATION_PERIOD, numbered)
     letter = acceptance_letter(draft_facts(complaint), acceptance_of(complaint))
     assert "《行政责任追究制度》“受理程序”规定的办理期限为15日。" in "\n".join(letter.texts())
