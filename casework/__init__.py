@@ -103,6 +103,7 @@ def _of_investigation(app: Flask) -> None:
     from casework.procedure.custody import CUSTODY_PROCEDURE
     from casework.procedure.defence import INVITATION_PROCEDURE
     from casework.procedure.elevations import ELEVATION_PROCEDURE, hands_up_first
+    from casework.procedure.notices import TELLING_PROCEDURE
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
     from casework.procedure.plans import PLAN_PROCEDURE, STEP_PROCEDURE
     from casework.procedure.referrals import REFERRAL_PROCEDURE
@@ -114,10 +115,14 @@ def _of_investigation(app: Flask) -> None:
     from casework.reporting import letter
     from casework.reporting import queries as reports
     from casework.rules import CaseAction
+    from casework.telling import labels as telling_words
+    from casework.telling import letters as tellings
+    from casework.telling import queries as told
 
     for table, source, words in (
         (REPORT_PROCEDURE, reports.of_cases, report_words),
         (INVITATION_PROCEDURE, defences.of_cases, defence_words),
+        (TELLING_PROCEDURE, told.of_cases, telling_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
         (PLAN_PROCEDURE, plans.of_cases, plan_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
@@ -131,5 +136,5 @@ def _of_investigation(app: Flask) -> None:
     deadlines.relate(app, STEP_PROCEDURE.model.__tablename__, plans.steps_of_cases, plan_words.STEP)
     procedures.require(app, Case, CaseAction.DELIBERATE, hands_up_first)
     own = (letter.KIND, referral_letter.KIND, referral_letter.RECEIPT_KIND)
-    for kind in (*own, *invitations.KINDS, *letters.KINDS):
+    for kind in (*own, *invitations.KINDS, *tellings.KINDS, *letters.KINDS):
         kinds.register(app, kind)

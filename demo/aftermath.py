@@ -22,6 +22,7 @@ from core.record.services import write_pending
 from core.serving.rules import Delivery, ServiceMethod
 from demo.circulars import circulate
 from demo.complaint import draft, reply
+from demo.notices import tell_closed
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -80,6 +81,7 @@ def play_aftermath(scene: Scene) -> Play:
     if story.reaches(Until.CLOSED):
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
+        tell_closed(scene)
     if story.reaches(Until.ARCHIVED):
         yield 2
         write_pending(db.session())  # the town is one transaction; the file tells what was done

@@ -99,6 +99,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "case_participants": _("其他参与人"),
     "case_referrals": _("移送"),
     "case_elevations": _("提级办理"),
+    "case_notices": _("立案、结案通知"),
     "defence_invitations": _("陈述申辩告知"),
     "investigation_plans": _("调查方案"),
     "plan_steps": _("调查方案步骤"),

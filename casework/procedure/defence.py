@@ -44,10 +44,15 @@ def sound_text(case: Case, actor: Actor, data: Data) -> Refusal | None:
     for the refusal may tell that it was right.
     """
     refusal = unfit_to_leave(case, data)
-    told = refusal is not None and refusal.code == TELLS
-    if told and case.complaint is not None and names_anybody(case.complaint, _said(data)):
-        access_log.note(actor.id, AccessKind.GUESS, case.complaint)
+    if refusal is not None and refusal.code == TELLS:
+        note_guess(case, actor, _said(data))
     return refusal
+
+
+def note_guess(case: Case, actor: Actor, said: str) -> None:
+    """Note in the access log that a refused text did name who reported: it may have been tried."""
+    if case.complaint is not None and names_anybody(case.complaint, said):
+        access_log.note(actor.id, AccessKind.GUESS, case.complaint)
 
 
 def unfit_to_leave(case: Case, data: Data) -> Refusal | None:

@@ -48,7 +48,7 @@ LEVELS: tuple[set[str], ...] = (
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk", "narrowing"},
     {"documents", "searching", "excerpts", "archive", "reporting", "participants", "custody"}
-    | {"defence", "plans", "referral", "elevation"},
+    | {"defence", "plans", "referral", "elevation", "telling"},
     {"procedure"},
     {"services", "hooks", "finding"},
     {"forms", "tasks"},

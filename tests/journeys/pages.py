@@ -56,6 +56,8 @@ FILES = frozenset(
         "casework.referral_receipt",
         "casework.defence_attachment",
         "casework.desk_invitation_document",
+        "casework.desk_telling_document",
+        "casework.telling_document",
         "casework.desk_invitation_extract",
         "casework.invitation_document",
         "casework.invitation_extract",
