@@ -35,6 +35,7 @@ class RoundAction(StrEnum):
     REMOVE_QUESTION = "remove_question"
     PUBLISH = "publish"
     RECORD_INSPECTION = "record_inspection"
+    RECORD_STEP = "record_step"
     START = "start"
     HAND_OUT = "hand_out"
     COLLATE = "collate"
@@ -109,6 +110,22 @@ class ResultRange(StrEnum):
 
     EVERYBODY = "everybody"
     UNITS = "units"
+
+
+def read_scale(typed: str) -> list[tuple[str, int]] | None:
+    """Read the options of a scale with their points, one a line (“好 100”), the best first.
+
+    None where a line has no points, or an option stands twice.
+    """
+    found = []
+    for line in typed.splitlines():
+        if not line.strip():
+            continue
+        label, _, points = line.strip().rpartition(" ")
+        if not label.strip() or not points.isdecimal():
+            return None
+        found.append((label.strip(), int(points)))
+    return found if len(dict(found)) == len(found) else None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from evaluation.models.rounds import (
     FeedbackNotice,
     PublicFeedback,
     RoundInspection,
+    RoundStep,
     RoundUnit,
+    TownReport,
 )
 from evaluation.models.sheets import (
     AnswerSheet,
@@ -25,6 +27,7 @@ __all__ = [
     "PublicFeedback",
     "Questionnaire",
     "RoundInspection",
+    "RoundStep",
     "RoundUnit",
     "SheetBatch",
     "SurveyChoice",
@@ -32,4 +35,5 @@ __all__ = [
     "SurveyQuestion",
     "SurveyRemark",
     "SurveyToken",
+    "TownReport",
 ]

@@ -36,7 +36,9 @@ def visible_to(actor: Actor) -> Select[EvaluationRound]:
 
 
 def get_visible_round(round_id: int, actor: Actor) -> EvaluationRound:
-    """Return a round with units, notices and questionnaire (four statements); 404 out of scope."""
+    """Return a round with units, notices, steps and questionnaire (five statements); 404 out of
+    scope.
+    """
     if round_id > MAX_ID:
         abort(404)
     found = db.session.scalars(
@@ -66,6 +68,7 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
     of_units = selectinload(EvaluationRound.units)
     return statement.options(
         joinedload(EvaluationRound.unit),
+        selectinload(EvaluationRound.steps),
         of_units.joinedload(RoundUnit.unit),
         of_units.joinedload(RoundUnit.notice).joinedload(FeedbackNotice.document),
         of_units.joinedload(RoundUnit.inspections),
@@ -73,6 +76,14 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
         .selectinload(Questionnaire.questions)
         .selectinload(SurveyQuestion.options),
     )
+
+
+def organiser_of(actor: Actor) -> Unit:
+    """Return the unit for which `actor` organises: the first of such posts in the tree."""
+    held = [p for p in actor.posts if actor.may(Permission.EVALUATION_ORGANISE, p.unit_path)]
+    return db.session.scalars(
+        select(Unit).options(joinedload(Unit.parent)).where(Unit.id == held[0].unit_id)
+    ).one()
 
 
 def units_below(organiser: Unit) -> Sequence[Unit]:

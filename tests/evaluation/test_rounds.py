@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from accountability.queries.rectifications import find_rectification
 from accountability.services import rectifications
@@ -71,15 +71,15 @@ def test_the_questionnaire_has_the_six_items_the_overall_question_and_remarks(ap
     assert len(questions) == 8
 
 
-def test_a_pack_without_a_scale_carries_no_round(app: Flask) -> None:
-    """The twin: the same plan under Aershan's rules is refused."""
-    make.organiser()
-    from sqlalchemy import delete
-
+def test_a_pack_without_items_carries_no_round(app: Flask) -> None:
+    """The twin: the same plan under rules that say nothing of evaluation is refused."""
     from core.identity.models import UnitPack
 
-    db.session.execute(delete(UnitPack).where(UnitPack.pack_id == make.PACK))
-    with refused("round_no_scale"):
+    make.organiser()
+    db.session.execute(
+        update(UnitPack).where(UnitPack.pack_id == make.PACK).values(pack_id="chaozhou-2010")
+    )
+    with refused("round_no_content"):
         make.drafted()
 
 
