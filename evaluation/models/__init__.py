@@ -15,6 +15,7 @@ from evaluation.models.rounds import (
 from evaluation.models.sheets import (
     AnswerSheet,
     SheetBatch,
+    SurveyBox,
     SurveyChoice,
     SurveyRemark,
     SurveyToken,
@@ -30,6 +31,7 @@ __all__ = [
     "RoundStep",
     "RoundUnit",
     "SheetBatch",
+    "SurveyBox",
     "SurveyChoice",
     "SurveyOption",
     "SurveyQuestion",

@@ -19,13 +19,14 @@ from evaluation.models import (
     RoundInspection,
     RoundStep,
     RoundUnit,
+    SurveyBox,
     SurveyToken,
 )
 from evaluation.procedure import drafting
 from evaluation.queries import results, steps
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, grades, pack_of
-from evaluation.rules import MOST_SLIPS, NoticeState, RoundAction, RoundState
+from evaluation.rules import MOST_SLIPS, NoticeState, ParticipantGroup, RoundAction, RoundState
 from regulations.codes import GuardId, WordList
 from regulations.rules import words
 
@@ -121,8 +122,16 @@ def _hand_out(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, A
         SurveyToken(token_hash=value, round_unit_id=unit.id, group=data["group"])
         for value in sorted(data["hashes"])
     )
+    if data["hashes"]:
+        _set_up_box(unit, data["group"])
     kind = "slips" if data["hashes"] else "papers"
     return {"unit": unit.unit_id, "group": data["group"], kind: data["count"]}
+
+
+def _set_up_box(unit: RoundUnit, group: ParticipantGroup) -> None:
+    """Set up the box of a unit and group before its first slip can be used."""
+    if db.session.get(SurveyBox, (unit.id, group)) is None:
+        db.session.add(SurveyBox(round_unit_id=unit.id, group=group))
 
 
 def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
@@ -136,13 +145,16 @@ def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
 
 
 def _collate(round_: EvaluationRound, _actor: Actor, _data: Data) -> dict[str, Any]:
-    """Freeze the figures and forget the slips: from here on not even a hash of one is left."""
+    """Freeze the figures and forget the slips: from here on not even a hash of one is left. The
+    boxes were emptied before.
+    """
     round_.collated_on = moment.today()
     figures = results.figures_of(round_)
     for unit in round_.units:
         unit.returned, unit.valid = figures[unit.id].returned, figures[unit.id].valid
     ids = [unit.id for unit in round_.units]
-    db.session.execute(delete(SurveyToken).where(SurveyToken.round_unit_id.in_(ids)))
+    for table in (SurveyToken, SurveyBox):
+        db.session.execute(delete(table).where(table.round_unit_id.in_(ids)))
     return {"sheets": {str(u.unit_id): [u.returned, u.valid] for u in round_.units}}
 
 

@@ -12,6 +12,7 @@ from evaluation.models import (
     AnswerSheet,
     EvaluationRound,
     RoundUnit,
+    SurveyBox,
     SurveyChoice,
     SurveyOption,
     SurveyQuestion,
@@ -28,6 +29,9 @@ from evaluation.rules import (
     is_too_few,
     tally,
 )
+
+#: Unit, way, why it does not count, group, how many sheets.
+SheetLine = tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,8 @@ class UnitResult:
 
 
 def figures_of(round_: EvaluationRound) -> Mapping[int, Figures]:
-    """Count the sheets of a round by unit (one statement)."""
-    return _figures(round_, _sheets(round_))
+    """Count the sheets of a round by unit, with those that wait in the boxes (two statements)."""
+    return _figures(round_, [*_sheets(round_), *_waiting(round_)])
 
 
 def results_of(round_: EvaluationRound) -> list[UnitResult]:
@@ -129,9 +133,16 @@ def results_of(round_: EvaluationRound) -> list[UnitResult]:
     return results
 
 
-def _sheets(
-    round_: EvaluationRound,
-) -> list[tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]]:
+def _waiting(round_: EvaluationRound) -> list[SheetLine]:
+    rows = db.session.execute(
+        select(SurveyBox.round_unit_id, SurveyBox.group, SurveyBox.waiting_sheets).where(
+            SurveyBox.round_unit_id.in_([unit.id for unit in round_.units])
+        )
+    )
+    return [(unit, SheetSource.ONLINE, None, group, n) for unit, group, n in rows]
+
+
+def _sheets(round_: EvaluationRound) -> list[SheetLine]:
     rows = db.session.execute(
         select(
             AnswerSheet.round_unit_id,
@@ -153,7 +164,7 @@ def _sheets(
 
 def _figures(
     round_: EvaluationRound,
-    sheets: list[tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]],
+    sheets: list[SheetLine],
 ) -> dict[int, Figures]:
     found = {}
     for unit in round_.units:

@@ -22,6 +22,7 @@ from evaluation.procedure.drafting import plan_fault, rescale, usual_scale
 from evaluation.procedure.rounds import ROUND_PROCEDURE
 from evaluation.queries import rounds as queries
 from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState
+from evaluation.services.boxes import empty_boxes
 from evaluation.services.feedback import issue_round_notice
 from evaluation.services.questionnaires import copy_of, questionnaire_of
 from regulations.codes import WordList
@@ -214,7 +215,8 @@ def record_step(
 def collate_round(
     round_: EvaluationRound, actor: Actor, *, seen_version: int, token: str | None = None
 ) -> None:
-    """End the collection: figures are frozen, the hashes of the slips are deleted."""
+    """End the collection: boxes are emptied, figures frozen, the hashes of the slips deleted."""
+    empty_boxes(round_)
     _act(round_, RoundAction.COLLATE, actor, seen_version, token)
 
 

@@ -234,7 +234,7 @@ def test_the_notice_of_such_a_round_promises_no_grade() -> None:
 def test_the_pages_of_a_round_without_grades(sign_in: Callable[[User], Client]) -> None:
     desk = sign_in(make.db.session.get(User, actor(ORGANISER).id))  # type: ignore[arg-type]
     page = desk.get("/evaluation-rounds/new")
-    assert page.all("textarea", name="scale")[0].text.split() == "好 100 一般 50 差 0".split()
+    assert page.all("textarea", name="scale")[0].text == "好 100 一般 50 差 0"
     again = page.submit(
         title="公众评议", method_code="public", unit_ids=str(unit("town").id), plan="x",
         scale="好", status=422,
