@@ -88,6 +88,7 @@ def _step_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal |
 
 def _record_step(round_: EvaluationRound, actor: Actor, data: Data) -> dict[str, Any]:
     """Keep the day of a step; recorded again, it is corrected, and the record has both."""
+    assert actor.id is not None  # the permission is a person's
     code = data["step_code"]
     step = next((step for step in round_.steps if step.step_code == code), None)
     if step is None:

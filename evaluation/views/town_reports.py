@@ -47,7 +47,8 @@ def town_report_list() -> ResponseReturnValue:
         form, services.record_town_report, owner, actor(), **typed
     ):
         flash(_("已登记。"), "success")
-        return redirect_to(url_for("evaluation.town_report_list", year=form.reported_on.data.year))
+        reported_on = form.reported_on.data or moment.today()
+        return redirect_to(url_for("evaluation.town_report_list", year=reported_on.year))
     show = invalid if form.is_submitted() else page
     return show(
         "evaluation/town_report_list.html",
