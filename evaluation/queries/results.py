@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, null, select, union_all
 
 from core.db import db
 from evaluation.models import (
@@ -106,8 +106,8 @@ class UnitResult:
 
 
 def figures_of(round_: EvaluationRound) -> Mapping[int, Figures]:
-    """Count the sheets of a round by unit, with those that wait in the boxes (two statements)."""
-    return _figures(round_, [*_sheets(round_), *_waiting(round_)])
+    """Count the sheets of a round by unit, with those that wait in the boxes (one statement)."""
+    return _figures(round_, _sheets(round_))
 
 
 def results_of(round_: EvaluationRound) -> list[UnitResult]:
@@ -133,25 +133,20 @@ def results_of(round_: EvaluationRound) -> list[UnitResult]:
     return results
 
 
-def _waiting(round_: EvaluationRound) -> list[SheetLine]:
-    rows = db.session.execute(
-        select(SurveyBox.round_unit_id, SurveyBox.group, SurveyBox.waiting_sheets).where(
-            SurveyBox.round_unit_id.in_([unit.id for unit in round_.units])
-        )
-    )
-    return [(unit, SheetSource.ONLINE, None, group, n) for unit, group, n in rows]
-
-
 def _sheets(round_: EvaluationRound) -> list[SheetLine]:
-    rows = db.session.execute(
+    """Return the sheets of a round by unit, way, validity and group, with those that wait in the
+    boxes (one statement).
+    """
+    units = [unit.id for unit in round_.units]
+    kept = (
         select(
             AnswerSheet.round_unit_id,
             AnswerSheet.source,
             AnswerSheet.invalid_reason,
             AnswerSheet.group,
-            func.count(),
+            func.count().label("n"),
         )
-        .where(AnswerSheet.round_unit_id.in_([unit.id for unit in round_.units]))
+        .where(AnswerSheet.round_unit_id.in_(units))
         .group_by(
             AnswerSheet.round_unit_id,
             AnswerSheet.source,
@@ -159,6 +154,14 @@ def _sheets(round_: EvaluationRound) -> list[SheetLine]:
             AnswerSheet.group,
         )
     )
+    waiting = select(
+        SurveyBox.round_unit_id,
+        literal(SheetSource.ONLINE, AnswerSheet.source.type),
+        null(),
+        SurveyBox.group,
+        SurveyBox.waiting_sheets,
+    ).where(SurveyBox.round_unit_id.in_(units), SurveyBox.waiting_sheets > 0)
+    rows = db.session.execute(union_all(kept, waiting))
     return [(unit, source, reason, group, n) for unit, source, reason, group, n in rows]
 
 

@@ -36,9 +36,7 @@ def visible_to(actor: Actor) -> Select[EvaluationRound]:
 
 
 def get_visible_round(round_id: int, actor: Actor) -> EvaluationRound:
-    """Return a round with units, notices, steps and questionnaire (five statements); 404 out of
-    scope.
-    """
+    """Return a round with units, notices and questionnaire (four statements); 404 out of scope."""
     if round_id > MAX_ID:
         abort(404)
     found = db.session.scalars(
@@ -68,7 +66,6 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
     of_units = selectinload(EvaluationRound.units)
     return statement.options(
         joinedload(EvaluationRound.unit),
-        selectinload(EvaluationRound.steps),
         of_units.joinedload(RoundUnit.unit),
         of_units.joinedload(RoundUnit.notice).joinedload(FeedbackNotice.document),
         of_units.joinedload(RoundUnit.inspections),

@@ -72,7 +72,8 @@ def unrecorded(round_: EvaluationRound) -> list[Step]:
 
 def steps_of(round_: EvaluationRound) -> list[Step]:
     """Return the steps the pack names, in its order; none where it names none."""
-    recorded = {step.step_code: step for step in round_.steps}
+    pack = pack_of(round_)
+    recorded = {step.step_code: step for step in round_.steps} if by_hand(pack) else {}
     return [
         Step(
             word.code,
@@ -82,5 +83,5 @@ def steps_of(round_: EvaluationRound) -> list[Step]:
             else _day(recorded[word.code].on_date if word.code in recorded else None),
             recorded[word.code].note if word.code in recorded else "",
         )
-        for word in words(pack_of(round_), WordList.EVALUATION_STEP)
+        for word in words(pack, WordList.EVALUATION_STEP)
     ]
