@@ -13,6 +13,7 @@ from tests.support.officers import PHONE, Office, Officer
 #: A user of every role, in the town and in the county.
 WALKERS = (
     *("leader", "intake", "investigator-3", "investigator", "reviewer", "signer", "superior"),
+    "organiser",
     *("admin", "security", "audit", "liaison-finance", "finance-handler"),
     *("liaison-education", "land-handler", "investigator-2"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
