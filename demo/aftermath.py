@@ -22,6 +22,7 @@ from core.record.services import write_pending
 from core.serving.rules import Delivery, ServiceMethod
 from demo.circulars import circulate
 from demo.complaint import draft, reply
+from demo.file_requests import see_file
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -211,6 +212,8 @@ def _file(scene: Scene, entry: RemedyEntry) -> Remedy:
     )
     if on_paper:
         return remedies.register_remedy(service, scene.lead, petition)
+    if not entry.late:
+        see_file(scene, service, scene.actor(entry.by))
     return remedies.file_remedy(service, scene.actor(entry.by), petition)
 
 
