@@ -23,6 +23,7 @@ from core.serving.rules import Delivery, ServiceMethod
 from demo.circulars import circulate
 from demo.complaint import draft, reply
 from demo.notices import tell_closed
+from demo.file_requests import see_file
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -213,6 +214,8 @@ def _file(scene: Scene, entry: RemedyEntry) -> Remedy:
     )
     if on_paper:
         return remedies.register_remedy(service, scene.lead, petition)
+    if not entry.late:
+        see_file(scene, service, scene.actor(entry.by))
     return remedies.file_remedy(service, scene.actor(entry.by), petition)
 
 

@@ -110,6 +110,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "decisions": _("处理决定"),
     "notice_services": _("送达"),
     "remedies": _("复核申诉"),
+    "file_requests": _("查阅案卷"),
     "rectifications": _("整改"),
     "sanctions": _("处分"),
     "circulars": _("通报"),

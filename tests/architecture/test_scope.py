@@ -92,6 +92,7 @@ def in_the_offices_hands() -> dict[str, int]:
     decision = build.decision(DecisionState.ISSUED, case)
     service = aftermath.serve(aftermath.notices_of(decision)[0])
     remedy = aftermath.file(service)
+    request = aftermath.ask_for_file(service)
     custody = casework.kept(case)
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     round_ = evaluation.round_(RoundState.COLLECTING)
@@ -121,6 +122,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "respondent_id": case.respondents[0].id,
         "service_id": service.id,
         "remedy_id": remedy.id,
+        "file_request_id": request.id,
         "recusal_id": casework.ask_recusal(case, "reviewer").id,
         "referral_id": casework.referral(case).id,
         "elevation_id": casework.hand_up(casework.case(CaseState.INVESTIGATING)).id,
