@@ -207,6 +207,7 @@ class RectificationAction(StrEnum):
     RULE_ENFORCEMENT = "rule_enforcement"
     CLOSE_ENFORCED = "close_enforced"
     RECORD_VISIT = "record_visit"
+    FEED_BACK = "feed_back"
 
 
 class CourtRuling(StrEnum):

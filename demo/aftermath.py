@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from accountability.models import NoticeService, Rectification, Remedy
 from accountability.procedure.notices import filing_rule
+from accountability.procedure.rectifications import addressee_of
 from accountability.queries import notices as queries
 from accountability.rules import CourtRuling, RemedyAction, VisitFinding
 from accountability.seeking import Petition
@@ -22,8 +23,8 @@ from core.record.services import write_pending
 from core.serving.rules import Delivery, ServiceMethod
 from demo.circulars import circulate
 from demo.complaint import draft, reply
-from demo.notices import tell_closed
 from demo.file_requests import see_file
+from demo.notices import tell_closed
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -306,6 +307,16 @@ def _close(scene: Scene, rectification: Rectification) -> None:
     rectifications.close_rectification(
         rectification, scene.leader, seen_version=rectification.version
     )
+    if addressee := addressee_of(rectification):
+        rectifications.feed_back(
+            rectification,
+            scene.lead,
+            to_whom=addressee,
+            sent_on=moment.today(),
+            way="书面送交",
+            text=scene.common.report_text,
+            seen_version=rectification.version,
+        )
 
 
 def _enforce(scene: Scene) -> Play:

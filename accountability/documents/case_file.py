@@ -24,6 +24,7 @@ from accountability.models import (
     Enforcement,
     NoticeService,
     Rectification,
+    RectificationFeedback,
     RectificationVisit,
     Remedy,
     ResponsibleAct,
@@ -265,6 +266,7 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
         facts,
         *map(_enforced, rectification.enforcements),
         *map(_visited, rectification.visits),
+        *map(_fed_back, rectification.feedbacks),
     )
     if rectification.items:
         tables += (Table(tuple(rows), (9, 9, 6, 4), header=True),)
@@ -306,6 +308,16 @@ def _visited(visit: RectificationVisit) -> Table:
         ("核查人员", visit.visitors),
         ("核查结论", str(FINDINGS[visit.finding])),
         ("核查情况", visit.found),
+    )
+
+
+def _fed_back(feedback: RectificationFeedback) -> Table:
+    return form(
+        ("反馈", _on(feedback.sent_on)),
+        ("反馈对象", feedback.to_whom),
+        ("反馈方式", feedback.way),
+        ("反馈文号", feedback.number),
+        ("反馈内容", feedback.text),
     )
 
 

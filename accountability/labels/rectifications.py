@@ -37,6 +37,7 @@ ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
     RectificationAction.RULE_ENFORCEMENT: _("登记法院裁定"),
     RectificationAction.CLOSE_ENFORCED: _("强制执行完毕销号"),
     RectificationAction.RECORD_VISIT: _("登记现场核查"),
+    RectificationAction.FEED_BACK: _("登记反馈"),
 }
 
 RULINGS: Final[Mapping[CourtRuling, LazyString]] = {
@@ -83,5 +84,8 @@ REFUSALS: Final[Mapping[str, str]] = {
     "rectification_enforcement_end_needed": N_("请写明强制执行的情况。"),
     "rectification_visit_day_wrong": N_("核查日期不能早于责令日期（%(on)s），也不能晚于今天。"),
     "rectification_visit_incomplete": N_("请写明核查地点、核查人员和核查情况。"),
+    "rectification_feedback_nothing": N_("单位尚未报告改正情况，没有可以反馈的内容。"),
+    "rectification_feedback_incomplete": N_("请写明反馈对象、反馈方式和反馈内容。"),
+    "rectification_feedback_day_wrong": N_("反馈日期不能早于报告日期（%(on)s），也不能晚于今天。"),
     "rectification_case_open": N_("整改尚未销号，案件不能办结：%(names)s。"),
 }

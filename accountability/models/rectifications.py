@@ -19,6 +19,7 @@ from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit, User
 
 if TYPE_CHECKING:
+    from accountability.models.feedbacks import RectificationFeedback
     from accountability.models.visits import RectificationVisit
 
 
@@ -81,6 +82,10 @@ class Rectification(Versioned, Model):
     visits: Mapped[list[RectificationVisit]] = relationship(
         back_populates="rectification",
         order_by="RectificationVisit.visited_on, RectificationVisit.id",
+    )
+    feedbacks: Mapped[list[RectificationFeedback]] = relationship(
+        back_populates="rectification",
+        order_by="RectificationFeedback.sent_on, RectificationFeedback.id",
     )
 
     @property

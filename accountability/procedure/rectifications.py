@@ -8,7 +8,7 @@ from typing import Any
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification, RectificationItem
-from accountability.procedure import enforcement, visits
+from accountability.procedure import enforcement, feedbacks, visits
 from accountability.rules import (
     DecisionState,
     ItemState,
@@ -270,6 +270,11 @@ def _enforcement(
     )
 
 
+def _may_feed_back(rectification: Rectification, actor: Actor) -> Refusal | None:
+    refusal = feedbacks.is_reported(rectification, article_of(rectification))
+    return _stands(rectification, actor) or refusal
+
+
 def _may_apply(rectification: Rectification, actor: Actor) -> Refusal | None:
     return _stands(rectification, actor) or enforcement.may_apply(rectification, actor)
 
@@ -339,6 +344,19 @@ RECTIFICATION_PROCEDURE = Procedure(
             guard=_stands,
             check=visits.visit_check,
             effect=visits.visit,
+        ),
+        Transition(
+            A.FEED_BACK,
+            frozenset(S),  # each time there is something new to tell, also after it is closed
+            None,
+            Permission.RECTIFICATION_CHECK,
+            labels.ACTIONS[A.FEED_BACK],
+            who=lambda rectification, actor: (
+                addressee_of(rectification) is not None and _knows(rectification, actor)
+            ),
+            guard=_may_feed_back,
+            check=feedbacks.feedback_check,
+            effect=feedbacks.feed_back,
         ),
         _enforcement(
             A.APPLY_ENFORCEMENT,

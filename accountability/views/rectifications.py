@@ -161,6 +161,23 @@ def rectification_record_visit(rectification_id: int) -> ResponseReturnValue:
     return step.show(form, lambda: form.values)
 
 
+@bp.route("/rectifications/<int:rectification_id>/feed-back", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_feed_back(rectification_id: int) -> ResponseReturnValue:
+    """Record to whom, when and how the outcome was fed back; the body of the rules is proposed."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.RectificationFeedbackForm(
+        data={
+            "seen_version": rectification.version,
+            "to_whom": addressee_of(rectification),
+            "sent_on": moment.today(),
+            "text": rectification.report_text,
+        }
+    )
+    step = _step(rectification, RectificationAction.FEED_BACK, services.feed_back)
+    return step.show(form, lambda: form.values)
+
+
 @bp.get("/rectifications/<int:rectification_id>/attachments/<int:attachment_id>")
 @requires(Permission.RECTIFICATION_READ)
 def rectification_attachment(rectification_id: int, attachment_id: int) -> ResponseReturnValue:

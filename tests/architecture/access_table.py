@@ -115,6 +115,7 @@ TABLE = {
     "accountability.rectification_detail": "·VLRS······O",
     "accountability.rectification_explain": "·····D······",
     "accountability.rectification_order": "·VLRS······O",
+    "accountability.rectification_feed_back": "·VL········O",
     "accountability.rectification_record_visit": "·VL········O",
     "accountability.rectification_report": "·····D······",
     "accountability.rectification_resume": "·VL········O",
