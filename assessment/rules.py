@@ -62,6 +62,7 @@ class AssessedAction(StrEnum):
     SET_BAND = "set_band"
     OBJECT = "object"
     ANSWER = "answer"
+    ORDER_RECTIFICATION = "order_rectification"
 
 
 _S = AssessmentState

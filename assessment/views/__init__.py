@@ -11,7 +11,10 @@ from assessment.views.blueprint import bp
 from core.access import Permission
 from core.web.panels import PanelFunction
 
-PANELS: tuple[tuple[str, int, PanelFunction], ...] = (("desk.main", 20, desk.desk_panel),)
+PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
+    ("desk.main", 20, desk.desk_panel),
+    ("rectification.aside", 20, desk.origin_panel),
+)
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
     {

@@ -12,6 +12,7 @@ from assessment import forms, labels
 from assessment.documents import ASSESSMENT_NOTICE, CIRCULAR
 from assessment.models import Assessment
 from assessment.procedure import ASSESSMENT_PROCEDURE
+from assessment.procedure.assessments import to_rectify
 from assessment.queries import assessments as queries
 from assessment.queries.packs import areas, article_of, pack_of, standard_of
 from assessment.queries.scores import score_of
@@ -246,9 +247,15 @@ def assessment_return_result(assessment_id: int) -> ResponseReturnValue:
 def assessment_circulate(assessment_id: int) -> ResponseReturnValue:
     """Issue the circular."""
     assessment = queries.get_visible_assessment(assessment_id, actor())
-    form = forms.ConfirmForm(data={"seen_version": assessment.version})
-    note = _("将印发考核结果通报，考核随即办结。")
-    return _step(assessment, A.CIRCULATE, services.circulate, note=note).show(form)
+    form = forms.CirculateForm(data={"seen_version": assessment.version})
+    note, low = _("将印发考核结果通报，考核随即办结。"), to_rectify(assessment)
+    if low:
+        names = _("、").join(one.unit.name for one in low)
+        note += _("同时向不合格单位下达整改通知书：%(units)s。", units=names)
+    else:
+        del form.rectify_by
+    step = _step(assessment, A.CIRCULATE, services.circulate, note=note)
+    return step.show(form, lambda: {"rectify_by": form.rectify_by.data} if low else {})
 
 
 @bp.get("/assessments/<int:assessment_id>/notice")
