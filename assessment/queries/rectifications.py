@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accountability.models import Rectification
-from assessment.models import AssessedUnit, SpotCheck
+from accountability.queries.rectifications import ordered_by
+from assessment.models import AssessedUnit, Assessment, SpotCheck
 from casework.desk import liaison_units
 from core.access import Actor, Permission
 from core.db import db
@@ -20,17 +21,24 @@ LIMIT = 20
 
 def orders_of(assessed: AssessedUnit) -> dict[int | None, Rectification]:
     """Return what was ordered by the id of the check; None is the unqualified result's."""
-    checks = [check.id for check in assessed.checks]
-    of_result = (Rectification.origin_type == AssessedUnit.__tablename__) & (
-        Rectification.origin_id == assessed.id
-    )
-    of_checks = (Rectification.origin_type == SpotCheck.__tablename__) & (
-        Rectification.origin_id.in_(checks)
-    )
-    found = db.session.scalars(select(Rectification).where(or_(of_result, of_checks)))
-    return {
-        one.origin_id if one.origin_type == SpotCheck.__tablename__ else None: one for one in found
-    }
+    orders: dict[int | None, Rectification] = {}
+    orders.update(ordered_by(SpotCheck, [check.id for check in assessed.checks]))
+    if assessed.id in (of_result := ordered_by(AssessedUnit, [assessed.id])):
+        orders[None] = of_result[assessed.id]
+    return orders
+
+
+def orders_of_all(assessment: Assessment) -> dict[int, tuple[Rectification, ...]]:
+    """Return what an assessment ordered, by the id of the assessed unit."""
+    of_check = {check.id: one.id for one in assessment.assessed for check in one.checks}
+    found: dict[int, tuple[Rectification, ...]] = {}
+    for check_id, order in ordered_by(SpotCheck, list(of_check)).items():
+        found[of_check[check_id]] = (*found.get(of_check[check_id], ()), order)
+    for assessed_id, order in ordered_by(
+        AssessedUnit, [one.id for one in assessment.assessed]
+    ).items():
+        found[assessed_id] = (*found.get(assessed_id, ()), order)
+    return found
 
 
 def own_orders(actor: Actor) -> Sequence[Rectification]:

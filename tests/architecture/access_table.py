@@ -163,6 +163,8 @@ TABLE = {
     "assessment.assessment_notice": "··L········O",
     "assessment.assessment_notify": "···········O",
     "assessment.assessment_propose": "···········O",
+    "assessment.assessment_results": "··L········O",
+    "assessment.assessment_results_sheet": "··L········O",
     "assessment.assessment_return_result": "··L·········",
     "assessment.assessment_review": "···········O",
     "assessment.assessment_schedule": "···········O",
