@@ -421,6 +421,7 @@ TABLE = {
     "oversight.search_page": "IVLRSDEFsxaO",
     "oversight.statistics": "··L·········",
     "oversight.statistics_sheet": "··L·········",
+    "oversight.unattended_list": "··L·····sx·O",
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
     "web.asset": EVERYBODY,
