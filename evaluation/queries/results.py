@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, literal, null, select, union_all
+from sqlalchemy import Result, func, literal, null, select, union_all
 
 from core.db import db
 from evaluation.models import (
@@ -161,7 +162,7 @@ def _sheets(round_: EvaluationRound) -> list[SheetLine]:
         SurveyBox.group,
         SurveyBox.waiting_sheets,
     ).where(SurveyBox.round_unit_id.in_(units), SurveyBox.waiting_sheets > 0)
-    rows = db.session.execute(union_all(kept, waiting))
+    rows: Result[Any] = db.session.execute(union_all(kept, waiting))
     return [(unit, source, reason, group, n) for unit, source, reason, group, n in rows]
 
 
