@@ -47,12 +47,6 @@ def sound_text(case: Case, actor: Actor, data: Data) -> Refusal | None:
     return refusal
 
 
-def note_guess(case: Case, actor: Actor, said: str) -> None:
-    """Note in the access log that a refused text did name who reported: it may have been tried."""
-    if case.complaint is not None and names_anybody(case.complaint, said):
-        access_log.note(actor.id, AccessKind.GUESS, case.complaint)
-
-
 def unfit_to_leave(case: Case, data: Data) -> Refusal | None:
     """Refuse an invitation outside the stage of defence, a day that is past, pieces that a
     respondent must not read, and words that name or hint at who reported or testified (SEC-04).

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework import queries
-from casework.defence.material import material_of
+from casework.defence.material import material_of, note_guess
 from casework.labels import STATES as CASE_STATES
 from casework.models import Case, CaseNotice
-from casework.procedure.defence import note_guess
 from casework.rules import SECRECY_ARTICLE
 from casework.rules.notices import GIVEN_IN, TellingAction, TellingKind, TellingState
 from casework.telling import letters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, literal, null, select, union_all
 
@@ -161,8 +162,8 @@ def _sheets(round_: EvaluationRound) -> list[SheetLine]:
         SurveyBox.group,
         SurveyBox.waiting_sheets,
     ).where(SurveyBox.round_unit_id.in_(units), SurveyBox.waiting_sheets > 0)
-    rows = db.session.execute(union_all(kept, waiting))
-    return [(unit, source, reason, group, n) for unit, source, reason, group, n in rows]
+    found: Sequence[Any] = db.session.execute(union_all(kept, waiting)).all()
+    return [tuple(row) for row in found]
 
 
 def _figures(
