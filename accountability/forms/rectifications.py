@@ -160,6 +160,28 @@ class RectificationFeedbackForm(ActionForm):
         return {name: self[name].data for name in names}
 
 
+class RectificationUrgeForm(ActionForm):
+    """The unit is reminded, or supervised by a letter once it was."""
+
+    way = TextField(
+        _("提醒方式"),
+        [required(_("请写明提醒的方式。"))],
+        max_length=120,
+        description=_("如电话、当面、即时通信；写明接听人。"),
+    )
+    text = LongTextField(
+        _("提醒、督办内容"),
+        [required(_("请写明提醒、督办的内容。"))],
+        max_length=2000,
+        description=_("督办的写入整改督办函。不写投诉举报人。"),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {"text": self.text.data, "way": self.way.data if "way" in self else None}
+
+
 class EnforcementApplyForm(ActionForm):
     """The court is asked to enforce the decision."""
 

@@ -16,6 +16,7 @@ from accountability.models.rectifications import (
 )
 from accountability.models.remedies import Remedy
 from accountability.models.sanctions import Sanction
+from accountability.models.urgings import RectificationUrging
 from accountability.models.visits import RectificationVisit
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Rectification",
     "RectificationFeedback",
     "RectificationItem",
+    "RectificationUrging",
     "RectificationVisit",
     "Remedy",
     "ResponsibleAct",

@@ -21,6 +21,7 @@ from regulations.codes import TermId
 
 if TYPE_CHECKING:
     from accountability.models.feedbacks import RectificationFeedback
+    from accountability.models.urgings import RectificationUrging
     from accountability.models.visits import RectificationVisit
 
 
@@ -85,6 +86,9 @@ class Rectification(Versioned, Model):
     visits: Mapped[list[RectificationVisit]] = relationship(
         back_populates="rectification",
         order_by="RectificationVisit.visited_on, RectificationVisit.id",
+    )
+    urgings: Mapped[list[RectificationUrging]] = relationship(
+        back_populates="rectification", order_by="RectificationUrging.id"
     )
     feedbacks: Mapped[list[RectificationFeedback]] = relationship(
         back_populates="rectification",
