@@ -46,7 +46,7 @@ RULINGS = {
 UNDONE = (Until.REMEDY_REVOKED, Until.REMEDY_REMANDED)
 PAPER = "paper"
 REMINDED = "整改报告期限已经届满，请尽快报告改正情况。"
-SUPERVISED = "请在收到本函后五日内完成整改，并书面报告改正情况。"
+BY_PHONE = "电话提醒，部门联络员接听"
 NOT_FILED = "处理为批评教育，不是处分，按照干部档案材料范围不归入。"
 #: As the office of the town has settled it for itself; no source does.
 RETENTION: Final[dict[str, Any]] = {"years": 30, "basis": "市政务公开办公室文书档案保管期限表"}
@@ -321,21 +321,15 @@ def _close(scene: Scene, rectification: Rectification) -> None:
         )
 
 
-def _press(scene: Scene, rectification: Rectification) -> None:
-    """Remind the unit of what is overdue, then supervise it by a letter."""
-    for text, way in ((REMINDED, "电话提醒，部门联络员接听"), (SUPERVISED, None)):
-        urging.urge_rectification(
-            rectification, scene.lead, text=text, way=way, seen_version=rectification.version
-        )
-
-
 def _enforce(scene: Scene) -> Play:
     """Ask the court about what is not carried out when its period is over, and register its ruling;
     it waits to be carried out.
     """
     rectification, common = _rectifications(scene)[0], scene.common
     yield max((rectification.due_on - moment.today()).days, 0) + 1
-    _press(scene, rectification)
+    urging.urge_rectification(
+        rectification, scene.lead, text=REMINDED, way=BY_PHONE, seen_version=rectification.version
+    )
     rectifications.apply_for_enforcement(
         rectification,
         scene.leader,
