@@ -93,6 +93,7 @@ def in_the_offices_hands() -> dict[str, int]:
     service = aftermath.serve(aftermath.notices_of(decision)[0])
     remedy = aftermath.file(service)
     request = aftermath.ask_for_file(service)
+    rectification = aftermath.supervised(aftermath.rectification(made=service))
     custody = casework.kept(case)
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     round_ = evaluation.round_(RoundState.COLLECTING)
@@ -126,8 +127,8 @@ def in_the_offices_hands() -> dict[str, int]:
         "recusal_id": casework.ask_recusal(case, "reviewer").id,
         "referral_id": casework.referral(case).id,
         "elevation_id": casework.hand_up(casework.case(CaseState.INVESTIGATING)).id,
-        "rectification_id": aftermath.rectification(made=service).id,
-        "urging_id": aftermath.supervised().urgings[-1].id,
+        "rectification_id": rectification.id,
+        "urging_id": rectification.urgings[-1].id,
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
         "attachment_id": attachment.id,
