@@ -6,7 +6,7 @@ from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
 from accountability.models.circulars import Circular
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
 from accountability.models.file_requests import FileRequest
-from accountability.models.lawsuits import Lawsuit
+from accountability.models.lawsuits import Lawsuit, LawsuitCorrection
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -27,6 +27,7 @@ __all__ = [
     "Enforcement",
     "FileRequest",
     "Lawsuit",
+    "LawsuitCorrection",
     "NoticeService",
     "Rectification",
     "RectificationItem",

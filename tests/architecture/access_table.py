@@ -100,6 +100,7 @@ TABLE = {
     "accountability.file_request_refuse": "·V··········",
     "accountability.lawsuit_accept": "I·L·········",
     "accountability.lawsuit_attachment": "IVLRS·······",
+    "accountability.lawsuit_correct_result": "I·L·········",
     "accountability.lawsuit_detail": "IVLRS·······",
     "accountability.lawsuit_list": "IVLRS·······",
     "accountability.lawsuit_modify": "···R········",
