@@ -47,11 +47,9 @@ ACTIONS: Final[Mapping[LawsuitAction, LazyString]] = {
 #: What is said of the lead that a result opened which was corrected since.
 LEADS: Final[Mapping[LeadFate, LazyString]] = {
     LeadFate.BASELESS: _(
-        "登记的结果已经更正，更正后不再属于败诉；线索不自动撤销，由受理单位决定如何办理。"
+        "登记的结果已经更正，不再属于败诉；线索不自动撤销，由受理单位决定如何办理。"
     ),
-    LeadFate.OTHER_RESULT: _(
-        "登记的结果已经更正，更正后仍属于败诉；线索的内容以更正后的结果为准。"
-    ),
+    LeadFate.OTHER_RESULT: _("登记的结果已经更正，仍属于败诉；线索的内容以更正后的结果为准。"),
 }
 
 EXTRA: Final[Mapping[str, LazyString]] = {

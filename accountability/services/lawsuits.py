@@ -121,8 +121,9 @@ def record_result(
 ) -> None:
     """Record the result that took effect, with its document; what is lost opens a lead (XAC-12).
 
-    Once; what was recorded wrongly is corrected by `correct_result`. No lead where no rule in force for the unit
-    on the day of its act pursues it, or nobody stands above the unit who may decide about reports.
+    Once; what was recorded wrongly is corrected by `correct_result`. No lead where no rule in
+    force for the unit on the day of its act pursues it, or nobody stands above the unit who may
+    decide about reports.
     """
     data = {"result": result}
     _act(lawsuit, LawsuitAction.RECORD_RESULT, actor, seen_version, token, data)
