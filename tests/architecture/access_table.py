@@ -55,6 +55,7 @@ TABLE = {
     "administration.user_leave": "········s···",
     "administration.user_list": "········sx··",
     "administration.user_new": "········s···",
+    "administration.user_position": "········s···",
     "administration.user_release_lock": "·········x··",
     "administration.user_reset_password": "········s···",
     "administration.user_reset_second_factor": "········s···",
