@@ -8,7 +8,7 @@ from typing import Any
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification, RectificationItem
-from accountability.procedure import enforcement, visits
+from accountability.procedure import enforcement, item_plans, visits
 from accountability.rules import (
     DecisionState,
     ItemState,
@@ -285,6 +285,17 @@ RECTIFICATION_PROCEDURE = Procedure(
     extra_labels=labels.EXTRA,
     clock_start=_clock_start,
     transitions=(
+        Transition(
+            A.PLAN,
+            frozenset({S.ORDERED, S.RETURNED}),
+            None,
+            Permission.RECTIFICATION_REPORT,
+            labels.ACTIONS[A.PLAN],
+            who=is_of,
+            guard=_stands,
+            check=item_plans.plan_check,
+            effect=item_plans.plan,
+        ),
         Transition(
             A.REPORT,
             frozenset({S.ORDERED, S.RETURNED}),
