@@ -198,16 +198,17 @@ def test_evidence_goes_with_its_item_and_is_read_by_both_sides(sign_in: Any) -> 
     made = two_items()
     make.plan(made)
     first, second = made.items
-    make.report(made, files={first.id: [files.upload("照片.pdf", files.pdf())]})
+    proof = files.pdf()
+    make.report(made, files={first.id: [files.upload("照片.pdf", proof)]})
     (kept,) = attachments_of(RectificationItem, [first.id, second.id])[first.id]
     office = sign_in(person("handler"))
     page = office.get(f"/rectifications/{made.id}")
     for said in ("照片.pdf", "补办并完善登记。", "张科长"):
         assert said in page.text, said
     path = f"/rectifications/{made.id}/attachments/{kept.id}"
-    assert office.raw("GET", path).data == files.pdf()
+    assert office.raw("GET", path).data == proof
     desk = sign_in(person("liaison"))
-    assert desk.raw("GET", f"/desk{path}").data == files.pdf()
+    assert desk.raw("GET", f"/desk{path}").data == proof
     other = make.rectification()
     for client, address in (
         (office, f"/rectifications/{other.id}/attachments/{kept.id}"),
