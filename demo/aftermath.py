@@ -254,7 +254,11 @@ def _report(scene: Scene, rectification: Rectification) -> None:
         rectification,
         scene.actor(_liaison(scene)),
         plans={
-            item.id: (done[index % len(done)], _receiver(scene), rectification.due_on)
+            item.id: (
+                done[index % len(done)],
+                _receiver(scene),
+                max(rectification.due_on, moment.today()),
+            )
             for index, item in enumerate(rectification.items)
         },
         seen_version=rectification.version,

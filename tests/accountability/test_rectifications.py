@@ -185,7 +185,8 @@ def test_a_plan_says_by_item_what_who_and_until_when(app: Flask) -> None:
     for username in ("official", "handler", "supervisor", "stranger"):
         with pytest.raises(Forbidden):
             make.plan(made, by=username)
-    make.plan(made)
+    with moment.frozen(made.due_on + timedelta(days=1)):  # overdue: it still has to be done
+        make.plan(made)
     assert {item.responsible for item in made.items} == {"张科长"}
     assert of_subject("rectifications", made.id)[0].action == "plan"
     make.report(made)
