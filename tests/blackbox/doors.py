@@ -51,12 +51,20 @@ def run(target: Target, every: int = 1) -> Section:
 
 
 def _cells(target: Target) -> Iterator[tuple[Route, str, bool]]:
+    """Yield an address once with each method, and as a part of a page; with the route that answers
+    that method, else any of the address.
+    """
+    by_rule: dict[str, list[Route]] = {}
     for route in sorted(target.routes, key=lambda one: one.rule):
-        if route.endpoint == SIGN_OUT:
+        by_rule.setdefault(route.rule, []).append(route)
+    for routes in by_rule.values():
+        if any(route.endpoint == SIGN_OUT for route in routes):
             continue
         for method in METHODS:
+            route = next((one for one in routes if method in one.methods), routes[0])
             yield route, method, False
-        yield route, "GET", True
+            if method == "GET":
+                yield route, method, True
 
 
 def _knock(
