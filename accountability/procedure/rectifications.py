@@ -29,8 +29,14 @@ from regulations.rules import EffectivePack, find_term, guard, is_on, wording
 S, A = RectificationState, RectificationAction
 Data = Mapping[str, Any]
 
-#: The periods a report may have to keep: of a decision, of a notice of evaluation.
-REPORT_TERMS = (TermId.FEEDBACK_PERIOD, TermId.EVALUATION_RECTIFY)
+#: The periods a report may have to keep: of a decision, of a notice of evaluation, of a notice that
+#: follows from a check or a result of the assessment.
+REPORT_TERMS = (
+    TermId.FEEDBACK_PERIOD,
+    TermId.EVALUATION_RECTIFY,
+    TermId.ASSESSMENT_CHECK_RECTIFY,
+    TermId.ASSESSMENT_RECTIFY,
+)
 
 
 def pack_of(rectification: Rectification) -> EffectivePack:
@@ -52,12 +58,17 @@ def article_of(rectification: Rectification) -> str | None:
     pack = pack_of(rectification)
     if rectification.decision is not None:
         return feedback_article(pack)
+    if not rectification.is_of_evaluation:
+        ordered_by = find_term(pack, rectification.term_id or "")
+        return ordered_by.value.article if ordered_by else None
     found = guard(pack, GuardId.EVALUATION_RECTIFY_DUTY)
     return found.value.article if found and found.value.value else None
 
 
 def addressee_of(rectification: Rectification) -> str | None:
-    """Return to whom the report goes, in the words of the pack."""
+    """Return to whom the report goes: in the words of the pack, else who ordered it."""
+    if rectification.decision is None and not rectification.is_of_evaluation:
+        return rectification.owner.name
     of_case = rectification.decision is not None
     switch = GuardId.FEEDBACK_ADDRESSEE if of_case else GuardId.EVALUATION_REPORT_ADDRESSEE
     return wording(pack_of(rectification), switch)
@@ -65,8 +76,9 @@ def addressee_of(rectification: Rectification) -> str | None:
 
 def may_explain(rectification: Rectification) -> bool:
     """Tell whether the rule knows an explanation instead of a report (003-17 art. 8)."""
-    of_case = rectification.decision is not None
-    return not of_case and is_on(pack_of(rectification), GuardId.EVALUATION_EXPLANATION)
+    return rectification.is_of_evaluation and is_on(
+        pack_of(rectification), GuardId.EVALUATION_EXPLANATION
+    )
 
 
 def _clock_start(rectification: Rectification, term_id: str) -> ClockStart:

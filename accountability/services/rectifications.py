@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from accountability.correcting import items_of
+from accountability.documents import rectification_order as letters
 from accountability.models import Rectification, RectificationItem
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE, is_of
 from accountability.rules import (
@@ -20,6 +21,7 @@ from core import record
 from core.access import Actor
 from core.clocks import services as clocks
 from core.db import Model, db, transactional
+from core.documents import services as documents
 from core.files.kinds import Upload
 from core.identity.models import Unit
 from core.procedure import Forbidden, perform, start_clock
@@ -104,7 +106,9 @@ def resume_rectification(
 class Order:
     """What orders a rectification where no decision does: an aggregate of a package above.
 
-    The term of the pack runs from `on`, the day the unit had the notice. `problems` one a line.
+    The term of the pack runs from `on`, the day the unit had the notice; where the source states no
+    number, to `due_on`. `problems` one a line. `as_letter`: no other paper tells the unit, so the
+    order itself is issued under `number` (002-11 art. 7).
     """
 
     origin: Model
@@ -116,11 +120,16 @@ class Order:
     number: str
     on: date
     problems: str
+    due_on: date | None = None
+    as_letter: bool = False
 
 
 @transactional
 def order_rectification(order: Order, actor: Actor) -> Rectification:
-    """Order a rectification of a unit and start its period. Raises SourceSilent without a term."""
+    """Order a rectification of a unit and start its period. Raises SourceSilent without a term.
+
+    Raises MissingGlyphs for a letter with a character that cannot be printed.
+    """
     rectification = Rectification(
         origin_type=order.origin.__tablename__,
         origin_id=order.origin.id,  # type: ignore[attr-defined]  # every aggregate has one
@@ -129,9 +138,10 @@ def order_rectification(order: Order, actor: Actor) -> Rectification:
         pack_id=order.pack_id,
         title=order.title,
         number=order.number,
+        term_id=order.term,
         state=RectificationState.ORDERED,
         ordered_on=order.on,
-        due_on=order.on,
+        due_on=order.due_on or order.on,
         items=[RectificationItem(problem=text) for text in items_of(order.problems)],
     )
     db.session.add(rectification)
@@ -148,6 +158,16 @@ def order_rectification(order: Order, actor: Actor) -> Rectification:
         actor_id=actor.id,
         after={"due_on": rectification.due_on, "items": len(rectification.items)},
     )
+    if order.as_letter:
+        documents.issue(
+            letters.KIND,
+            Rectification.__tablename__,
+            rectification.id,
+            f"责令整改通知书（{order.unit.name}）"[:200],
+            order.number,
+            letters.letter(rectification),
+            actor.id,
+        )
     return rectification
 
 

@@ -6,15 +6,19 @@ case file, the complaint or who reported. Out of scope is 404.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accountability import presenting
+from accountability.documents.rectification_order import is_letter
 from accountability.forms import rectifications as rectification_forms
 from accountability.forms import remedies as forms
 from accountability.forms.notices import ConfirmForm
-from accountability.models import NoticeService, Rectification
+from accountability.labels import file_requests as file_words
+from accountability.models import FileRequest, NoticeService, Rectification, Remedy
 from accountability.procedure.notices import pack_of, stated_remedy
 from accountability.procedure.rectifications import (
     addressee_of,
@@ -24,11 +28,13 @@ from accountability.procedure.rectifications import (
 )
 from accountability.procedure.remedies import OPEN, is_filer, may_be_sought
 from accountability.queries import desk as queries
-from accountability.queries import notices
+from accountability.queries import file_requests, notices
+from accountability.queries.rectifications import letter_of
 from accountability.queries.remedies import receipts_of
 from accountability.rules import RectificationState
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as services
+from accountability.viewing import FileRequestState
 from accountability.views.blueprint import bp
 from accountability.views.remedies import offer_kinds
 from casework.desk import liaison_units
@@ -75,6 +81,7 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
     """Show one notice: the document, the remedy with its days, the rectification."""
     service = queries.get_served(service_id, actor())
     brought, rectification = queries.others_of_desk(service)
+    asked = file_requests.of_service(service.id)
     due, duty = _due(service), presenting.duty_due(rectification) if rectification else None
     return page(
         "accountability/desk_notice.html",
@@ -91,6 +98,9 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
         offered=stated_remedy(pack_of(service)),
         may_file=_may_file(service),
         remedies=brought,
+        file_requests=asked,
+        may_ask=_may_ask(service, due, brought, asked),
+        file_words=file_words,
         receipts=receipts_of(brought) if brought else {},
         withdrawable={r.id for r in brought if r.state in OPEN and is_filer(r, actor())},
         rectification=rectification,
@@ -207,8 +217,23 @@ def rectification_report(rectification_id: int) -> ResponseReturnValue:
         article=article_of(rectification),
         addressee=addressee_of(rectification),
         may_explain=may_explain(rectification),
+        has_letter=is_letter(rectification),
         back=back,
     )
+
+
+@bp.get("/desk/rectifications/<int:rectification_id>/order")
+@requires(Permission.RECTIFICATION_REPORT)
+def desk_order(rectification_id: int) -> ResponseReturnValue:
+    """Hand out the order to rectify byte for byte as it was issued; 404 where another paper is it.
+
+    A decision or a feedback notice stands on a page of its own.
+    """
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    document = letter_of(rectification)
+    if document is None:
+        abort(404)
+    return pdf(pdf_bytes(document), f"rectification-{rectification.id}.pdf", attached=True)
 
 
 @bp.route("/rectifications/<int:rectification_id>/explain", methods=["GET", "POST"])
@@ -256,6 +281,18 @@ def _due(service: NoticeService) -> presenting.Due | None:
 
 def _may_file(service: NoticeService) -> bool:
     return actor().has(Permission.REMEDY_FILE) and may_be_sought(service) is None
+
+
+def _may_ask(
+    service: NoticeService,
+    due: presenting.Due | None,
+    brought: Sequence[Remedy],
+    asked: Sequence[FileRequest],
+) -> bool:
+    """Tell, from what the page has read, whether the file may be asked for now."""
+    waits = any(one.state is FileRequestState.REQUESTED for one in asked)
+    pending = any(remedy.state in OPEN for remedy in brought)
+    return _may_file(service) and not waits and (pending or due is None or not due.is_over)
 
 
 def _may_report(rectification: Rectification) -> bool:

@@ -32,6 +32,7 @@ from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents import render
 from core.documents.sending import pdf
+from core.documents.services import pdf_bytes
 from core.files.kinds import Origin
 from core.files.labels import KIND_WORDS
 from core.files.queries import attachments_of, get_attachment
@@ -84,9 +85,11 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
 @bp.get("/rectifications/<int:rectification_id>/order")
 @requires(Permission.RECTIFICATION_READ)
 def rectification_order(rectification_id: int) -> ResponseReturnValue:
-    """Give the order to rectify as a form, with the receipt the unit fills in."""
+    """Give the order to rectify, with the receipt the unit fills in: as issued, or as a form."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
-    return pdf(render(order.letter(rectification)), f"rectification-{rectification.id}.pdf")
+    issued = queries.letter_of(rectification)
+    paper = pdf_bytes(issued) if issued else render(order.letter(rectification))
+    return pdf(paper, f"rectification-{rectification.id}.pdf")
 
 
 @bp.route("/rectifications/<int:rectification_id>/accept-item", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from core.access import Actor, Permission
 from core.access.visibility import in_scope, under
 from core.db import MAX_ID, db
 from core.documents.models import IssuedDocument
-from core.identity.models import Unit
+from core.identity.models import Unit, UnitKind
 
 
 def visible_to(actor: Actor) -> Select[Assessment]:
@@ -26,7 +26,7 @@ def visible_to(actor: Actor) -> Select[Assessment]:
 
 
 def get_visible_assessment(assessment_id: int, actor: Actor) -> Assessment:
-    """Return an assessment with items, units and what was found (five statements); else 404."""
+    """Return an assessment with items, units and what was found (six statements); else 404."""
     if assessment_id > MAX_ID:
         abort(404)
     of_units = selectinload(Assessment.assessed)
@@ -38,6 +38,7 @@ def get_visible_assessment(assessment_id: int, actor: Actor) -> Assessment:
             of_units.joinedload(AssessedUnit.unit),
             of_units.selectinload(AssessedUnit.deductions),
             of_units.selectinload(AssessedUnit.self_scores),
+            of_units.selectinload(AssessedUnit.checks),
         )
     ).one_or_none()
     if found is None:
@@ -113,8 +114,13 @@ def of_year(organiser: Unit, year: int) -> Assessment | None:
 
 
 def units_below(organiser: Unit) -> Sequence[Unit]:
-    """Return the units that `organiser` may have assessed: its own government's, not itself."""
-    root = organiser.parent or organiser
+    """Return the units that `organiser` may have assessed, not itself.
+
+    An office acts for the government above it: that government's. Any other unit runs its own
+    assessment on its subordinates (ASM-12).
+    """
+    of_government = organiser.kind is UnitKind.OFFICE and organiser.parent is not None
+    root = organiser.parent if of_government and organiser.parent else organiser
     return db.session.scalars(
         select(Unit)
         .where(under(root.path), Unit.id.not_in({root.id, organiser.id}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import abort, url_for
@@ -12,8 +13,9 @@ from assessment import forms, labels
 from assessment.documents import ASSESSMENT_NOTICE, CIRCULAR
 from assessment.models import Assessment
 from assessment.procedure import ASSESSMENT_PROCEDURE
+from assessment.procedure.assessments import to_rectify
 from assessment.queries import assessments as queries
-from assessment.queries.packs import areas, article_of, pack_of, standard_of
+from assessment.queries.packs import areas, article_of, methods, pack_of, standard_of
 from assessment.queries.scores import score_of
 from assessment.rules import (
     SHOWN_TO_UNITS,
@@ -25,6 +27,7 @@ from assessment.rules import (
 from assessment.services import assessments as services
 from assessment.views.blueprint import bp
 from assessment.views.offering import Step, offered
+from assessment.views.results import results_url
 from core import moment
 from core.access import Actor
 from core.access.gate import actor, requires
@@ -123,6 +126,8 @@ def assessment_detail(assessment_id: int) -> ResponseReturnValue:
         areas=areas(pack, standard),
         points=points_words,
         kinds={"notice": ASSESSMENT_NOTICE, "circular": CIRCULAR},
+        results_url=results_url(assessment),
+        ways=_methods_used(assessment),
         labels=labels,
     )
 
@@ -246,9 +251,15 @@ def assessment_return_result(assessment_id: int) -> ResponseReturnValue:
 def assessment_circulate(assessment_id: int) -> ResponseReturnValue:
     """Issue the circular."""
     assessment = queries.get_visible_assessment(assessment_id, actor())
-    form = forms.ConfirmForm(data={"seen_version": assessment.version})
-    note = _("将印发考核结果通报，考核随即办结。")
-    return _step(assessment, A.CIRCULATE, services.circulate, note=note).show(form)
+    form = forms.CirculateForm(data={"seen_version": assessment.version})
+    note, low = _("将印发考核结果通报，考核随即办结。"), to_rectify(assessment)
+    if low:
+        names = _("、").join(one.unit.name for one in low)
+        note += _("同时向不合格单位下达整改通知书：%(units)s。", units=names)
+    else:
+        del form.rectify_by
+    step = _step(assessment, A.CIRCULATE, services.circulate, note=note)
+    return step.show(form, lambda: {"rectify_by": form.rectify_by.data} if low else {})
 
 
 @bp.get("/assessments/<int:assessment_id>/notice")
@@ -279,6 +290,12 @@ def _step(assessment: Assessment, action: AssessmentAction, service: Any, **more
     return Step(
         ASSESSMENT_PROCEDURE, assessment, action, service, back, assessment.title, crumbs, **more
     )
+
+
+def _methods_used(assessment: Assessment) -> list[tuple[str, int]]:
+    """Return the methods used so far with how often, in the order of the pack (XAS-07)."""
+    used = Counter(check.method_code for one in assessment.assessed for check in one.checks)
+    return [(label, used[code]) for code, label in methods(pack_of(assessment)).items()]
 
 
 def _organiser(reader: Actor) -> Unit:
