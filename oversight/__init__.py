@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     from oversight import finding, searching, services, views
 
     app.register_blueprint(views.bp)
+    hooks.subscribe(app, ClocksSwept, services.keep_checkpoint)
     hooks.subscribe(app, ClocksSwept, services.look_over)
     make_findable(app, searching.PERSONS)
     make_findable(app, searching.UNITS)

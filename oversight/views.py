@@ -290,7 +290,11 @@ def record_list() -> ResponseReturnValue:
 @requires(Permission.RECORD_READ)
 def record_verification() -> ResponseReturnValue:
     """Verify the record now and show what was found."""
-    return page("oversight/record_verification.html", found=services.verify_record())
+    return page(
+        "oversight/record_verification.html",
+        found=services.verify_record(),
+        instant=datetime.fromisoformat,
+    )
 
 
 @bp.get("/access-log")

@@ -67,9 +67,7 @@ def _cells(target: Target) -> Iterator[tuple[Route, str, bool]]:
                 yield route, method, True
 
 
-def _knock(
-    visitor: Visitor, route: Route, method: str, token: str, *, as_part: bool
-) -> Answer:
+def _knock(visitor: Visitor, route: Route, method: str, token: str, *, as_part: bool) -> Answer:
     data = {"csrf_token": token} if method not in ("GET", "HEAD", "OPTIONS") else None
     headers = {"HX-Request": "true"} if as_part else {}
     return visitor.ask(method, route.path(NOBODYS), data, headers)

@@ -83,9 +83,7 @@ def _reuse(target: Target, section: Section) -> None:
     _must_be_out(target, section, kept, "another password")
 
 
-def _must_be_out(
-    target: Target, section: Section, cookies: dict[str, str], after: str
-) -> None:
+def _must_be_out(target: Target, section: Section, cookies: dict[str, str], after: str) -> None:
     again = Visitor(target.served.url)
     again.cookies = dict(cookies)
     answer = again.ask("GET", "/")

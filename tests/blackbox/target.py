@@ -13,7 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from config import ROOT
+from tests.blackbox.twin import FAULTS, take_out
 from tests.blackbox.visitor import Visitor
 from tests.support.served import Served, Start, serve, serve_copy
 
@@ -65,6 +68,17 @@ class Target:
             for one in json.loads(listed.stdout)
         )
 
+    @contextmanager
+    def inside(self) -> Iterator[Flask]:
+        """Be at the machine itself, with its database and files; the fault is planted here, too."""
+        with self.served.inside() as app:
+            if self.planted:
+                FAULTS[self.planted](app)
+            try:
+                yield app
+            finally:
+                take_out()
+
     def visitor(self, username: str | None = None) -> Visitor:
         """Return a browser, signed in as `username` if one is given."""
         visitor = Visitor(self.served.url)
@@ -101,6 +115,8 @@ def target(
         environment={"WENZE_PLANTED": planted} if planted else {},
         is_hashing_real=is_hashing_real,
     )
-    begun = serve(folder, DESCRIPTION["day"], start) if of is None else serve_copy(of, folder, start)
+    begun = (
+        serve(folder, DESCRIPTION["day"], start) if of is None else serve_copy(of, folder, start)
+    )
     with begun as served:
         yield Target(served, DESCRIPTION, planted)

@@ -55,6 +55,7 @@ class Served:
     clock: Path
     routes: Map
     process: int = 0
+    database_url: str | None = None
 
     def processes(self) -> list[int]:
         """Return the server's process and those it started."""
@@ -73,7 +74,8 @@ class Served:
     def inside(self) -> Iterator[Flask]:
         """Act on what is served from within, by an application of its own on the same database."""
         folder = self.clock.parent
-        app = application.build(f"sqlite:///{folder / DATABASE}", folder)
+        url = self.database_url or f"sqlite:///{folder / DATABASE}"
+        app = application.build(url, folder)
         try:
             with app.app_context():
                 yield app
@@ -145,9 +147,8 @@ def _running(
         )
         try:
             _wait_for(port, server)
-            yield Served(
-                f"http://127.0.0.1:{port}", passwords, folder / "clock", routes, server.pid
-            )
+            url = f"http://127.0.0.1:{port}"
+            yield Served(url, passwords, folder / "clock", routes, server.pid, start.database_url)
         finally:
             server.terminate()
             server.wait(timeout=30)
