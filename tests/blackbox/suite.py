@@ -21,9 +21,9 @@ SECTIONS: Mapping[str, Run] = {
     "i": ledger.run,
 }
 SHORT: Mapping[str, Run] = {
-    "a": lambda found: doors.run(found, every=17),
-    "b": lambda found: ids.run(found, owners=2, pages=60, strangers=2),
-    "g": lambda found: hostile.run(found, requests=600),
+    "a": lambda found: doors.run(found, every=41),
+    "b": lambda found: ids.run(found, owners=2, pages=40, strangers=2),
+    "g": lambda found: hostile.run(found, requests=400),
     "h": lambda found: sessions.run(found, tries=0),
     "i": lambda found: ledger.run(found, tries=24),
 }
@@ -53,6 +53,6 @@ def planted(letters: Iterable[str]) -> list[str]:
 def on_twin(folder: Path, name: str, of: Served) -> Section:
     """Run the section of a fault, in short, on a copy of what `of` serves with it planted."""
     letter = PLANTED[name]
-    run = (lambda found: doors.run(found, every=3)) if letter == "a" else SHORT[letter]
+    run = (lambda found: doors.run(found, below="/record")) if letter == "a" else SHORT[letter]
     with target(folder / f"twin-{name}", planted=name, of=of) as twin:
         return run(twin)

@@ -8,7 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,12 @@ class Target:
     served: Served
     description: Mapping[str, Any]
     planted: str | None = None
+    _visitors: list[Visitor] = field(default_factory=list)
+
+    def close_visitors(self) -> None:
+        """Close all browsers."""
+        while self._visitors:
+            self._visitors.pop().close()
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
@@ -82,6 +88,7 @@ class Target:
     def visitor(self, username: str | None = None) -> Visitor:
         """Return a browser, signed in as `username` if one is given."""
         visitor = Visitor(self.served.url)
+        self._visitors.append(visitor)
         if username is not None:
             answer = visitor.sign_in(username, self.served.passwords[username])
             if answer.status != 303:
@@ -119,4 +126,8 @@ def target(
         serve(folder, DESCRIPTION["day"], start) if of is None else serve_copy(of, folder, start)
     )
     with begun as served:
-        yield Target(served, DESCRIPTION, planted)
+        found = Target(served, DESCRIPTION, planted)
+        try:
+            yield found
+        finally:
+            found.close_visitors()

@@ -105,7 +105,7 @@ def hidden_says_so(app: Flask) -> None:
 
 @fault
 def number_unbound(app: Flask) -> None:
-    """A number in an address reaches the database as it is."""
+    """A number that was asked for reaches the database as it is."""
 
     @app.before_request
     def ask() -> None:
@@ -113,9 +113,9 @@ def number_unbound(app: Flask) -> None:
 
         from core.db import db
 
-        for value in (request.view_args or {}).values():
-            if isinstance(value, int):
-                db.session.execute(db.text("SELECT :n"), {"n": value}).all()
+        for value in request.args.values():
+            if value.isdecimal():
+                db.session.execute(db.text("SELECT :n"), {"n": int(value)}).all()
 
 
 @fault
@@ -172,12 +172,15 @@ def sessions_stay(_app: Flask) -> None:
 @fault
 def cookie_readable(app: Flask) -> None:
     """Scripts can read the cookie of the session."""
+    answer: Any = app.wsgi_app
 
-    @app.after_request
-    def weaken(response: Any) -> Any:
-        lines = [line.replace("; HttpOnly", "") for line in response.headers.getlist("Set-Cookie")]
-        response.headers.setlist("Set-Cookie", lines)
-        return response
+    def weakened(environ: Any, start: Any) -> Any:
+        def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start(status, [(k, v.replace("; HttpOnly", "")) for k, v in headers], *rest)
+
+        return answer(environ, begin)
+
+    app.wsgi_app = weakened  # type: ignore[method-assign, assignment]
 
 
 @fault
