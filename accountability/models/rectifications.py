@@ -20,6 +20,8 @@ from core.identity.models import Unit, User
 from regulations.codes import TermId
 
 if TYPE_CHECKING:
+    from accountability.models.feedbacks import RectificationFeedback
+    from accountability.models.urgings import RectificationUrging
     from accountability.models.visits import RectificationVisit
 
 
@@ -84,6 +86,13 @@ class Rectification(Versioned, Model):
     visits: Mapped[list[RectificationVisit]] = relationship(
         back_populates="rectification",
         order_by="RectificationVisit.visited_on, RectificationVisit.id",
+    )
+    urgings: Mapped[list[RectificationUrging]] = relationship(
+        back_populates="rectification", order_by="RectificationUrging.id"
+    )
+    feedbacks: Mapped[list[RectificationFeedback]] = relationship(
+        back_populates="rectification",
+        order_by="RectificationFeedback.sent_on, RectificationFeedback.id",
     )
 
     @property

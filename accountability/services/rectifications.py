@@ -17,6 +17,7 @@ from accountability.rules import (
     RectificationState,
     VisitFinding,
 )
+from complaints.services.identity import refuse_naming
 from core import record
 from core.access import Actor
 from core.clocks import services as clocks
@@ -276,6 +277,38 @@ def record_visit(
         "files": files,
     }
     _act(rectification, RectificationAction.RECORD_VISIT, actor, seen_version, token, data)
+
+
+@transactional
+def feed_back(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    to_whom: str,
+    sent_on: date,
+    way: str,
+    text: str,
+    number: str | None = None,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Record that the outcome was fed back to the body that the rules name (ACC-15, XAC-15).
+
+    Only where the pack names one. Refused: before the unit has reported, a day before the report or
+    after today, without receiver, way or content, for a text that names who reported, and once the
+    decision is revoked.
+    """
+    complaint = rectification.case.complaint if rectification.case else None
+    for one in (complaint, *complaint.joined) if complaint is not None else ():
+        refuse_naming(one, actor, to_whom, way, text)
+    data = {
+        "to_whom": to_whom.strip(),
+        "sent_on": sent_on,
+        "way": way.strip(),
+        "number": (number or "").strip() or None,
+        "text": text.strip(),
+    }
+    _act(rectification, RectificationAction.FEED_BACK, actor, seen_version, token, data)
 
 
 @transactional

@@ -14,7 +14,7 @@ from accountability import presenting
 from accountability.documents import rectification_order as order
 from accountability.forms import rectifications as forms
 from accountability.forms.notices import ConfirmForm
-from accountability.labels.rectifications import ACTIONS, FINDINGS, RULINGS
+from accountability.labels.rectifications import ACTIONS, FINDINGS, OVERDUE_STEPS, RULINGS
 from accountability.models import Rectification, RectificationVisit
 from accountability.procedure.enforcement import enforcement_article
 from accountability.procedure.rectifications import (
@@ -74,6 +74,7 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
         ),
         files=KIND_WORDS,
         addressee=addressee_of(rectification),
+        overdue_steps=OVERDUE_STEPS,
         actor=actor(),
         actions=[act for act in found if act.action not in OF_ITEMS],
         checks=_checks(rectification, {act.action for act in found if not act.barred}),
@@ -99,7 +100,7 @@ def rectification_accept_item(rectification_id: int) -> ResponseReturnValue:
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.RectificationAcceptItemForm(data=_preset(rectification))
     form.offer(rectification, *OF_ITEMS[RectificationAction.ACCEPT_ITEM])
-    step = _step(rectification, RectificationAction.ACCEPT_ITEM, services.accept_item)
+    step = step_of(rectification, RectificationAction.ACCEPT_ITEM, services.accept_item)
     return step.show(form, lambda: {"item_id": form.item_id.data})
 
 
@@ -110,7 +111,7 @@ def rectification_return_item(rectification_id: int) -> ResponseReturnValue:
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.RectificationReturnItemForm(data=_preset(rectification))
     form.offer(rectification, *OF_ITEMS[RectificationAction.RETURN_ITEM])
-    step = _step(rectification, RectificationAction.RETURN_ITEM, services.return_item)
+    step = step_of(rectification, RectificationAction.RETURN_ITEM, services.return_item)
     return step.show(form, lambda: {"item_id": form.item_id.data, "reason": form.reason.data})
 
 
@@ -123,7 +124,7 @@ def rectification_return(rectification_id: int) -> ResponseReturnValue:
     form = forms.RectificationReturnForm(
         data={"seen_version": rectification.version, "due_on": due_on}
     )
-    step = _step(rectification, RectificationAction.RETURN, services.return_rectification)
+    step = step_of(rectification, RectificationAction.RETURN, services.return_rectification)
     return step.show(form, lambda: {"due_on": form.due_on.data})
 
 
@@ -133,7 +134,7 @@ def rectification_close(rectification_id: int) -> ResponseReturnValue:
     """Close the rectification."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = ConfirmForm(data={"seen_version": rectification.version})
-    step = _step(rectification, RectificationAction.CLOSE, services.close_rectification)
+    step = step_of(rectification, RectificationAction.CLOSE, services.close_rectification)
     return step.show(form, dict)
 
 
@@ -146,7 +147,7 @@ def rectification_resume(rectification_id: int) -> ResponseReturnValue:
     form = forms.RectificationReturnForm(
         data={"seen_version": rectification.version, "due_on": due_on}
     )
-    step = _step(rectification, RectificationAction.RESUME, services.resume_rectification)
+    step = step_of(rectification, RectificationAction.RESUME, services.resume_rectification)
     return step.show(form, lambda: {"due_on": form.due_on.data})
 
 
@@ -160,7 +161,24 @@ def rectification_record_visit(rectification_id: int) -> ResponseReturnValue:
         data={"seen_version": rectification.version, "place": rectification.unit.name}
     )
     form.offer(rectification)
-    step = _step(rectification, RectificationAction.RECORD_VISIT, services.record_visit)
+    step = step_of(rectification, RectificationAction.RECORD_VISIT, services.record_visit)
+    return step.show(form, lambda: form.values)
+
+
+@bp.route("/rectifications/<int:rectification_id>/feed-back", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_feed_back(rectification_id: int) -> ResponseReturnValue:
+    """Record to whom, when and how the outcome was fed back; the body of the rules is proposed."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.RectificationFeedbackForm(
+        data={
+            "seen_version": rectification.version,
+            "to_whom": addressee_of(rectification),
+            "sent_on": moment.today(),
+            "text": rectification.report_text,
+        }
+    )
+    step = step_of(rectification, RectificationAction.FEED_BACK, services.feed_back)
     return step.show(form, lambda: form.values)
 
 
@@ -182,7 +200,7 @@ def rectification_apply_enforcement(rectification_id: int) -> ResponseReturnValu
         data={"seen_version": rectification.version, "applied_on": moment.today()}
     )
     action = RectificationAction.APPLY_ENFORCEMENT
-    step = _step(rectification, action, services.apply_for_enforcement)
+    step = step_of(rectification, action, services.apply_for_enforcement)
     return step.show(
         form,
         lambda: {
@@ -199,7 +217,7 @@ def rectification_rule_enforcement(rectification_id: int) -> ResponseReturnValue
     """Record what the court said."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementRuleForm(data={"seen_version": rectification.version})
-    step = _step(rectification, RectificationAction.RULE_ENFORCEMENT, services.record_ruling)
+    step = step_of(rectification, RectificationAction.RULE_ENFORCEMENT, services.record_ruling)
     return step.show(
         form,
         lambda: {
@@ -216,7 +234,7 @@ def rectification_close_enforced(rectification_id: int) -> ResponseReturnValue:
     """Close what the court has carried out."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementEndForm(data={"seen_version": rectification.version})
-    step = _step(rectification, RectificationAction.CLOSE_ENFORCED, services.close_enforced)
+    step = step_of(rectification, RectificationAction.CLOSE_ENFORCED, services.close_enforced)
     return step.show(form, lambda: {"on": form.on.data, "text": form.text.data})
 
 
@@ -259,9 +277,13 @@ def _preset(rectification: Rectification) -> dict[str, Any]:
     }
 
 
-def _step(
-    rectification: Rectification, action: RectificationAction, act: Callable[..., Any]
+def step_of(
+    rectification: Rectification,
+    action: RectificationAction,
+    act: Callable[..., Any],
+    note: str = "",
 ) -> Step:
+    """Return an act on a page of its own, with what it is about beside the form."""
     back = url_for("accountability.rectification_detail", rectification_id=rectification.id)
     name = rectification.name
     facts = [
@@ -274,7 +296,7 @@ def _step(
     context = {
         "here": request.path,
         "lead": rectification.subject,
-        "note": "",
+        "note": note,
         "grave": False,
         "crumb_list": [
             *_crumbs(rectification)[:1],

@@ -68,6 +68,8 @@ NOT_LINKED = frozenset(
         "assessment.desk_attachment",
         "assessment.desk_object",
         "accountability.rectification_apply_enforcement",
+        "accountability.rectification_criticise",
+        "accountability.rectification_urging_document",
         "accountability.sanction_lift",
         "accountability.rectification_explain",
         "accountability.rectification_return",

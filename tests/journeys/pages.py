@@ -40,6 +40,7 @@ FILES = frozenset(
         "accountability.remedy_receipt",
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
+        "accountability.rectification_urging_document",
         "accountability.remedy_ruling",
         "accountability.sanction_document",
         "accountability.service_document",
@@ -85,6 +86,7 @@ FILES = frozenset(
 NOT_WALKED = frozenset(
     {
         "accountability.rectification_apply_enforcement",
+        "accountability.rectification_criticise",
         "accountability.rectification_rule_enforcement",
         "accountability.sanction_lift",
         "assessment.assessed_answer",
