@@ -255,6 +255,15 @@ def _rectifications(scene: Scene) -> Sequence[Rectification]:
 
 def _report(scene: Scene, rectification: Rectification) -> None:
     done = scene.words.done
+    rectifications.plan_rectification(
+        rectification,
+        scene.actor(_liaison(scene)),
+        plans={
+            item.id: (done[index % len(done)], _receiver(scene), rectification.due_on)
+            for index, item in enumerate(rectification.items)
+        },
+        seen_version=rectification.version,
+    )
     rectifications.report_rectification(
         rectification,
         scene.actor(_liaison(scene)),

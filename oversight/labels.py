@@ -172,6 +172,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "password_changed"): _("更改密码"),
     ("users", "password_reset"): _("重置密码"),
     ("users", "leaving_set"): _("登记离任"),
+    ("users", "position_set"): _("登记职务、级别"),
     ("users", "lock_released"): _("解除锁定"),
     ("users", "sessions_ended"): _("强制退出"),
     ("users", "second_factor_set"): _("启用动态口令"),

@@ -8,7 +8,7 @@ from typing import Any
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification
-from accountability.procedure import enforcement, feedbacks, items, overdue, visits
+from accountability.procedure import enforcement, feedbacks, item_plans, items, overdue, visits
 from accountability.rules import (
     DecisionState,
     ItemState,
@@ -294,6 +294,17 @@ RECTIFICATION_PROCEDURE = Procedure(
     extra_labels=labels.EXTRA,
     clock_start=_clock_start,
     transitions=(
+        Transition(
+            A.PLAN,
+            frozenset({S.ORDERED, S.RETURNED}),
+            None,
+            Permission.RECTIFICATION_REPORT,
+            labels.ACTIONS[A.PLAN],
+            who=is_of,
+            guard=_stands,
+            check=item_plans.plan_check,
+            effect=item_plans.plan,
+        ),
         Transition(
             A.REPORT,
             frozenset({S.ORDERED, S.RETURNED}),

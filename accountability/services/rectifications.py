@@ -24,11 +24,32 @@ from core.clocks import services as clocks
 from core.db import Model, db, transactional
 from core.documents import services as documents
 from core.files.kinds import Upload
+from core.files.services import attach
 from core.identity.models import Unit
 from core.procedure import Forbidden, perform, start_clock
 from regulations.codes import TermId
 from regulations.registry import get_pack
 from regulations.rules import term
+
+
+@transactional
+def plan_rectification(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    plans: Mapping[int, tuple[str | None, str | None, date | None]],
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Say by item what will be done, who answers for it and until when.
+
+    Raises Forbidden for who is not the unit's liaison. Refused: an item left out, a day that is
+    past or after the day to report.
+    """
+    if not is_of(rectification, actor):
+        raise Forbidden(RectificationAction.PLAN)
+    action, data = RectificationAction.PLAN, {"plans": plans}
+    _act(rectification, action, actor, seen_version, token, data, following=True)
 
 
 @transactional
@@ -38,10 +59,12 @@ def report_rectification(
     *,
     text: str,
     deeds: Mapping[int, tuple[str | None, date | None]],
+    files: Mapping[int, Sequence[Upload]] | None = None,
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
-    """Report the correction in writing (ACC-15): as a whole, and by item what was done and when.
+    """Report the correction in writing (ACC-15): as a whole, and by item what was done and when,
+    with the evidence of it.
 
     Items accepted before need no new deed. Raises Forbidden for who is not the unit's liaison: the
     permission is asked in that unit, not where the case lies; therefore here. Refused: an item
@@ -59,6 +82,8 @@ def report_rectification(
         data,
         following=True,
     )
+    for item in rectification.items:
+        attach(item, actor, (files or {}).get(item.id, ()))
 
 
 @transactional

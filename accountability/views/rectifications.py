@@ -9,13 +9,14 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from accountability import presenting
 from accountability.documents import rectification_order as order
 from accountability.forms import rectifications as forms
 from accountability.forms.notices import ConfirmForm
 from accountability.labels.rectifications import ACTIONS, FINDINGS, OVERDUE_STEPS, RULINGS
-from accountability.models import Rectification, RectificationVisit
+from accountability.models import Rectification, RectificationItem, RectificationVisit
 from accountability.procedure.enforcement import enforcement_article
 from accountability.procedure.rectifications import (
     RECTIFICATION_PROCEDURE,
@@ -72,6 +73,7 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
             rectification_id=rectification.id,
             attachment_id=row.id,
         ),
+        evidence=attachments_of(RectificationItem, [i.id for i in rectification.items]),
         files=KIND_WORDS,
         addressee=addressee_of(rectification),
         overdue_steps=OVERDUE_STEPS,
@@ -185,10 +187,15 @@ def rectification_feed_back(rectification_id: int) -> ResponseReturnValue:
 @bp.get("/rectifications/<int:rectification_id>/attachments/<int:attachment_id>")
 @requires(Permission.RECTIFICATION_READ)
 def rectification_attachment(rectification_id: int, attachment_id: int) -> ResponseReturnValue:
-    """Hand out a file of a visit, bit by bit as it was attached."""
+    """Hand out a file of a visit or of an item, bit by bit as it was attached."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     visits = [visit.id for visit in rectification.visits]
-    return download(get_attachment(attachment_id, RectificationVisit, visits), actor())
+    items = [item.id for item in rectification.items]
+    try:
+        found = get_attachment(attachment_id, RectificationVisit, visits)
+    except NotFound:
+        found = get_attachment(attachment_id, RectificationItem, items)
+    return download(found, actor())
 
 
 @bp.route("/rectifications/<int:rectification_id>/apply-enforcement", methods=["GET", "POST"])

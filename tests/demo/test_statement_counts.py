@@ -46,6 +46,7 @@ NOT_LINKED = frozenset(
         "oversight.search_page",
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
+        "accountability.desk_rectification_attachment",
         "casework.case_attachment",
         "casework.case_extend",
         "casework.defence_attachment",

@@ -34,6 +34,7 @@ FILES = frozenset(
         "accountability.desk_document",
         "accountability.desk_file_answer",
         "accountability.desk_receipt",
+        "accountability.desk_rectification_attachment",
         "accountability.desk_ruling",
         "accountability.file_request_document",
         "accountability.rectification_order",
