@@ -118,11 +118,14 @@ class AssessedUnit(Versioned, Model):
         CheckConstraint("(objection IS NULL) = (objected_on IS NULL)", name="objection_has_date"),
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answer_has_date"),
         Index("ix_assessed_units_unit_id", "unit_id"),
+        Index("ix_assessed_units_assessor_id", "assessor_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    #: Who assesses it in the organiser's place: the superior of a public service body (003-15).
+    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     state: Mapped[AssessedState] = mapped_column(
         enum_type(AssessedState), default=AssessedState.AWAITED
     )
@@ -142,10 +145,16 @@ class AssessedUnit(Versioned, Model):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     assessment: Mapped[Assessment] = relationship(back_populates="assessed")
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    assessor: Mapped[Unit | None] = relationship(foreign_keys=[assessor_id])
     self_scores: Mapped[list[SelfScore]] = relationship(order_by="SelfScore.id")
     checks: Mapped[list[SpotCheck]] = relationship(order_by="SpotCheck.id")
     deductions: Mapped[list[PointDeduction]] = relationship(order_by="PointDeduction.id")
+
+    @property
+    def assessed_by(self) -> Unit:
+        """The unit that checks and deducts: its own assessor, else the organiser."""
+        return self.assessor or self.assessment.unit
 
 
 class SelfScore(Model):

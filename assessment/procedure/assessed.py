@@ -357,13 +357,13 @@ def _row(
 _ALL = set(AssessedState)
 _ORGANISE, _ANSWER = P.EVALUATION_ORGANISE, P.EVALUATION_ANSWER
 
-#: Acts of the organiser, where the assessment lies. The unit's own acts are asked in the assessed
-#: unit: `services` asks `is_of`.
+#: Acts of the organiser, or of the unit's own assessor, where they lie. The unit's own acts are
+#: asked in the assessed unit: `services` asks `is_of`.
 ASSESSED_PROCEDURE = Procedure(
     name="assessed",
     model=AssessedUnit,
     states=AssessedState,
-    unit_path=lambda assessed: assessed.assessment.unit.path,
+    unit_path=lambda assessed: assessed.assessed_by.path,
     path=(S.AWAITED, S.REPORTED, S.OBJECTED, S.ANSWERED),
     state_labels=labels.UNIT_STATES,
     clock_start=_clock_start,

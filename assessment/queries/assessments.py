@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from assessment.models import AssessedUnit, Assessment
@@ -14,6 +15,9 @@ from core.access.visibility import in_scope, under
 from core.db import MAX_ID, db
 from core.documents.models import IssuedDocument
 from core.identity.models import Unit, UnitKind
+
+#: A list shows the latest.
+MOST_ASSIGNED: Final = 50
 
 
 def visible_to(actor: Actor) -> Select[Assessment]:
@@ -36,6 +40,7 @@ def get_visible_assessment(assessment_id: int, actor: Actor) -> Assessment:
         .options(
             selectinload(Assessment.items),
             of_units.joinedload(AssessedUnit.unit),
+            of_units.joinedload(AssessedUnit.assessor),
             of_units.selectinload(AssessedUnit.deductions),
             of_units.selectinload(AssessedUnit.self_scores),
             of_units.selectinload(AssessedUnit.checks),
@@ -51,9 +56,28 @@ def get_visible_assessed(assessed_id: int, actor: Actor) -> AssessedUnit:
     return _one(
         assessed_id,
         _whole(select(AssessedUnit)).where(
-            in_scope(Assessment.unit_id, actor, Permission.EVALUATION_READ)
+            or_(
+                in_scope(Assessment.unit_id, actor, Permission.EVALUATION_READ),
+                in_scope(AssessedUnit.assessor_id, actor, Permission.EVALUATION_READ),
+            )
         ),
     )
+
+
+def assigned_to(actor: Actor) -> Sequence[AssessedUnit]:
+    """Return the units that the actor's unit assesses in another organiser's place, newest first.
+
+    Without those whose whole assessment the actor sees (one statement).
+    """
+    whole = in_scope(Assessment.unit_id, actor, Permission.EVALUATION_READ)
+    return db.session.scalars(
+        select(AssessedUnit)
+        .join(AssessedUnit.assessment)
+        .options(joinedload(AssessedUnit.assessment), joinedload(AssessedUnit.unit))
+        .where(in_scope(AssessedUnit.assessor_id, actor, Permission.EVALUATION_READ), ~whole)
+        .order_by(AssessedUnit.id.desc())
+        .limit(MOST_ASSIGNED)
+    ).all()
 
 
 def get_own_assessed(assessed_id: int, actor: Actor) -> AssessedUnit:
@@ -89,6 +113,7 @@ def own_assessed(actor: Actor) -> Sequence[AssessedUnit]:
 def _whole(statement: Select[AssessedUnit]) -> Select[AssessedUnit]:
     return statement.join(AssessedUnit.assessment).options(
         joinedload(AssessedUnit.unit),
+        joinedload(AssessedUnit.assessor),
         joinedload(AssessedUnit.assessment).joinedload(Assessment.unit),
         joinedload(AssessedUnit.assessment).selectinload(Assessment.items),
         selectinload(AssessedUnit.self_scores),

@@ -59,12 +59,12 @@ def _order(
     due_on: date,
     actor: Actor,
 ) -> None:
-    assessment = assessed.assessment
-    prefix = assessment.unit.document_prefix or assessment.unit.short_name
+    assessment, owner = assessed.assessment, assessed.assessed_by
+    prefix = owner.document_prefix or owner.short_name
     order = Order(
         origin=origin,
         unit=assessed.unit,
-        owner=assessment.unit,
+        owner=owner,
         pack_id=assessment.pack_id,
         term=term,
         title=assessment.title,

@@ -168,6 +168,7 @@ TABLE = {
     "assessment.assessment_return_result": "··L·········",
     "assessment.assessment_review": "···········O",
     "assessment.assessment_schedule": "···········O",
+    "assessment.assessment_set_assessor": "···········O",
     "assessment.assessment_set_points": "···········O",
     "assessment.desk_assessment": "·····D······",
     "assessment.desk_assessment_notice": "·····D······",
