@@ -22,6 +22,8 @@ from core.record.services import write_pending
 from core.serving.rules import Delivery, ServiceMethod
 from demo.circulars import circulate
 from demo.complaint import draft, reply
+from demo.file_requests import see_file
+from demo.notices import tell_closed
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -80,6 +82,7 @@ def play_aftermath(scene: Scene) -> Play:
     if story.reaches(Until.CLOSED):
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
+        tell_closed(scene)
     if story.reaches(Until.ARCHIVED):
         yield 2
         write_pending(db.session())  # the town is one transaction; the file tells what was done
@@ -211,6 +214,8 @@ def _file(scene: Scene, entry: RemedyEntry) -> Remedy:
     )
     if on_paper:
         return remedies.register_remedy(service, scene.lead, petition)
+    if not entry.late:
+        see_file(scene, service, scene.actor(entry.by))
     return remedies.file_remedy(service, scene.actor(entry.by), petition)
 
 

@@ -14,6 +14,7 @@ from config import Settings
 from core import moment
 from core.identity.labels import ROLES
 from demo import building, script, stage
+from oversight.services import keep_check
 
 PASSWORD_FILE = "demo-passwords.txt"  # noqa: S105 - the name of the file, not a password
 
@@ -35,6 +36,7 @@ def demo(*, if_empty: bool, day: datetime | None) -> None:
     town = script.read_town()
     passwords = stage.new_passwords(town)
     number = building.build(day.date() if day else moment.today(), passwords)
+    keep_check()
     path = settings.instance_dir / PASSWORD_FILE
     _keep(path, town, passwords)
     click.echo(

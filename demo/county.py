@@ -122,10 +122,10 @@ def _finished(cast: Cast) -> Play:
     yield 3
     for unit in made.units:
         _type(cast, made, unit, 8)
-    for remark in results.remarks_of(made, Screening.WAITING):
-        screening.screen_remark(made, remark, who, verdict=Screening.SHOWN)
     yield ANSWER_DAYS + 2
     rounds.collate_round(made, who, seen_version=made.version)
+    for remark in results.remarks_of(made, Screening.WAITING):
+        screening.screen_remark(made, remark, who, verdict=Screening.SHOWN)
     for unit in made.units:
         _grade(cast, made, unit)
     rounds.grade_round(made, who, seen_version=made.version)

@@ -327,6 +327,9 @@ class CommonTexts(_Strict, frozen=True):
     opening_reason: str
     opening_refused: str
     failed_reason: str
+    file_wanted: str
+    file_in_part: str
+    file_refused: str
     item_returned: str
     visit_found: str
     reply_method: str

@@ -39,6 +39,7 @@ class RoundPlanForm(ActionForm):
     method_code = SelectField(_("评议方式"), [required(_("请选择评议方式。"))])
     starts_on = DateField(_("开始收集"), [required(_("请填写开始日期。"))])
     ends_on = DateField(_("截止日期"), [required(_("请填写截止日期。"))])
+    scale = LongTextField(_("选项和分值"), [required(_("请填写选项和分值。"))], max_length=400)
     unit_ids = ChecksField(_("被评议单位"), [required(_("请至少选择一个单位。"))], coerce=int)
     plan = LongTextField(
         _("评议方案"), [required(_("请写明监督评议组织、内容、步骤和参评人员。"))], max_length=8000
@@ -84,6 +85,22 @@ class InspectionForm(ActionForm):
     method_code = SelectField(_("检查形式"), [required(_("请选择检查形式。"))])
     on = DateField(_("检查日期"), [required(_("请填写检查日期。"))])
     findings = LongTextField(_("检查情况"), [required(_("请写明检查情况。"))], max_length=4000)
+
+
+class RecordStepForm(ActionForm):
+    """The day of a step; the steps of the pack are offered by the view."""
+
+    step_code = RadioField(_("步骤"), [required(_("请选择步骤。"))])
+    on = DateField(_("日期"), [required(_("请填写日期。"))])
+    note = LongTextField(_("情况"), [required(_("请写明情况。"))], max_length=2000)
+
+
+class TownReportForm(ActionForm):
+    """That a town reported; the towns are offered by the view."""
+
+    unit_id = SelectField(_("乡镇、街道"), coerce=int)
+    reported_on = DateField(_("报送日期"), [required(_("请填写报送日期。"))])
+    summary = LongTextField(_("综合评议情况"), [required(_("请写明报送的情况。"))], max_length=4000)
 
 
 class HandOutForm(ActionForm):

@@ -55,6 +55,7 @@ ACTIONS: Final[Mapping[RoundAction, LazyString]] = {
     RoundAction.REMOVE_QUESTION: _("删除题目"),
     RoundAction.PUBLISH: _("公布方案"),
     RoundAction.RECORD_INSPECTION: _("登记检查评议"),
+    RoundAction.RECORD_STEP: _("登记步骤"),
     RoundAction.START: _("开始收集"),
     RoundAction.HAND_OUT: _("发放问卷"),
     RoundAction.COLLATE: _("汇总"),
@@ -125,7 +126,19 @@ DONT_KNOW: Final = N_("不了解")
 
 REFUSALS: Final[Mapping[str, str]] = {
     "round_no_pack": N_("“%(unit)s”今天没有适用的制度规则，请联系系统管理员设定。"),
-    "round_no_scale": N_("适用的制度“%(pack)s”没有规定评议内容和档次，不能据以组织评议。"),
+    "round_no_content": N_("适用的制度“%(pack)s”没有规定评议内容，不能据以组织评议。"),
+    "round_scale": N_(
+        "选项和分值请每行写一个，如“满意 100”：2至8个选项，不重复，分值0至100，不写“不了解”。"
+    ),
+    "round_scale_words": N_("制度规定的档次为：%(grades)s。请按此顺序填写，只设定分值。"),
+    "round_no_grades": N_("制度没有规定评议档次，汇总后直接公开结果。"),
+    "round_not_fed_back": N_("评定结果经主管部门同意并向被评议单位反馈后才能公开。"),
+    "round_step_unknown": N_("请选择制度规定的步骤。"),
+    "round_step_day": N_("日期不能晚于今天。"),
+    "round_steps_missing": N_("还没有登记的步骤：%(steps)s。"),
+    "town_report_unit": N_("请选择本级所属的乡镇、街道。"),
+    "town_report_day": N_("报送日期不能晚于今天。"),
+    "town_report_silent": N_("适用的制度没有规定乡镇报送综合评议情况。"),
     "round_method_unknown": N_("请选择制度规定的评议方式。"),
     "round_dates": N_("收集问卷的截止日期不能早于开始日期。"),
     "round_needs_units": N_("请至少选择一个被评议单位。"),

@@ -10,6 +10,12 @@ from typing import Final
 #: A group of fewer people than this is not shown by itself: its answers would name them.
 SMALLEST_GROUP: Final = 5
 
+#: Bytes of a slip's hash that are kept once it was used; two slips of a box never share them by
+#: chance (one in 2^64 for each pair).
+MARK: Final = 8
+#: So many answers from the web are put down together, in random order.
+MIXED: Final = 10
+
 #: The most slips that are printed at once, and the most units and questions of a round.
 MOST_SLIPS, MOST_UNITS, MOST_QUESTIONS, MOST_OPTIONS = 200, 100, 40, 9
 
@@ -35,6 +41,7 @@ class RoundAction(StrEnum):
     REMOVE_QUESTION = "remove_question"
     PUBLISH = "publish"
     RECORD_INSPECTION = "record_inspection"
+    RECORD_STEP = "record_step"
     START = "start"
     HAND_OUT = "hand_out"
     COLLATE = "collate"
@@ -109,6 +116,37 @@ class ResultRange(StrEnum):
 
     EVERYBODY = "everybody"
     UNITS = "units"
+
+
+def mark_of(token_hash: str) -> bytes:
+    """Return what a box keeps of a slip that was used: the first bytes of its hash."""
+    return bytes.fromhex(token_hash)[:MARK]
+
+
+def has_mark(used: bytes, mark: bytes) -> bool:
+    """Tell whether `mark` is among the marks of a box."""
+    return mark in marks_in(used)
+
+
+def marks_in(used: bytes) -> list[bytes]:
+    """Return the marks of a box, each MARK bytes."""
+    return [used[n : n + MARK] for n in range(0, len(used), MARK)]
+
+
+def read_scale(typed: str) -> list[tuple[str, int]] | None:
+    """Read the options of a scale with their points, one a line (“好 100”), the best first.
+
+    None where a line has no points, or an option stands twice.
+    """
+    found = []
+    for line in typed.splitlines():
+        if not line.strip():
+            continue
+        label, _, points = line.strip().rpartition(" ")
+        if not label.strip() or not points.isdecimal():
+            return None
+        found.append((label.strip(), int(points)))
+    return found if len(dict(found)) == len(found) else None
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from core import procedure
+from core.access import Role
 from core.access_log.labels import KINDS as ACCESS
 from core.clocks.labels import recorded
-from oversight.rules import Counted, Part, Urgency
+from core.identity.labels import ROLES
+from core.refusals import say
+from core.web.filters import cn_date
+from oversight.rules import STILL_AFTER, Counted, Lapse, Part, Urgency, refusal_of
 
 URGENCIES: Final[Mapping[Urgency, LazyString]] = {
     Urgency.FIRST: _("优先办理"),
@@ -20,6 +25,29 @@ URGENCIES: Final[Mapping[Urgency, LazyString]] = {
     Urgency.THIS_WEEK: _("本周到期"),
     Urgency.LATER: _("以后到期"),
     Urgency.UNDATED: _("无期限"),
+}
+
+#: Why nobody follows an open thing, and what is meant by it.
+LAPSES: Final[Mapping[Lapse, tuple[LazyString, LazyString]]] = {
+    Lapse.NOBODY: (
+        _("无人可办"),
+        _("没有一名在岗人员既有办理下一步的岗位，又可以知悉该事项（应当回避、被反映的人员除外）。"),
+    ),
+    Lapse.BARRED: (
+        _("有关人员不得办理"),
+        _("有岗位的人员都因本人的情形不得办理下一步，例如起草人不得审核自己起草的文书。"),
+    ),
+    Lapse.STILL: (
+        _("久未推进"),
+        _(
+            "没有期限在走，超过%(days)s日没有任何办理记录，也不在等待同一事项中正在办理的其他环节。",
+            days=STILL_AFTER.days,
+        ),
+    ),
+    Lapse.PAUSED: (
+        _("中止后久未恢复"),
+        _("期限处于中止状态，超过%(days)s日没有任何办理记录。", days=STILL_AFTER.days),
+    ),
 }
 
 #: The columns of the statistic: its words, and what exactly is counted.
@@ -99,6 +127,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "case_participants": _("其他参与人"),
     "case_referrals": _("移送"),
     "case_elevations": _("提级办理"),
+    "case_notices": _("立案、结案通知"),
     "defence_invitations": _("陈述申辩告知"),
     "investigation_plans": _("调查方案"),
     "plan_steps": _("调查方案步骤"),
@@ -109,6 +138,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "decisions": _("处理决定"),
     "notice_services": _("送达"),
     "remedies": _("复核申诉"),
+    "file_requests": _("查阅案卷"),
     "rectifications": _("整改"),
     "sanctions": _("处分"),
     "circulars": _("通报"),
@@ -125,6 +155,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "pending_changes": _("变更"),
     "unit_packs": _("规则包"),
     "evaluation_rounds": _("社会评议"),
+    "town_reports": _("乡镇评议结果报送"),
     "feedback_notices": _("评议反馈通知"),
     "assessments": _("年度考核"),
     "assessed_units": _("考核对象"),
@@ -159,6 +190,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("case_notes", "note"): _("写下工作笔记"),
     ("attachments", "attach"): _("存入附件"),
     ("attachments", "damage_found"): _("发现文件损坏"),
+    ("town_reports", "record_town_report"): _("登记乡镇报送评议结果"),
     ("sheet_batches", "open_batch"): _("开始录入一批问卷"),
     ("sheet_batches", "close_batch"): _("录完一批问卷"),
     ("calendar_notices", "calendar_changed"): _("更新工作日历"),
@@ -193,3 +225,15 @@ def distance(left: int, *, in_working_days: bool) -> str:
     if left > 0:
         return str(ngettext("还剩 %(num)s 天", "还剩 %(num)s 天", left))
     return str(ngettext("已超 %(num)s 天", "已超 %(num)s 天", -left))
+
+
+def lapse_detail(cause: Lapse, detail: Mapping[str, Any]) -> str:
+    """Say what stands behind a cause: the posts that are needed, what bars who is there, or since
+    when nothing was done.
+    """
+    if cause is Lapse.NOBODY:
+        posts = gettext("、").join(str(ROLES[Role(role)]) for role in detail["roles"])
+        return str(gettext("需要的岗位：%(posts)s", posts=posts))
+    if cause is Lapse.BARRED:
+        return say(refusal_of(detail))
+    return str(gettext("最近办理：%(on)s", on=cn_date(date.fromisoformat(detail["since"]))))

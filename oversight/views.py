@@ -15,7 +15,8 @@ from accountability.sanctioning import SanctionState
 from casework.labels import STATES as CASE_STATES
 from casework.models import Case
 from casework.narrowing import AGES, PACES
-from core import moment
+from core import moment, watching
+from core import procedure as procedures
 from core.access import Actor, Permission
 from core.access.gate import actor, requires
 from core.access_log import AccessEntry
@@ -28,8 +29,10 @@ from core.search.text import MAX_QUERY
 from core.web.lists import list_page
 from core.web.pages import page, redirect_to
 from oversight import finding, forms, labels, services
+from oversight.models import Unattended
 from oversight.queries import lists as queries
 from oversight.queries import statistics as counting
+from oversight.queries import unattended
 from oversight.queries.honours import barred_in
 from oversight.queries.overview import overview as counted_open
 from oversight.queries.recurrences import earlier_cases, recurrences
@@ -91,6 +94,34 @@ def overview() -> ResponseReturnValue:
         found=found,
         paces=PACES,
         today=moment.today(),
+    )
+
+
+@bp.get("/unattended")
+@requires(Permission.UNATTENDED_READ)
+def unattended_list() -> ResponseReturnValue:
+    """Show what the newest check found that nobody follows, as far as the reader may know it."""
+    search = forms.UnattendedSearch(request.args)
+    found = list_page(unattended.visible_to(actor(), search.values), [Unattended.id])
+    return page(
+        "oversight/unattended_list.html",
+        fragment="oversight/_unattended_list.html",
+        search=search,
+        found=found,
+        figured=[
+            (
+                labels.LAPSES[cause][0],
+                number,
+                url_for("oversight.unattended_list", cause=cause.value),
+                "warning" if number else "plain",
+            )
+            for cause, number in unattended.counts(actor()).items()
+        ],
+        files=unattended.files_of(found.rows),
+        kinds=watching.files(),
+        procedures=procedures.registered(),
+        checked=unattended.last_check(),
+        labels=labels,
     )
 
 

@@ -31,6 +31,7 @@ from accountability.models import (
 )
 from accountability.queries.acts import acts_of
 from accountability.queries.circulars import of_decision as circulars_on
+from accountability.queries.file_requests import of_decision as file_requests_on
 from accountability.queries.remedies import receipts_of
 from accountability.queries.sanctions import of_decision
 from casework.archive.pieces import Piece, Sheet, form, issued
@@ -69,6 +70,9 @@ def pieces(case: Case) -> Iterator[Piece]:
                 yield issued(receipts[remedy.id], office)
             if remedy.document is not None:
                 yield issued(remedy.document, office)
+        for request in file_requests_on(decision.id):
+            if request.document is not None:
+                yield issued(request.document, office)
         for rectification in _rectifications(decision):
             yield _rectification(rectification, office)
         for circular in circulars_on(decision.id):

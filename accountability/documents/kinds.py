@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from accountability.documents import (
     admission,
     circular,
+    file_answer,
     proposal,
     rectification_order,
     return_receipt,
@@ -394,5 +395,6 @@ KINDS: Final = (
     ),
     replace(proposal.KIND, examples=_sanctions, occasion=_sanction),
     circular.KIND,
+    file_answer.KIND,
     circular.CORRECTION_KIND,
 )

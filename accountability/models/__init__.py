@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
 from accountability.models.circulars import Circular
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
+from accountability.models.file_requests import FileRequest
 from accountability.models.lawsuits import Lawsuit
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
@@ -24,6 +25,7 @@ __all__ = [
     "DecisionDiscussion",
     "DecisionMeasure",
     "Enforcement",
+    "FileRequest",
     "Lawsuit",
     "NoticeService",
     "Rectification",

@@ -13,6 +13,7 @@ from accountability.models import Decision, NoticeService, Rectification, Rectif
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from core.access import Actor, Permission
+from core.access.visibility import in_scope
 from core.db import MAX_ID, Model, db
 from core.documents.models import IssuedDocument
 
@@ -42,6 +43,14 @@ def get_visible_rectification(rectification_id: int, actor: Actor) -> Rectificat
     elif not actor.may(Permission.EVALUATION_READ, rectification.owner.path):
         abort(404)
     return rectification
+
+
+def of_evaluations(actor: Actor) -> Select[Rectification]:
+    """Select those that no case ordered, where `actor` may read evaluations."""
+    return select(Rectification).where(
+        Rectification.decision_id.is_(None),
+        in_scope(Rectification.owner_unit_id, actor, Permission.EVALUATION_READ),
+    )
 
 
 def find_rectification(rectification_id: int) -> Rectification | None:

@@ -6,6 +6,8 @@ case file, the complaint or who reported. Out of scope is 404.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +17,8 @@ from accountability.documents.rectification_order import is_letter
 from accountability.forms import rectifications as rectification_forms
 from accountability.forms import remedies as forms
 from accountability.forms.notices import ConfirmForm
-from accountability.models import NoticeService, Rectification
+from accountability.labels import file_requests as file_words
+from accountability.models import FileRequest, NoticeService, Rectification, Remedy
 from accountability.procedure.notices import pack_of, stated_remedy
 from accountability.procedure.rectifications import (
     addressee_of,
@@ -25,12 +28,13 @@ from accountability.procedure.rectifications import (
 )
 from accountability.procedure.remedies import OPEN, is_filer, may_be_sought
 from accountability.queries import desk as queries
-from accountability.queries import notices
+from accountability.queries import file_requests, notices
 from accountability.queries.rectifications import letter_of
 from accountability.queries.remedies import receipts_of
 from accountability.rules import RectificationState
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as services
+from accountability.viewing import FileRequestState
 from accountability.views.blueprint import bp
 from accountability.views.remedies import offer_kinds
 from casework.desk import liaison_units
@@ -77,6 +81,7 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
     """Show one notice: the document, the remedy with its days, the rectification."""
     service = queries.get_served(service_id, actor())
     brought, rectification = queries.others_of_desk(service)
+    asked = file_requests.of_service(service.id)
     due, duty = _due(service), presenting.duty_due(rectification) if rectification else None
     return page(
         "accountability/desk_notice.html",
@@ -93,6 +98,9 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
         offered=stated_remedy(pack_of(service)),
         may_file=_may_file(service),
         remedies=brought,
+        file_requests=asked,
+        may_ask=_may_ask(service, due, brought, asked),
+        file_words=file_words,
         receipts=receipts_of(brought) if brought else {},
         withdrawable={r.id for r in brought if r.state in OPEN and is_filer(r, actor())},
         rectification=rectification,
@@ -273,6 +281,18 @@ def _due(service: NoticeService) -> presenting.Due | None:
 
 def _may_file(service: NoticeService) -> bool:
     return actor().has(Permission.REMEDY_FILE) and may_be_sought(service) is None
+
+
+def _may_ask(
+    service: NoticeService,
+    due: presenting.Due | None,
+    brought: Sequence[Remedy],
+    asked: Sequence[FileRequest],
+) -> bool:
+    """Tell, from what the page has read, whether the file may be asked for now."""
+    waits = any(one.state is FileRequestState.REQUESTED for one in asked)
+    pending = any(remedy.state in OPEN for remedy in brought)
+    return _may_file(service) and not waits and (pending or due is None or not due.is_over)
 
 
 def _may_report(rectification: Rectification) -> bool:

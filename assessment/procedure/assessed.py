@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from accountability.queries.rectifications import ordered_by
 from assessment import labels
 from assessment.models import (
@@ -365,6 +367,7 @@ ASSESSED_PROCEDURE = Procedure(
     states=AssessedState,
     unit_path=lambda assessed: assessed.assessed_by.path,
     path=(S.AWAITED, S.REPORTED, S.OBJECTED, S.ANSWERED),
+    rests={S.REPORTED: _("已经自评，是否提出异议由该单位决定")},
     state_labels=labels.UNIT_STATES,
     clock_start=_clock_start,
     transitions=(

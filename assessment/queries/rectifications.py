@@ -21,9 +21,8 @@ LIMIT = 20
 
 def orders_of(assessed: AssessedUnit) -> dict[int | None, Rectification]:
     """Return what was ordered by the id of the check; None is the unqualified result's."""
-    orders: dict[int | None, Rectification] = {}
-    for check_id, order in ordered_by(SpotCheck, [check.id for check in assessed.checks]).items():
-        orders[check_id] = order
+    of_checks = ordered_by(SpotCheck, [check.id for check in assessed.checks])
+    orders: dict[int | None, Rectification] = dict(of_checks.items())
     if assessed.id in (of_result := ordered_by(AssessedUnit, [assessed.id])):
         orders[None] = of_result[assessed.id]
     return orders

@@ -61,6 +61,21 @@ class EvaluationRound(Versioned, Model):
     units: Mapped[list[RoundUnit]] = relationship(
         back_populates="round", order_by="RoundUnit.id", cascade="all, delete-orphan"
     )
+    steps: Mapped[list[RoundStep]] = relationship(order_by="RoundStep.on_date")
+
+
+class RoundStep(Model):
+    """A step of the rules that only people know of: the day it was taken, and what was done."""
+
+    __tablename__ = "evaluation_steps"
+    __table_args__ = (UniqueConstraint("round_id", "step_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("evaluation_rounds.id"))
+    step_code: Mapped[str] = mapped_column(String(60))
+    on_date: Mapped[date]
+    note: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
 
 class RoundUnit(Model):
@@ -139,3 +154,20 @@ class PublicFeedback(Model):
     on_date: Mapped[date]
     text: Mapped[str] = mapped_column(Text)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class TownReport(Model):
+    """That a town reported the results of its evaluations to the office above (003-17 art. 9)."""
+
+    __tablename__ = "town_reports"
+    __table_args__ = (Index("ix_town_reports_owner_unit_id_year", "owner_unit_id", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    owner_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    year: Mapped[int]
+    reported_on: Mapped[date]
+    summary: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])

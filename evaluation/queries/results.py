@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, null, select, union_all
 
 from core.db import db
 from evaluation.models import (
     AnswerSheet,
     EvaluationRound,
     RoundUnit,
+    SurveyBox,
     SurveyChoice,
     SurveyOption,
     SurveyQuestion,
@@ -28,6 +30,9 @@ from evaluation.rules import (
     is_too_few,
     tally,
 )
+
+#: Unit, way, why it does not count, group, how many sheets.
+SheetLine = tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class UnitResult:
 
 
 def figures_of(round_: EvaluationRound) -> Mapping[int, Figures]:
-    """Count the sheets of a round by unit (one statement)."""
+    """Count the sheets of a round by unit, with those that wait in the boxes (one statement)."""
     return _figures(round_, _sheets(round_))
 
 
@@ -129,18 +134,20 @@ def results_of(round_: EvaluationRound) -> list[UnitResult]:
     return results
 
 
-def _sheets(
-    round_: EvaluationRound,
-) -> list[tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]]:
-    rows = db.session.execute(
+def _sheets(round_: EvaluationRound) -> list[SheetLine]:
+    """Return the sheets of a round by unit, way, validity and group, with those that wait in the
+    boxes (one statement).
+    """
+    units = [unit.id for unit in round_.units]
+    kept = (
         select(
             AnswerSheet.round_unit_id,
             AnswerSheet.source,
             AnswerSheet.invalid_reason,
             AnswerSheet.group,
-            func.count(),
+            func.count().label("n"),
         )
-        .where(AnswerSheet.round_unit_id.in_([unit.id for unit in round_.units]))
+        .where(AnswerSheet.round_unit_id.in_(units))
         .group_by(
             AnswerSheet.round_unit_id,
             AnswerSheet.source,
@@ -148,12 +155,20 @@ def _sheets(
             AnswerSheet.group,
         )
     )
-    return [(unit, source, reason, group, n) for unit, source, reason, group, n in rows]
+    waiting = select(
+        SurveyBox.round_unit_id,
+        literal(SheetSource.ONLINE, AnswerSheet.source.type),
+        null(),
+        SurveyBox.group,
+        SurveyBox.waiting_sheets,
+    ).where(SurveyBox.round_unit_id.in_(units), SurveyBox.waiting_sheets > 0)
+    found: Sequence[Any] = db.session.execute(union_all(kept, waiting)).all()
+    return [tuple(row) for row in found]
 
 
 def _figures(
     round_: EvaluationRound,
-    sheets: list[tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]],
+    sheets: list[SheetLine],
 ) -> dict[int, Figures]:
     found = {}
     for unit in round_.units:

@@ -76,6 +76,14 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
     )
 
 
+def organiser_of(actor: Actor) -> Unit:
+    """Return the unit for which `actor` organises: the first of such posts in the tree."""
+    held = [p for p in actor.posts if actor.may(Permission.EVALUATION_ORGANISE, p.unit_path)]
+    return db.session.scalars(
+        select(Unit).options(joinedload(Unit.parent)).where(Unit.id == held[0].unit_id)
+    ).one()
+
+
 def units_below(organiser: Unit) -> Sequence[Unit]:
     """Return the units that `organiser` may have evaluated: its own government's, not itself."""
     root = organiser.parent or organiser

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from core.access import Permission
 from core.web.panels import PanelFunction
-from evaluation.views import desk, outcomes, public, rounds, sheets, surveying
+from evaluation.views import desk, outcomes, public, rounds, sheets, surveying, town_reports
 from evaluation.views.blueprint import bp
 
 PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
@@ -45,4 +45,5 @@ __all__ = [
     "rounds",
     "sheets",
     "surveying",
+    "town_reports",
 ]

@@ -44,7 +44,7 @@ def survey_answer(token: str) -> ResponseReturnValue:
         return _unlisted(page("evaluation/survey_gone.html", status=404))
     round_ = slip.round_unit.round
     shown: dict[str, Any] = {"round": round_, "unit": slip.round_unit.unit}
-    if slip.is_used:
+    if surveys.is_used(slip):
         return _unlisted(page("evaluation/survey_thanks.html", **shown))
     if not surveys.takes_sheets(round_):
         return _unlisted(page("evaluation/survey_closed.html", **shown))

@@ -1,6 +1,6 @@
 """Keep who assesses a public service body: its own superior or contact department.
 
-Revision: 0050, after 0049.
+Revision: 0050, after 0047.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0050"
-down_revision = "0049"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 

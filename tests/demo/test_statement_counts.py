@@ -25,7 +25,8 @@ WIDE, PER_WIDE_ENDPOINT = "leader", 60 if engines.chosen() == "sqlite" else 24
 OF_THE_LAW = {WIDE: 2, "admin": 1}
 
 WALKERS = (
-    *("leader", "intake", "investigator", "investigator-2", "investigator-3", "investigator-4"),
+    *("leader", "intake", "organiser", "investigator", "investigator-2", "investigator-3"),
+    "investigator-4",
     *("reviewer", "signer", "superior", "audit", "evaluator", "admin", "security"),
     *("liaison-education", "liaison-finance", "liaison-housing", "liaison-station-street"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),

@@ -13,6 +13,7 @@ from tests.support.officers import PHONE, Office, Officer
 #: A user of every role, in the town and in the county.
 WALKERS = (
     *("leader", "intake", "investigator-3", "investigator", "reviewer", "signer", "superior"),
+    "organiser",
     *("admin", "security", "audit", "liaison-finance", "finance-handler"),
     *("liaison-education", "land-handler", "investigator-2"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
@@ -31,8 +32,10 @@ FILES = frozenset(
         "accountability.circular_document",
         "accountability.decision_letter",
         "accountability.desk_document",
+        "accountability.desk_file_answer",
         "accountability.desk_receipt",
         "accountability.desk_ruling",
+        "accountability.file_request_document",
         "accountability.rectification_order",
         "accountability.remedy_receipt",
         "accountability.lawsuit_attachment",
@@ -56,6 +59,8 @@ FILES = frozenset(
         "casework.referral_receipt",
         "casework.defence_attachment",
         "casework.desk_invitation_document",
+        "casework.desk_telling_document",
+        "casework.telling_document",
         "casework.desk_invitation_extract",
         "casework.invitation_document",
         "casework.invitation_extract",

@@ -192,13 +192,13 @@ class Survey:
 
     def grade(self) -> None:
         with self.office.at_desk(ORGANISER) as organiser:
+            organiser.open(self.round)
+            organiser.act("collate")
             organiser.open(f"{self.round}/remarks")
             organiser.shows(REMARK)
             organiser.picture("survey-08-remark")
             organiser.fill(verdict=["shown"])
             organiser.submit()
-            organiser.open(self.round)
-            organiser.act("collate")
             self._grade(organiser, 0, "basically_satisfied")
             self._grade(organiser, 1, "satisfied")
             organiser.act("grade")

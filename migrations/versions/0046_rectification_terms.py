@@ -1,6 +1,6 @@
 """Keep by which rule a rectification was ordered where no decision did.
 
-Revision: 0049, after 0040.
+Revision: 0046, after 0045.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0049"
-down_revision = "0040"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
