@@ -154,6 +154,8 @@ TABLE = {
     "assessment.assessed_attachment": "··L········O",
     "assessment.assessed_deduct": "···········O",
     "assessment.assessed_detail": "··L········O",
+    "assessment.assessed_folder": "··L········O",
+    "assessment.assessed_folder_volume": "··L········O",
     "assessment.assessed_mark_falsification": "···········O",
     "assessment.assessed_order_rectification": "···········O",
     "assessment.assessed_record_check": "···········O",
@@ -181,6 +183,8 @@ TABLE = {
     "assessment.desk_assessment_notice": "·····D······",
     "assessment.desk_attachment": "·····D······",
     "assessment.desk_fill_in": "·····D······",
+    "assessment.desk_folder": "·····D······",
+    "assessment.desk_folder_volume": "·····D······",
     "assessment.desk_object": "·····D······",
     "assessment.desk_self_report": "·····D······",
     # casework
