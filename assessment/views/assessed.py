@@ -16,7 +16,7 @@ from assessment.procedure.assessed import to_be_ordered
 from assessment.queries import assessments as queries
 from assessment.queries.packs import deductions_of, methods, pack_of, standard_of
 from assessment.queries.rectifications import orders_of
-from assessment.queries.scores import score_of
+from assessment.queries.scores import build_up, score_of
 from assessment.queries.suggestions import Suggestion, suggestions_for
 from assessment.rules import WHILE_CHECKING, WHILE_CORRECTING, AssessedAction, points_words
 from assessment.services import assessed as services
@@ -57,11 +57,13 @@ def assessed_detail(assessed_id: int) -> ResponseReturnValue:
         beside.add(A.MARK_FALSIFICATION.value)
     if not _asks_to_rectify(assessed):
         beside.add(A.ORDER_RECTIFICATION.value)
+    score = score_of(assessed)
     return page(
         "assessment/assessed_detail.html",
         assessed=assessed,
         assessment=assessment,
-        score=score_of(assessed),
+        score=score,
+        bars=build_up(score),
         scored=scored,
         actions=offered(ASSESSED_PROCEDURE, assessed, frozenset(beside)),
         may_deduct=may_organise and scored and assessment.state in WHILE_CHECKING,

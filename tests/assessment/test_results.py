@@ -13,6 +13,7 @@ from accountability.rules import DecisionState
 from assessment.models import Assessment
 from assessment.queries.assessments import units_below
 from assessment.queries.results import results_of
+from assessment.queries.scores import build_up, score_of
 from assessment.rules import AssessmentState
 from assessment.services import assessed as unit_services
 from assessment.services import assessments as services
@@ -175,3 +176,20 @@ def test_aershan_names_no_other_assessor(app: Flask) -> None:
             made, make.organiser(), assessed_id=made.assessed[0].id,
             assessor_id=unit("town").id, seen_version=made.version,
         )  # fmt: skip
+
+
+@pytest.mark.requirement("ASM-04")
+def test_the_picture_of_the_score_opens_each_lost_point(app: Flask, sign_in: SignIn) -> None:
+    made = approved()
+    lost = next(item for item in made.items if item.code == "S-2.1")
+    for reader, path in (("assessor", "/assessed-units/"), ("liaison", "/desk/assessments/")):
+        page = sign_in(person(reader)).get(f"{path}{made.assessed[0].id}")
+        row = next(row for row in page.one("section", id="build-up").all("tr") if "S-2.1" in row.text)
+        assert [cell.text for cell in row.all("td")][1:] == ["18", "12", "30"]
+        assert row.has("a", href=f"#item-{lost.id}")
+        assert page.one("section", id=f"item-{lost.id}").has("li", text="公开了个人信息。")
+    assert sum(bar.total for bar in build_up(score_of(made.assessed[0]))) == 100
+
+
+def test_where_nothing_is_counted_there_is_no_picture(app: Flask) -> None:
+    assert build_up(score_of(make.assessment(S.REVIEWING, make.DUODAO).assessed[0])) == []
