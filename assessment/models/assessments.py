@@ -14,12 +14,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
+from accountability.models import Rectification
 from assessment.rules import AssessedState, AssessmentState
 from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit
@@ -151,10 +153,23 @@ class AssessedUnit(Versioned, Model):
     checks: Mapped[list[SpotCheck]] = relationship(order_by="SpotCheck.id")
     deductions: Mapped[list[PointDeduction]] = relationship(order_by="PointDeduction.id")
 
+    #: What its unqualified result ordered to be rectified.
+    order: Mapped[Rectification | None] = relationship(
+        primaryjoin=lambda: _ordered_by(AssessedUnit), viewonly=True, uselist=False
+    )
+
     @property
     def assessed_by(self) -> Unit:
         """The unit that checks and deducts: its own assessor, else the organiser."""
         return self.assessor or self.assessment.unit
+
+
+def _ordered_by(row: type[AssessedUnit | SpotCheck]) -> Any:
+    """Join a row to what it ordered to be rectified."""
+    return and_(
+        foreign(Rectification.origin_id) == row.id,
+        Rectification.origin_type == row.__tablename__,
+    )
 
 
 class SelfScore(Model):
@@ -181,6 +196,11 @@ class SpotCheck(Model):
     on_date: Mapped[date]
     findings: Mapped[str] = mapped_column(Text)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    #: What it ordered to be rectified.
+    order: Mapped[Rectification | None] = relationship(
+        primaryjoin=lambda: _ordered_by(SpotCheck), viewonly=True, uselist=False
+    )
 
 
 class PointDeduction(Model):

@@ -9,7 +9,7 @@ from flask import abort
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from assessment.models import AssessedUnit, Assessment
+from assessment.models import AssessedUnit, Assessment, SpotCheck
 from core.access import Actor, Permission
 from core.access.visibility import in_scope, under
 from core.db import MAX_ID, db
@@ -43,7 +43,8 @@ def get_visible_assessment(assessment_id: int, actor: Actor) -> Assessment:
             of_units.joinedload(AssessedUnit.assessor),
             of_units.selectinload(AssessedUnit.deductions),
             of_units.selectinload(AssessedUnit.self_scores),
-            of_units.selectinload(AssessedUnit.checks),
+            of_units.joinedload(AssessedUnit.order),
+            of_units.selectinload(AssessedUnit.checks).joinedload(SpotCheck.order),
         )
     ).one_or_none()
     if found is None:
@@ -52,7 +53,7 @@ def get_visible_assessment(assessment_id: int, actor: Actor) -> Assessment:
 
 
 def get_visible_assessed(assessed_id: int, actor: Actor) -> AssessedUnit:
-    """Return one assessed unit for the organiser's side (five statements); else 404."""
+    """Return one assessed unit for the organiser's side (four statements); else 404."""
     return _one(
         assessed_id,
         _whole(select(AssessedUnit)).where(
@@ -117,7 +118,8 @@ def _whole(statement: Select[AssessedUnit]) -> Select[AssessedUnit]:
         joinedload(AssessedUnit.assessment).joinedload(Assessment.unit),
         joinedload(AssessedUnit.assessment).selectinload(Assessment.items),
         selectinload(AssessedUnit.self_scores),
-        selectinload(AssessedUnit.checks),
+        joinedload(AssessedUnit.order),
+        joinedload(AssessedUnit.checks).joinedload(SpotCheck.order),
         selectinload(AssessedUnit.deductions),
     )
 
@@ -125,7 +127,8 @@ def _whole(statement: Select[AssessedUnit]) -> Select[AssessedUnit]:
 def _one(assessed_id: int, statement: Select[AssessedUnit]) -> AssessedUnit:
     found = None
     if assessed_id <= MAX_ID:
-        found = db.session.scalars(statement.where(AssessedUnit.id == assessed_id)).one_or_none()
+        rows = db.session.scalars(statement.where(AssessedUnit.id == assessed_id))
+        found = rows.unique().one_or_none()
     if found is None:
         abort(404)
     return found

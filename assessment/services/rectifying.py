@@ -15,7 +15,7 @@ from accountability.services.rectifications import Order, order_rectification
 from assessment.models import AssessedUnit, PointDeduction, SpotCheck
 from core import moment, numbering
 from core.access import Actor
-from core.db import Model
+from core.db import Model, db
 from core.documents import MissingGlyphs
 from core.refusals import Refusal, Refused
 from regulations.codes import TermId
@@ -76,3 +76,4 @@ def _order(
     )
     with printable():
         order_rectification(order, actor)
+    db.session.expire(origin, ["order"])

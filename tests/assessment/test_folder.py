@@ -18,6 +18,7 @@ from tests.assessment.test_suggestions import decided
 from tests.support import assessment as make
 from tests.support import files
 from tests.support.client import Client
+from tests.support.crawl import statements
 from tests.support.factories import actor, person
 
 SignIn = Callable[[User], Client]
@@ -98,3 +99,27 @@ def test_no_report_gets_into_the_folder(app: Flask, sign_in: SignIn) -> None:
     assert complaint is not None
     for word in (complaint.number, decision.case.number, decision.case.title):
         assert word not in volume
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("assessor", "/assessed-units/{0}"),
+        ("assessor", "/assessed-units/{0}/folder"),
+        ("assessor", "/assessed-units/{0}/folder/volume"),
+        ("assessor", "/assessed-units/{0}/order-rectification"),
+        ("liaison", "/desk/assessments/{0}"),
+        ("liaison", "/desk/assessments/{0}/folder"),
+        ("liaison", "/desk"),
+    ],
+)
+def test_each_page_of_a_unit_asks_at_most_twelve_statements(
+    app: Flask, sign_in: SignIn, who: str, path: str
+) -> None:
+    assessed_id, _name = prepared()
+    decided()
+    reader = sign_in(person(who))
+    reader.get("/")
+    with statements() as asked:
+        assert reader.raw("GET", path.format(assessed_id)).status_code in (200, 303, 302)
+    assert len(asked) <= 12, "\n".join(asked)

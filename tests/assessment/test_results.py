@@ -184,7 +184,9 @@ def test_the_picture_of_the_score_opens_each_lost_point(app: Flask, sign_in: Sig
     lost = next(item for item in made.items if item.code == "S-2.1")
     for reader, path in (("assessor", "/assessed-units/"), ("liaison", "/desk/assessments/")):
         page = sign_in(person(reader)).get(f"{path}{made.assessed[0].id}")
-        row = next(row for row in page.one("section", id="build-up").all("tr") if "S-2.1" in row.text)
+        row = next(
+            row for row in page.one("section", id="build-up").all("tr") if "S-2.1" in row.text
+        )
         assert [cell.text for cell in row.all("td")][1:] == ["18", "12", "30"]
         assert row.has("a", href=f"#item-{lost.id}")
         assert page.one("section", id=f"item-{lost.id}").has("li", text="公开了个人信息。")
