@@ -401,6 +401,9 @@ TABLE = {
     "oversight.search_page": "IVLRSDEFsxaO",
     "oversight.statistics": "··L·········",
     "oversight.statistics_sheet": "··L·········",
+    "oversight.awaited": "IVLRSDEFsxaO",
+    "oversight.team_list": "··L········O",
+    "oversight.team_member": "··L········O",
     "oversight.unattended_list": "··L·····sx·O",
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
