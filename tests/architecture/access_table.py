@@ -394,6 +394,8 @@ TABLE = {
     "oversight.case_register": "·VLRS·······",
     "oversight.overview": "·VLRS·······",
     "oversight.honours_register": "·VLRS·······",
+    "oversight.outcome_list": "·VLRS·······",
+    "oversight.outcome_page": "·VLRS·······",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
     "oversight.recurrence_register": "·VLRS·······",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -39,8 +39,10 @@ from oversight.queries.overview import overview as counted_open
 from oversight.queries.recurrences import earlier_cases, recurrences
 from oversight.queries.sanctions import registered
 from oversight.rules import Part, Urgency, span_of
+from oversight.views import outcomes
+from oversight.views.blueprint import bp
 
-bp = Blueprint("oversight", __name__)
+__all__ = ["bp", "corrected_panel", "earlier_panel", "outcomes"]
 
 #: The years whose register can be asked for.
 YEARS = 6
