@@ -86,6 +86,15 @@ def init_app(app: Flask) -> None:
     )
     navigation.register(
         app,
+        _("本单位办理情况"),
+        "oversight.team_list",
+        permission=Permission.TEAM_READ,
+        group="desk",
+        order=6,
+        icon="people",
+    )
+    navigation.register(
+        app,
         _("无人跟进的事项"),
         "oversight.unattended_list",
         permission=Permission.UNATTENDED_READ,

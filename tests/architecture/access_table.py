@@ -427,6 +427,8 @@ TABLE = {
     "oversight.case_register": "·VLRS·······",
     "oversight.overview": "·VLRS·······",
     "oversight.honours_register": "·VLRS·······",
+    "oversight.outcome_list": "·VLRS·······",
+    "oversight.outcome_page": "·VLRS·······",
     "oversight.record_list": "··········a·",
     "oversight.record_verification": "··········a·",
     "oversight.recurrence_register": "·VLRS·······",
@@ -434,6 +436,9 @@ TABLE = {
     "oversight.search_page": "IVLRSDEFsxaO",
     "oversight.statistics": "··L·········",
     "oversight.statistics_sheet": "··L·········",
+    "oversight.awaited": "IVLRSDEFsxaO",
+    "oversight.team_list": "··L········O",
+    "oversight.team_member": "··L········O",
     "oversight.unattended_list": "··L·····sx·O",
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
