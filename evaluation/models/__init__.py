@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from evaluation.models.counts import OptionCount, PeopleCount, SheetCount
 from evaluation.models.questionnaires import Questionnaire, SurveyOption, SurveyQuestion
 from evaluation.models.rounds import (
     EvaluationRound,
     FeedbackNotice,
     PublicFeedback,
+    RoundChannel,
     RoundInspection,
     RoundStep,
     RoundUnit,
@@ -25,12 +27,16 @@ __all__ = [
     "AnswerSheet",
     "EvaluationRound",
     "FeedbackNotice",
+    "OptionCount",
+    "PeopleCount",
     "PublicFeedback",
     "Questionnaire",
+    "RoundChannel",
     "RoundInspection",
     "RoundStep",
     "RoundUnit",
     "SheetBatch",
+    "SheetCount",
     "SurveyBox",
     "SurveyChoice",
     "SurveyOption",

@@ -26,7 +26,7 @@ NAVIGATION: tuple[dict[str, Any], ...] = (
         "icon": "clipboard-data",
     },
     {
-        "label": _("录入纸质问卷"),
+        "label": _("录入答卷"),
         "endpoint": "evaluation.batch_list",
         "permission": Permission.EVALUATION_ENTER,
         "group": "evaluation",

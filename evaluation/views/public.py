@@ -78,7 +78,7 @@ def result_detail(round_id: int) -> ResponseReturnValue:
         results=results.results_of(round_),
         grades=grades(pack),
         method=method_label(pack, round_.method_code),
-        groups=labels.GROUPS,
+        labels=labels,
     )
 
 

@@ -14,7 +14,7 @@ from accountability.queries import decisions as queries
 from accountability.rules import DecisionState, Grade
 from core.identity.models import User
 from regulations.model import Pack
-from regulations.registry import all_packs, get_pack, load_into
+from regulations.registry import all_packs, load_into
 from tests.support import accountability as build
 from tests.support.client import Client
 

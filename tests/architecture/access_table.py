@@ -370,6 +370,7 @@ TABLE = {
     "evaluation.round_record_step": "···········O",
     "evaluation.round_remarks": "···········O",
     "evaluation.round_remove_question": "···········O",
+    "evaluation.round_results_sheet": "··L········O",
     "evaluation.round_return_grades": "··L·········",
     "evaluation.round_set_grade": "···········O",
     "evaluation.round_start": "···········O",

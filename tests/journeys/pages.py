@@ -68,6 +68,7 @@ FILES = frozenset(
         "evaluation.desk_feedback_document",
         "evaluation.notice_document",
         "evaluation.round_notice",
+        "evaluation.round_results_sheet",
         "oversight.statistics_sheet",
         "web.asset",
         "wording.template_letter",
