@@ -1,7 +1,7 @@
 """The floor: bare Flask, one statement of SQLAlchemy Core, one template, on the project's tables.
 
 No sign-in, no scope, no ORM: what is left cannot be saved. `/list`, `/list?before=ID`,
-`/list?state=S`, `/case/ID`; `/form/TITLE` is a questionnaire.
+`/list?state=S`, `/case/ID`; `/form/ID` is a questionnaire.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ QUESTIONS = (
     "SELECT q.id AS question_id, q.text, o.id, o.label FROM questionnaires n"
     " JOIN survey_questions q ON q.questionnaire_id = n.id"
     " LEFT JOIN survey_options o ON o.question_id = q.id"
-    " WHERE n.title = :title ORDER BY q.position, o.position"
+    " WHERE n.id = :id ORDER BY q.position, o.position"
 )
 LIST = (
     "SELECT c.id, c.number, c.title, c.state, c.updated_at, u.short_name AS unit, k.due_on"
@@ -89,10 +89,10 @@ def create_app() -> Flask:
 
     form = app.jinja_env.from_string(FORM)
 
-    @app.get("/form/<title>")
-    def questionnaire(title: str) -> str:
+    @app.get("/form/<int:form_id>")
+    def questionnaire(form_id: int) -> str:
         with engine.connect() as connection:
-            rows = connection.execute(text(QUESTIONS), {"title": title}).all()
+            rows = connection.execute(text(QUESTIONS), {"id": form_id}).all()
         found: dict[int, dict[str, Any]] = {}
         for row in rows:
             asked = found.setdefault(
@@ -100,6 +100,6 @@ def create_app() -> Flask:
             )
             if row.id is not None:
                 asked["options"].append(row)
-        return form.render(title=title, questions=found.values())
+        return form.render(title="问卷", questions=found.values())
 
     return app

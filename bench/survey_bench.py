@@ -45,9 +45,9 @@ def main() -> None:
     with app.app_context():
         upgrade()
         made, token = _collecting()
-        round_id, title = made.id, made.questionnaire.title
+        round_id, form_id = made.id, made.questionnaire_id
         db.session.remove()  # a reading session holds the only lock of SQLite that writes
-        _compare_forms(folder, options.url, token, title)
+        _compare_forms(folder, options.url, token, form_id)
         made = db.session.get_one(EvaluationRound, round_id)
         started = time.perf_counter()
         many_sheets.write(made, options.rows)
@@ -120,7 +120,7 @@ def _show(folder: Path, url: str | None, round_id: int) -> None:
     )
 
 
-def _compare_forms(folder: Path, url: str | None, token: str, title: str) -> None:
+def _compare_forms(folder: Path, url: str | None, token: str, form_id: int) -> None:
     """Ask for the form behind a slip, and for the bare one, in turn."""
     ours = _environment(folder, url)
     with ExitStack() as stack:
@@ -133,7 +133,7 @@ def _compare_forms(folder: Path, url: str | None, token: str, title: str) -> Non
         for _ in range(RUNS):
             for name, at, path in (
                 ("project", port, f"/survey/{token}"),
-                ("floor", bare, f"/form/{title}"),
+                ("floor", bare, f"/form/{form_id}"),
             ):
                 found = load.measure(at, path, "", seconds=SECONDS, connections=CONNECTIONS)
                 rates[name].append(found.rate)

@@ -14,6 +14,7 @@ from core.web.forms import (
     Form,
     IntegerField,
     LongTextField,
+    OpenForm,
     RadioField,
     SelectField,
     TextField,
@@ -25,6 +26,7 @@ from evaluation import labels
 from evaluation.models import Questionnaire
 from evaluation.rules import (
     TYPED,
+    Entry,
     GapReason,
     InvalidReason,
     ParticipantGroup,
@@ -191,13 +193,24 @@ class OpenBatchForm(ActionForm):
     number = TextField(_("批号"), [required(_("请填写批号。"))], max_length=20)
 
 
+class SettleForm(ActionForm):
+    """Which of two entries stands."""
+
+    kept = RadioField(
+        _("以哪次为准"),
+        [required(_("请选择以哪次录入为准。"))],
+        choices=choices(Entry, labels.ENTRIES),
+    )
+
+
 def survey_form(questionnaire: Questionnaire, *, is_typed: bool) -> type[Form]:
     """Return the form of a questionnaire: for the public, or for typing a paper sheet.
 
     On paper nothing is required, since people leave things out; a sheet that does not count gets a
-    reason instead.
+    reason instead. The form of the public has no session: its link is the secret, and a row of a
+    session would keep the minute in which somebody answered.
     """
-    base = ActionForm if is_typed else Form
+    base = ActionForm if is_typed else OpenForm
     fields: dict[str, Any] = {}
     for question in questionnaire.questions:
         needed = question.is_required and not is_typed

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from core.clocks.ledger import N_
 from evaluation.rules import (
+    Entry,
     GapReason,
     InvalidReason,
     NoticeAction,
@@ -121,6 +122,11 @@ GAP_REASONS: Final[Mapping[GapReason, LazyString]] = {
     GapReason.BROKEN_OFF: _("访问中断"),
 }
 
+ENTRIES: Final[Mapping[Entry, LazyString]] = {
+    Entry.FIRST: _("第一次为准"),
+    Entry.SECOND: _("第二次为准"),
+}
+
 SCREENINGS: Final[Mapping[Screening, LazyString]] = {
     Screening.WAITING: _("待审看"),
     Screening.SHOWN: _("可以显示"),
@@ -184,6 +190,9 @@ REFUSALS: Final[Mapping[str, str]] = {
     "round_weights": N_("渠道权重请填写1至100的整数，不填的不参加加权。"),
     "batch_channel": N_("请选择录入的方式。"),
     "sheet_gaps": N_("第%(questions)s题没有作答。请补录；确实没有的，选择缺答原因后保存。"),
+    "check_own_batch": N_("自己录入的批次不能自己复核。"),
+    "check_done": N_("这一份已经复核。"),
+    "difference_settled": N_("已经确定以哪次录入为准。"),
     "sheet_empty": N_("一题也没有作答的，请选择作废的原因。"),
     "sheet_none_to_undo": N_("这一批里没有可以撤销的问卷。"),
     "batch_number_taken": N_("“%(number)s”已经用过，请换一个批号。"),

@@ -10,6 +10,8 @@ from typing import Final
 #: A group of fewer people than this is not shown by itself: its answers would name them.
 SMALLEST_GROUP: Final = 5
 
+#: Of each batch of paper, this share is typed again by somebody else, at least one sheet.
+CHECKED_PERCENT: Final = 10
 #: Bytes of a slip's hash that are kept once it was used; two slips of a box never share them by
 #: chance (one in 2^64 for each pair).
 MARK: Final = 8
@@ -116,6 +118,13 @@ class GapReason(StrEnum):
     REFUSED = "refused"
     UNREADABLE = "unreadable"
     BROKEN_OFF = "broken_off"
+
+
+class Entry(StrEnum):
+    """Which of two entries of one sheet stands."""
+
+    FIRST = "first"
+    SECOND = "second"
 
 
 class Screening(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluation.models.checks import SheetCheck, SheetDifference
 from evaluation.models.counts import OptionCount, PeopleCount, SheetCount
 from evaluation.models.questionnaires import Questionnaire, SurveyOption, SurveyQuestion
 from evaluation.models.rounds import (
@@ -36,7 +37,9 @@ __all__ = [
     "RoundStep",
     "RoundUnit",
     "SheetBatch",
+    "SheetCheck",
     "SheetCount",
+    "SheetDifference",
     "SurveyBox",
     "SurveyChoice",
     "SurveyOption",

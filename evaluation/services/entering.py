@@ -28,6 +28,7 @@ from evaluation.rules import (
     SheetSource,
 )
 from evaluation.services.answering import Answers, keep_remarks, known_choices
+from evaluation.services.checking import draw
 
 
 @transactional
@@ -146,10 +147,16 @@ def undo_last(batch: SheetBatch, actor: Actor) -> None:
 
 @transactional
 def close_batch(batch: SheetBatch, actor: Actor) -> None:
-    """Finish a batch; the record keeps how many sheets it has."""
+    """Finish a batch and draw what somebody else types again; the record keeps the numbers."""
     _own_open(batch, actor)
     batch.closed_on = moment.today()
-    record.append("close_batch", batch, actor_id=actor.id, after={"sheets": last_seq(batch)})
+    drawn = draw(batch)
+    record.append(
+        "close_batch",
+        batch,
+        actor_id=actor.id,
+        after={"sheets": last_seq(batch), "to_check": drawn},
+    )
 
 
 def last_seq(batch: SheetBatch) -> int:

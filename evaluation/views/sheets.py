@@ -15,7 +15,7 @@ from core.web.pages import invalid, page, redirect_to
 from evaluation import labels
 from evaluation.forms import ConfirmForm, OpenBatchForm, survey_form
 from evaluation.models import SheetBatch
-from evaluation.queries import surveys
+from evaluation.queries import checks, surveys
 from evaluation.rules import GapReason, InvalidReason, SheetSource
 from evaluation.services import entering
 from evaluation.views.blueprint import bp
@@ -59,6 +59,7 @@ def batch_list() -> ResponseReturnValue:
         batches=batches,
         counts=surveys.counts_of(batches),
         sources=labels.SOURCES,
+        to_check=checks.batches_to_check(actor()),
         groups=labels.GROUPS,
     )
 

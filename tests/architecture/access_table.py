@@ -341,6 +341,7 @@ TABLE = {
     "complaints.sealed_new": "I···········",
     "complaints.transfer_list": "I·L·········",
     # evaluation
+    "evaluation.batch_check": "······E·····",
     "evaluation.batch_detail": "······E·····",
     "evaluation.batch_finish": "······E·····",
     "evaluation.batch_list": "······E·····",
@@ -352,6 +353,7 @@ TABLE = {
     "evaluation.notice_record_receipt": "···········O",
     "evaluation.result_detail": EVERYBODY,
     "evaluation.round_add_question": "···········O",
+    "evaluation.round_checks": "···········O",
     "evaluation.round_close": "···········O",
     "evaluation.round_collate": "···········O",
     "evaluation.round_consent": "··L·········",
