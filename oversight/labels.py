@@ -279,6 +279,8 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("attachments", "attach"): _("存入附件"),
     ("attachments", "damage_found"): _("发现文件损坏"),
     ("town_reports", "record_town_report"): _("登记乡镇报送评议结果"),
+    ("sheet_batches", "check_sheet"): _("复核录入一份问卷"),
+    ("sheet_batches", "settle_difference"): _("确定以哪次录入为准"),
     ("sheet_batches", "open_batch"): _("开始录入一批问卷"),
     ("sheet_batches", "close_batch"): _("录完一批问卷"),
     ("calendar_notices", "calendar_changed"): _("更新工作日历"),

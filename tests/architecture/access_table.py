@@ -372,6 +372,7 @@ TABLE = {
     "complaints.sealed_new": "I···········",
     "complaints.transfer_list": "I·L·········",
     # evaluation
+    "evaluation.batch_check": "······E·····",
     "evaluation.batch_detail": "······E·····",
     "evaluation.batch_finish": "······E·····",
     "evaluation.batch_list": "······E·····",
@@ -383,6 +384,7 @@ TABLE = {
     "evaluation.notice_record_receipt": "···········O",
     "evaluation.result_detail": EVERYBODY,
     "evaluation.round_add_question": "···········O",
+    "evaluation.round_checks": "···········O",
     "evaluation.round_close": "···········O",
     "evaluation.round_collate": "···········O",
     "evaluation.round_consent": "··L·········",
@@ -401,6 +403,7 @@ TABLE = {
     "evaluation.round_record_step": "···········O",
     "evaluation.round_remarks": "···········O",
     "evaluation.round_remove_question": "···········O",
+    "evaluation.round_results_sheet": "··L········O",
     "evaluation.round_return_grades": "··L·········",
     "evaluation.round_set_grade": "···········O",
     "evaluation.round_start": "···········O",

@@ -30,6 +30,7 @@ WALKERS = (
     *("reviewer", "signer", "superior", "audit", "evaluator", "admin", "security"),
     *("liaison-education", "liaison-finance", "liaison-housing", "liaison-station-street"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
+    "county-evaluator-2",
     *("land-handler", "land-deputy", "finance-handler", "housing-handler"),
 )
 

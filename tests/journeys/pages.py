@@ -17,6 +17,7 @@ WALKERS = (
     *("admin", "security", "audit", "liaison-finance", "finance-handler"),
     *("liaison-education", "land-handler", "investigator-2"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
+    "county-evaluator-2",
 )
 #: So many pages of an endpoint are asked for by each user, to find links and unseen shapes.
 PER_ENDPOINT = 3
@@ -78,6 +79,7 @@ FILES = frozenset(
         "evaluation.desk_feedback_document",
         "evaluation.notice_document",
         "evaluation.round_notice",
+        "evaluation.round_results_sheet",
         "oversight.statistics_sheet",
         "web.asset",
         "wording.template_letter",
