@@ -9,12 +9,7 @@ from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification
 from accountability.procedure import enforcement, feedbacks, item_plans, items, overdue, visits
-from accountability.rules import (
-    DecisionState,
-    ItemState,
-    RectificationAction,
-    RectificationState,
-)
+from accountability.rules import DecisionState, ItemState, RectificationAction, RectificationState
 from casework import queries as cases
 from core import moment
 from core.access import Actor, Permission

@@ -11,12 +11,7 @@ from accountability.correcting import items_of
 from accountability.documents import rectification_order as letters
 from accountability.models import Rectification, RectificationItem
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE, is_of
-from accountability.rules import (
-    CourtRuling,
-    RectificationAction,
-    RectificationState,
-    VisitFinding,
-)
+from accountability.rules import RectificationAction, RectificationState, VisitFinding
 from complaints.services.identity import refuse_naming
 from core import record
 from core.access import Actor
@@ -49,7 +44,7 @@ def plan_rectification(
     if not is_of(rectification, actor):
         raise Forbidden(RectificationAction.PLAN)
     action, data = RectificationAction.PLAN, {"plans": plans}
-    _act(rectification, action, actor, seen_version, token, data, following=True)
+    act(rectification, action, actor, seen_version, token, data, following=True)
 
 
 @transactional
@@ -73,7 +68,7 @@ def report_rectification(
     if not is_of(rectification, actor):
         raise Forbidden(RectificationAction.REPORT)
     data = {"text": text, "deeds": deeds}
-    _act(
+    act(
         rectification,
         RectificationAction.REPORT,
         actor,
@@ -103,7 +98,7 @@ def explain_rectification(
     if not is_of(rectification, actor):
         raise Forbidden(RectificationAction.EXPLAIN)
     data = {"text": text, "expected_on": expected_on}
-    _act(
+    act(
         rectification,
         RectificationAction.EXPLAIN,
         actor,
@@ -125,7 +120,7 @@ def resume_rectification(
 ) -> None:
     """Ask for the report of what was explained, now that the conditions are ripe, by `due_on`."""
     data = {"due_on": due_on}
-    _act(rectification, RectificationAction.RESUME, actor, seen_version, token, data)
+    act(rectification, RectificationAction.RESUME, actor, seen_version, token, data)
 
 
 @dataclass(frozen=True)
@@ -207,7 +202,7 @@ def accept_item(
     token: str | None = None,
 ) -> None:
     """Accept one item as done (INF-28)."""
-    _act(
+    act(
         rectification,
         RectificationAction.ACCEPT_ITEM,
         actor,
@@ -229,7 +224,7 @@ def return_item(
 ) -> None:
     """Mark one item as not done, with the reason (INF-28)."""
     data = {"item_id": item_id, "reason": reason}
-    _act(
+    act(
         rectification,
         RectificationAction.RETURN_ITEM,
         actor,
@@ -250,7 +245,7 @@ def return_rectification(
     token: str | None = None,
 ) -> None:
     """Send the rectification back with the returned items, to be reported anew by `due_on`."""
-    _act(
+    act(
         rectification,
         RectificationAction.RETURN,
         actor,
@@ -269,7 +264,7 @@ def close_rectification(
     token: str | None = None,
 ) -> None:
     """Close a rectification; refused while an item is not accepted (ACC-15, INF-28)."""
-    _act(rectification, RectificationAction.CLOSE, actor, seen_version, token)
+    act(rectification, RectificationAction.CLOSE, actor, seen_version, token)
 
 
 @transactional
@@ -301,7 +296,7 @@ def record_visit(
         "item_id": item_id,
         "files": files,
     }
-    _act(rectification, RectificationAction.RECORD_VISIT, actor, seen_version, token, data)
+    act(rectification, RectificationAction.RECORD_VISIT, actor, seen_version, token, data)
 
 
 @transactional
@@ -333,69 +328,10 @@ def feed_back(
         "number": (number or "").strip() or None,
         "text": text.strip(),
     }
-    _act(rectification, RectificationAction.FEED_BACK, actor, seen_version, token, data)
+    act(rectification, RectificationAction.FEED_BACK, actor, seen_version, token, data)
 
 
-@transactional
-def apply_for_enforcement(
-    rectification: Rectification,
-    actor: Actor,
-    *,
-    court: str,
-    applied_on: date,
-    grounds: str,
-    seen_version: int | None,
-    token: str | None = None,
-) -> None:
-    """Record that a court is asked to enforce what the addressee does not carry out (CMP-09).
-
-    Only where the pack has it. Refused before the decision is final or the period has passed, and
-    while a court is asked already.
-    """
-    data = {"court": court, "applied_on": applied_on, "grounds": grounds}
-    _act(
-        rectification,
-        RectificationAction.APPLY_ENFORCEMENT,
-        actor,
-        seen_version,
-        token,
-        data,
-        reason=grounds,
-    )
-
-
-@transactional
-def record_ruling(
-    rectification: Rectification,
-    actor: Actor,
-    *,
-    ruling: CourtRuling,
-    ruled_on: date,
-    number: str | None,
-    seen_version: int | None,
-    token: str | None = None,
-) -> None:
-    """Record what the court said; refused for a day before the application."""
-    data = {"ruling": ruling, "ruled_on": ruled_on, "number": number or None}
-    _act(rectification, RectificationAction.RULE_ENFORCEMENT, actor, seen_version, token, data)
-
-
-@transactional
-def close_enforced(
-    rectification: Rectification,
-    actor: Actor,
-    *,
-    on: date,
-    text: str,
-    seen_version: int | None,
-    token: str | None = None,
-) -> None:
-    """Close a rectification that the court carried out."""
-    data = {"on": on, "text": text}
-    _act(rectification, RectificationAction.CLOSE_ENFORCED, actor, seen_version, token, data)
-
-
-def _act(
+def act(
     rectification: Rectification,
     action: RectificationAction,
     actor: Actor,
@@ -406,6 +342,7 @@ def _act(
     reason: str | None = None,
     following: bool = False,
 ) -> None:
+    """Do what the procedure of a rectification allows."""
     perform(
         RECTIFICATION_PROCEDURE,
         rectification,

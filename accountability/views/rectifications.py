@@ -25,6 +25,7 @@ from accountability.procedure.rectifications import (
 )
 from accountability.queries import rectifications as queries
 from accountability.rules import ItemState, RectificationAction
+from accountability.services import enforcement
 from accountability.services import rectifications as services
 from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered
@@ -207,7 +208,7 @@ def rectification_apply_enforcement(rectification_id: int) -> ResponseReturnValu
         data={"seen_version": rectification.version, "applied_on": moment.today()}
     )
     action = RectificationAction.APPLY_ENFORCEMENT
-    step = step_of(rectification, action, services.apply_for_enforcement)
+    step = step_of(rectification, action, enforcement.apply_for_enforcement)
     return step.show(
         form,
         lambda: {
@@ -224,7 +225,7 @@ def rectification_rule_enforcement(rectification_id: int) -> ResponseReturnValue
     """Record what the court said."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementRuleForm(data={"seen_version": rectification.version})
-    step = step_of(rectification, RectificationAction.RULE_ENFORCEMENT, services.record_ruling)
+    step = step_of(rectification, RectificationAction.RULE_ENFORCEMENT, enforcement.record_ruling)
     return step.show(
         form,
         lambda: {
@@ -241,7 +242,7 @@ def rectification_close_enforced(rectification_id: int) -> ResponseReturnValue:
     """Close what the court has carried out."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementEndForm(data={"seen_version": rectification.version})
-    step = step_of(rectification, RectificationAction.CLOSE_ENFORCED, services.close_enforced)
+    step = step_of(rectification, RectificationAction.CLOSE_ENFORCED, enforcement.close_enforced)
     return step.show(form, lambda: {"on": form.on.data, "text": form.text.data})
 
 
