@@ -254,12 +254,12 @@ def _rectifications(scene: Scene) -> Sequence[Rectification]:
 
 
 def _report(scene: Scene, rectification: Rectification) -> None:
-    done = scene.words.done
+    done, by = scene.words.done, max(rectification.due_on, moment.today())
     rectifications.plan_rectification(
         rectification,
         scene.actor(_liaison(scene)),
         plans={
-            item.id: (done[index % len(done)], _receiver(scene), rectification.due_on)
+            item.id: (done[index % len(done)], _receiver(scene), by)
             for index, item in enumerate(rectification.items)
         },
         seen_version=rectification.version,
