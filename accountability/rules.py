@@ -1,6 +1,4 @@
-"""States, actions and pure conditions of apportionment, decision, service, remedy and
-rectification.
-"""
+"""States, actions, pure conditions of apportionment, decision, service, remedy, rectification."""
 
 from __future__ import annotations
 
@@ -208,6 +206,9 @@ class RectificationAction(StrEnum):
     RULE_ENFORCEMENT = "rule_enforcement"
     CLOSE_ENFORCED = "close_enforced"
     RECORD_VISIT = "record_visit"
+    FEED_BACK = "feed_back"
+    URGE = "urge"
+    CRITICISE = "criticise"
 
 
 class CourtRuling(StrEnum):

@@ -10,6 +10,7 @@ from core.clocks.queries import calendar_in_force
 from core.db import transactional
 from demo.aftermath import play_aftermath
 from demo.assessments import assessment_plays
+from demo.city_round import city_plays
 from demo.complaint import play_complaint, reply
 from demo.county import county_plays
 from demo.decision import play_decision
@@ -37,7 +38,12 @@ def build(day: date, passwords: Mapping[str, str]) -> int:
     for number, story in enumerate(stories):
         scene = Scene(story, number, cast, texts, common)
         plays.append((_start(story, day), _play(scene)))
-    further = [*county_plays(cast, day), *lawsuit_plays(cast, day), *assessment_plays(cast, day)]
+    further = [
+        *county_plays(cast, day),
+        *city_plays(cast, day),
+        *lawsuit_plays(cast, day),
+        *assessment_plays(cast, day),
+    ]
     perform_all([*plays, *further], before=day)
     return len(stories)
 

@@ -122,10 +122,10 @@ def _finished(cast: Cast) -> Play:
     yield 3
     for unit in made.units:
         _type(cast, made, unit, 8)
-    for remark in results.remarks_of(made, Screening.WAITING):
-        screening.screen_remark(made, remark, who, verdict=Screening.SHOWN)
     yield ANSWER_DAYS + 2
     rounds.collate_round(made, who, seen_version=made.version)
+    for remark in results.remarks_of(made, Screening.WAITING):
+        screening.screen_remark(made, remark, who, verdict=Screening.SHOWN)
     for unit in made.units:
         _grade(cast, made, unit)
     rounds.grade_round(made, who, seen_version=made.version)
@@ -153,6 +153,7 @@ def _collecting(cast: Cast) -> Play:
     for unit in made.units:
         _ask_on_web(cast, made, unit, 12, ParticipantGroup.RESIDENT)
     yield 2
+    _type(cast, made, made.units[1], 6)
     batch = entering.open_batch(
         made.units[0],
         cast.actor("county-evaluator"),

@@ -81,6 +81,7 @@ def _round_occasion(round_: EvaluationRound, number: str | None) -> Occasion:
             "截止日期": chinese_date(round_.ends_on),
             "评定档次": scale,
         },
+        holds=frozenset({"有档次"} if scale else ()),
         draft=number is None,
     )
 
@@ -196,6 +197,7 @@ KINDS: Final = (
             Field("截止日期", "收集的最后一日", "2026年3月29日", required=True),
             Field("评定档次", "制度规定的档次", "满意、基本满意、不满意"),
         ),
+        conditions={"有档次": "制度规定了评定档次"},
         title="关于开展{{评议名称}}的通知",
         body="\n".join(
             (
@@ -206,7 +208,8 @@ KINDS: Final = (
                 "# 评议方案\n{{评议方案}}",
                 "# 评议内容\n{{评议内容}}",
                 "# 结果和反馈",
-                "评议结果分为{{评定档次}}，报主管部门同意后向各被评议单位反馈。"
+                "[[若有档次]]评议结果分为{{评定档次}}，报主管部门同意后向各被评议单位反馈。[[结束]]"
+                "[[若非有档次]]评议结果汇总后在一定范围公开，不评定档次。[[结束]]"
                 "问卷不记名，任何单位和个人不得追查参评人员。",
             )
         ),

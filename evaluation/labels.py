@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _
 
 from core.clocks.ledger import N_
 from evaluation.rules import (
+    Entry,
+    GapReason,
     InvalidReason,
     NoticeAction,
     NoticeState,
@@ -55,6 +57,7 @@ ACTIONS: Final[Mapping[RoundAction, LazyString]] = {
     RoundAction.REMOVE_QUESTION: _("删除题目"),
     RoundAction.PUBLISH: _("公布方案"),
     RoundAction.RECORD_INSPECTION: _("登记检查评议"),
+    RoundAction.RECORD_STEP: _("登记步骤"),
     RoundAction.START: _("开始收集"),
     RoundAction.HAND_OUT: _("发放问卷"),
     RoundAction.COLLATE: _("汇总"),
@@ -93,6 +96,8 @@ QUESTION_KINDS: Final[Mapping[QuestionKind, LazyString]] = {
 SOURCES: Final[Mapping[SheetSource, LazyString]] = {
     SheetSource.ONLINE: _("网上填写"),
     SheetSource.PAPER: _("纸质录入"),
+    SheetSource.TELEPHONE: _("电话访问"),
+    SheetSource.ON_SITE: _("现场访问"),
 }
 
 GROUPS: Final[Mapping[ParticipantGroup, LazyString]] = {
@@ -110,6 +115,18 @@ INVALID_REASONS: Final[Mapping[InvalidReason, LazyString]] = {
     InvalidReason.WRONG_FORM: _("不是本次问卷"),
 }
 
+GAP_REASONS: Final[Mapping[GapReason, LazyString]] = {
+    GapReason.LEFT_OUT: _("本人没有填"),
+    GapReason.REFUSED: _("拒绝回答"),
+    GapReason.UNREADABLE: _("个别题无法辨认"),
+    GapReason.BROKEN_OFF: _("访问中断"),
+}
+
+ENTRIES: Final[Mapping[Entry, LazyString]] = {
+    Entry.FIRST: _("第一次为准"),
+    Entry.SECOND: _("第二次为准"),
+}
+
 SCREENINGS: Final[Mapping[Screening, LazyString]] = {
     Screening.WAITING: _("待审看"),
     Screening.SHOWN: _("可以显示"),
@@ -125,7 +142,19 @@ DONT_KNOW: Final = N_("不了解")
 
 REFUSALS: Final[Mapping[str, str]] = {
     "round_no_pack": N_("“%(unit)s”今天没有适用的制度规则，请联系系统管理员设定。"),
-    "round_no_scale": N_("适用的制度“%(pack)s”没有规定评议内容和档次，不能据以组织评议。"),
+    "round_no_content": N_("适用的制度“%(pack)s”没有规定评议内容，不能据以组织评议。"),
+    "round_scale": N_(
+        "选项和分值请每行写一个，如“满意 100”：2至8个选项，不重复，分值0至100，不写“不了解”。"
+    ),
+    "round_scale_words": N_("制度规定的档次为：%(grades)s。请按此顺序填写，只设定分值。"),
+    "round_no_grades": N_("制度没有规定评议档次，汇总后直接公开结果。"),
+    "round_not_fed_back": N_("评定结果经主管部门同意并向被评议单位反馈后才能公开。"),
+    "round_step_unknown": N_("请选择制度规定的步骤。"),
+    "round_step_day": N_("日期不能晚于今天。"),
+    "round_steps_missing": N_("还没有登记的步骤：%(steps)s。"),
+    "town_report_unit": N_("请选择本级所属的乡镇、街道。"),
+    "town_report_day": N_("报送日期不能晚于今天。"),
+    "town_report_silent": N_("适用的制度没有规定乡镇报送综合评议情况。"),
     "round_method_unknown": N_("请选择制度规定的评议方式。"),
     "round_dates": N_("收集问卷的截止日期不能早于开始日期。"),
     "round_needs_units": N_("请至少选择一个被评议单位。"),
@@ -158,6 +187,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "notice_receiver": N_("请填写签收人。"),
     "survey_closed": N_("本次评议现在不收集问卷。"),
     "survey_incomplete": N_("有必答题没有作答。"),
+    "round_weights": N_("渠道权重请填写1至100的整数，不填的不参加加权。"),
+    "batch_channel": N_("请选择录入的方式。"),
+    "sheet_gaps": N_("第%(questions)s题没有作答。请补录；确实没有的，选择缺答原因后保存。"),
+    "check_own_batch": N_("自己录入的批次不能自己复核。"),
+    "check_done": N_("这一份已经复核。"),
+    "difference_settled": N_("已经确定以哪次录入为准。"),
     "sheet_empty": N_("一题也没有作答的，请选择作废的原因。"),
     "sheet_none_to_undo": N_("这一批里没有可以撤销的问卷。"),
     "batch_number_taken": N_("“%(number)s”已经用过，请换一个批号。"),

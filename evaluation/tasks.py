@@ -18,6 +18,7 @@ from core.db import db
 from core.worklist import Task
 from evaluation.models import EvaluationRound
 from evaluation.queries import notices, surveys
+from evaluation.queries.packs import grades, pack_of
 from evaluation.rules import NoticeState, RoundState
 
 S = RoundState
@@ -56,13 +57,19 @@ def rounds_waiting(actor: Actor) -> Iterable[Task]:
         Task(
             title=round_.title,
             number=round_.number,
-            action=NEXT.get(round_.state, _("审定评定结果")),
+            action=_next(round_),
             url=url_for("evaluation.round_detail", round_id=round_.id),
             unit=round_.unit.short_name,
             since=round_.graded_on or round_.collated_on or round_.published_on,
         )
         for round_ in rows
     ]
+
+
+def _next(round_: EvaluationRound) -> LazyString:
+    if round_.state is S.COLLATED and not grades(pack_of(round_)):
+        return _("公开结果，办结")
+    return NEXT.get(round_.state, _("审定评定结果"))
 
 
 def sheets_waiting(actor: Actor) -> Iterable[Task]:
@@ -74,7 +81,7 @@ def sheets_waiting(actor: Actor) -> Iterable[Task]:
         Task(
             title=round_.title,
             number=round_.number,
-            action=_("录入纸质问卷"),
+            action=_("录入答卷"),
             url=url_for("evaluation.batch_list"),
             unit="",
             due_on=round_.ends_on,

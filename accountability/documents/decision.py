@@ -145,10 +145,10 @@ def occasion(
     )
 
 
-def sections(decision: Decision, dossier: Dossier, respondent: CaseRespondent) -> list[Section]:
-    """Return the parts of the letter in their order, as it is worded."""
+def sections(letter: Letter) -> list[Section]:
+    """Return the parts of a letter in their order, as it is worded."""
     parts: list[tuple[str, list[str]]] = []
-    for block in letter(decision, dossier, respondent, draft=True).body:
+    for block in letter.body:
         if isinstance(block, Heading) and block.level == 1:
             parts.append((_ORDINAL.sub("", block.text), []))
         elif parts and not isinstance(block, Table):

@@ -188,6 +188,54 @@ class RectificationVisitForm(ActionForm):
         }
 
 
+class RectificationFeedbackForm(ActionForm):
+    """The outcome was fed back to the body that the rules name."""
+
+    to_whom = TextField(_("反馈对象"), [required(_("请填写反馈对象。"))], max_length=120)
+    sent_on = DateField(_("反馈日期"), [required(_("请填写反馈日期。")), not_in_future])
+    way = TextField(
+        _("反馈方式"),
+        [required(_("请填写反馈方式。"))],
+        max_length=120,
+        description=_("如当面送交、机要交换、公文系统。"),
+    )
+    number = TextField(_("反馈文号"), [optional()], max_length=60)
+    text = LongTextField(
+        _("反馈内容"),
+        [required(_("请写明反馈内容。"))],
+        max_length=4000,
+        description=_("改正情况和处理结果；不写投诉举报人。"),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        names = ("to_whom", "sent_on", "way", "number", "text")
+        return {name: self[name].data for name in names}
+
+
+class RectificationUrgeForm(ActionForm):
+    """The unit is reminded, or supervised by a letter once it was."""
+
+    way = TextField(
+        _("提醒方式"),
+        [required(_("请写明提醒的方式。"))],
+        max_length=120,
+        description=_("如电话、当面、即时通信；写明接听人。"),
+    )
+    text = LongTextField(
+        _("提醒、督办内容"),
+        [required(_("请写明提醒、督办的内容。"))],
+        max_length=2000,
+        description=_("督办的写入整改督办函。不写投诉举报人。"),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {"text": self.text.data, "way": self.way.data if "way" in self else None}
+
+
 class EnforcementApplyForm(ActionForm):
     """The court is asked to enforce the decision."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accountability.rules import (
@@ -23,6 +24,8 @@ from core.db import Model, Versioned, enum_type
 class ResponsibleAct(Versioned, Model):
     """One act, with the facts that decide who answers for it (requirements 4.1), and the days of
     what led to it, as far as they are known (LIF-02).
+
+    `proposal` is what the pack proposed when the shares were confirmed; None before.
     """
 
     __tablename__ = "responsible_acts"
@@ -55,6 +58,7 @@ class ResponsibleAct(Versioned, Model):
     approval_on: Mapped[date | None]
     chosen_rows: Mapped[str | None] = mapped_column(String(40))
     choice_reason: Mapped[str | None] = mapped_column(Text)
+    proposal: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
 
     case: Mapped[Case] = relationship()
     people: Mapped[list[ActPerson]] = relationship(back_populates="act", order_by="ActPerson.id")

@@ -17,8 +17,11 @@ from accountability.rules import CourtRuling, ItemState, RectificationState
 from casework.models import Case, CaseRespondent
 from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit, User
+from regulations.codes import TermId
 
 if TYPE_CHECKING:
+    from accountability.models.feedbacks import RectificationFeedback
+    from accountability.models.urgings import RectificationUrging
     from accountability.models.visits import RectificationVisit
 
 
@@ -53,6 +56,8 @@ class Rectification(Versioned, Model):
     pack_id: Mapped[str | None] = mapped_column(String(60))
     title: Mapped[str | None] = mapped_column(String(200))
     number: Mapped[str | None] = mapped_column(String(120))
+    #: The rule by which it was ordered, where no decision did.
+    term_id: Mapped[str | None] = mapped_column(String(60))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     state: Mapped[RectificationState] = mapped_column(
         enum_type(RectificationState), default=RectificationState.ORDERED
@@ -82,6 +87,13 @@ class Rectification(Versioned, Model):
         back_populates="rectification",
         order_by="RectificationVisit.visited_on, RectificationVisit.id",
     )
+    urgings: Mapped[list[RectificationUrging]] = relationship(
+        back_populates="rectification", order_by="RectificationUrging.id"
+    )
+    feedbacks: Mapped[list[RectificationFeedback]] = relationship(
+        back_populates="rectification",
+        order_by="RectificationFeedback.sent_on, RectificationFeedback.id",
+    )
 
     @property
     def case(self) -> Case | None:
@@ -94,6 +106,11 @@ class Rectification(Versioned, Model):
         owner = self.case.unit if self.case else self.owner_unit
         assert owner is not None  # the table says so
         return owner
+
+    @property
+    def is_of_evaluation(self) -> bool:
+        """Tell whether a notice of social evaluation ordered it."""
+        return self.term_id == TermId.EVALUATION_RECTIFY
 
     @property
     def name(self) -> str:

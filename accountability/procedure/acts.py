@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from accountability.labels import acts as labels
 from accountability.models import ActPerson, ActShare, ResponsibleAct
 from accountability.queries import acts as queries
+from accountability.queries.proposals import kept
 from accountability.rules import ActAction, ActFacts, ActState, ShareValue, propose
 from accountability.tracing import DATED, Days, days_wrong
 from casework import queries as cases
@@ -138,7 +141,7 @@ def _deliberating(act: ResponsibleAct, _actor: Actor) -> Refusal | None:
     if refusal := _not_in_review(act):
         return refusal
     try:
-        answer = queries.answer_of(act)
+        answer = queries.proposed_for(act).answer
     except SourceSilent:
         return Refusal("act_pack_silent", {"pack": act.case.substance_pack_id})
     if answer.missing:
@@ -160,7 +163,7 @@ def reading_key(reading: Reading) -> str:
 
 
 def _shares_check(act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> Refusal | None:
-    answer = queries.answer_of(act)
+    answer = queries.proposed_for(act).answer
     if answer.alternatives:
         if not data.get("chosen_rows"):
             return Refusal("act_reading_needed")
@@ -186,7 +189,8 @@ def _given(share: Share, data: Mapping[str, Any]) -> ShareValue:
 
 
 def _confirm(act: ResponsibleAct, _actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
-    answer = queries.answer_of(act)
+    proposed = queries.proposed_for(act)
+    answer, act.proposal = proposed.answer, kept(proposed)
     reading = chosen_reading(answer, data.get("chosen_rows"))
     assert reading is not None  # the check refused it
     if answer.alternatives:
@@ -231,7 +235,7 @@ def _reopen(act: ResponsibleAct, _actor: Actor, _data: Mapping[str, Any]) -> dic
     for share in list(act.shares):
         act.shares.remove(share)
         db.session.delete(share)
-    act.chosen_rows = act.choice_reason = None
+    act.chosen_rows = act.choice_reason = act.proposal = None
     return {"taken_back": taken_back}
 
 
@@ -252,6 +256,7 @@ ACT_PROCEDURE = Procedure(
     states=ActState,
     unit_path=lambda act: act.case.unit.path,
     path=(ActState.DRAFT, ActState.CONFIRMED),
+    rests={ActState.CONFIRMED: _("责任已经确认，决定作出以前可以重新划分")},
     state_labels=labels.STATES,
     extra_labels=labels.EXTRA,
     transitions=(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from accountability.documents import comparison
 from accountability.labels import decisions as labels
 from accountability.models import Decision, DecisionMeasure
@@ -27,7 +29,7 @@ from core.numbering import allocate
 from core.procedure import Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId
-from regulations.model import Row
+from regulations.model import Row, Severity
 from regulations.rules import EffectivePack, cite, guard, remedy, severity
 
 IN_DRAFT = frozenset({DecisionState.DRAFTED, DecisionState.RETURNED})
@@ -211,7 +213,9 @@ def _sign(decision: Decision, actor: Actor, _data: Mapping[str, Any]) -> dict[st
 
 
 def basis_of(decision: Decision, dossier: Dossier) -> list[dict[str, Any]]:
-    """Return the articles the decision rests on, frozen with their source and quote."""
+    """Return the articles the decision rests on, frozen with their source and quote, those of the
+    grade with its wording.
+    """
     rows = {found.value.id: found.value for found in dossier.substance.rows}
     used = dict.fromkeys(s.row for act in dossier.acts for s in act.shares if s.row in rows)
     found: list[tuple[str, EffectivePack, Row]] = [
@@ -229,6 +233,7 @@ def basis_of(decision: Decision, dossier: Dossier) -> list[dict[str, Any]]:
             "article": cite(pack, row.article),
             "source": row.source,
             "quote": row.quote,
+            **({"wording": row.wording} if isinstance(row, Severity) else {}),
         }
         for kind, pack, row in found
     ]
@@ -285,6 +290,10 @@ DECISION_PROCEDURE = Procedure(
     ),
     state_labels=labels.STATES,
     extra_labels=labels.EXTRA,
+    rests={
+        DecisionState.ISSUED: _("已经印发，只有复核、申诉可以改变"),
+        DecisionState.MODIFIED: _("已经变更，只有复核、申诉可以再改变"),
+    },
     transitions=(
         _row(
             DecisionAction.REDRAFT,

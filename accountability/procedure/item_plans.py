@@ -16,9 +16,9 @@ Data = Mapping[str, Any]
 
 def plan_check(rectification: Rectification, _actor: Actor, data: Data) -> Refusal | None:
     """Refuse a plan that leaves out an item, a day that is past or after the day to report; once
-    that is over, any day from today.
+    that has passed, any day to come is better than none.
     """
-    today, due_on = moment.today(), rectification.due_on
+    today = moment.today()
     for item in rectification.items:
         if item.status is ItemState.ACCEPTED:
             continue
@@ -26,8 +26,9 @@ def plan_check(rectification: Rectification, _actor: Actor, data: Data) -> Refus
         if not (measure and responsible and planned_on):
             return Refusal("rectification_plan_missing", {"problem": item.problem[:30]})
         changed = planned_on != item.planned_on
-        if changed and (planned_on < today or today <= due_on < planned_on):
-            return Refusal("rectification_plan_day_wrong", {"on": due_on})
+        is_late = planned_on > rectification.due_on >= today
+        if changed and (planned_on < today or is_late):
+            return Refusal("rectification_plan_day_wrong", {"on": rectification.due_on})
     return None
 
 

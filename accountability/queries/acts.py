@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from accountability.models import Decision, ResponsibleAct
-from accountability.rules import ActFacts, DecisionState, Participant, propose
+from accountability.queries.proposals import Proposed, proposed_by, read_back
+from accountability.rules import ActFacts, ActState, DecisionState, Participant, propose
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from casework.rules import RespondentKind
 from core.access import Actor
 from core.db import MAX_ID, db
 from regulations.registry import get_pack
-from regulations.rules import ActAnswer
 
 IN_REVIEW = (DecisionState.IN_REVIEW, DecisionState.REVIEWED)
 SIGNED = (DecisionState.SIGNED, DecisionState.ISSUED, DecisionState.MODIFIED)
@@ -30,7 +30,11 @@ def get_visible_act(act_id: int, actor: Actor) -> ResponsibleAct:
     found = db.session.scalars(
         select(ResponsibleAct)
         .where(ResponsibleAct.id == act_id)
-        .options(joinedload(ResponsibleAct.shares), joinedload(ResponsibleAct.people))
+        .options(
+            joinedload(ResponsibleAct.shares),
+            joinedload(ResponsibleAct.people),
+            undefer(ResponsibleAct.proposal),
+        )
     )
     act = found.unique().one_or_none()
     if act is None:
@@ -106,9 +110,18 @@ def facts_of(act: ResponsibleAct) -> ActFacts:
     )
 
 
-def answer_of(act: ResponsibleAct) -> ActAnswer:
-    """Return what the pack of the day of the act proposes for the facts as recorded.
+def proposed_for(act: ResponsibleAct) -> Proposed:
+    """Return what was proposed for confirmed shares; for open ones, what the pack of the day of the
+    act proposes for the facts as recorded.
 
     Raises SourceSilent where that pack has no apportionment.
     """
-    return propose(get_pack(act.case.substance_pack_id), facts_of(act))
+    if act.state is ActState.CONFIRMED and act.proposal is not None:
+        return read_back(act.proposal)
+    return propose_by_pack(act.case, facts_of(act))
+
+
+def propose_by_pack(case: Case, facts: ActFacts) -> Proposed:
+    """Return what the pack of the day of the act proposes. Raises SourceSilent, FactsFaulty."""
+    pack = get_pack(case.substance_pack_id)
+    return proposed_by(pack, propose(pack, facts))

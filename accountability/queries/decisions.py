@@ -24,10 +24,11 @@ from casework.models import Case, CaseRespondent, Evidence
 from casework.rules import RespondentKind, still_counts
 from core.access import Actor
 from core.db import MAX_ID, db
+from core.documents.models import IssuedDocument
 from core.identity.models import Unit
 from regulations.codes import Grade, WordList
 from regulations.registry import get_pack
-from regulations.rules import EffectivePack, words
+from regulations.rules import EffectivePack, cite, severity, words
 
 
 @dataclass(frozen=True)
@@ -138,13 +139,24 @@ def revoked_decision(case: Case) -> Decision | None:
 
 
 def notices_of(decision: Decision) -> dict[int, NoticeService]:
-    """Return the notices issued on a decision with their documents, by respondent."""
+    """Return the notices issued on a decision with their documents and wording, by respondent."""
     notices = db.session.scalars(
         select(NoticeService)
         .where(NoticeService.decision_id == decision.id)
-        .options(joinedload(NoticeService.document))
+        .options(joinedload(NoticeService.document).undefer(IssuedDocument.letter))
     )
     return {notice.respondent_id: notice for notice in notices}
+
+
+def grade_words(decision: Decision, dossier: Dossier) -> str | None:
+    """Return the grade in the words of the rules with its article: those of the day it was signed;
+    before that, what the pack says.
+    """
+    for row in decision.basis or ():
+        if "wording" in row:
+            return f"{row['wording']}（{row['article']}）"
+    found = severity(dossier.substance, decision.grade)
+    return f"{found[0].wording}（{cite(dossier.substance, found[0].article)}）" if found else None
 
 
 def measures_on(decision: Decision, respondent: CaseRespondent) -> list[DecisionMeasure]:

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
 
 from accountability.rules import ShareValue
 from casework.models import CaseRespondent
 from regulations import labels as words
 from regulations.codes import Regime
-from regulations.model import ApportionmentRow
 from regulations.rules import ActAnswer, EffectivePack, Reason, Share, TraceLine
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """What a row of the table says."""
+
+    label: str
+    article: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a pack proposes for an act, with the words of its rows, whatever becomes of the pack.
+
+    It is kept with the confirmed shares, so that they and their reasons read the same ever after.
+    """
+
+    pack: str
+    pack_id: str
+    answer: ActAnswer
+    rows: dict[str, RowWords]
 
 
 @dataclass(frozen=True)
@@ -65,15 +89,33 @@ class Proposal:
     trace: tuple[ShownRow, ...]
 
 
-def proposal(
-    pack: EffectivePack, answer: ActAnswer, respondents: Sequence[CaseRespondent]
-) -> Proposal:
-    """Put `answer` into words; persons appear by name, in the order the facts list them."""
+def proposed_by(pack: EffectivePack, answer: ActAnswer) -> Proposed:
+    """Put what the rows of `pack` say beside its answer."""
+    rows = {
+        row.id: RowWords(row.label, row.article, row.quote)
+        for row in (found.value for found in pack.rows)
+    }
+    return Proposed(pack.title(Regime.ACCOUNTABILITY), pack.id, answer, rows)
+
+
+def kept(proposed: Proposed) -> dict[str, Any]:
+    """Return a proposal as plain values, to be kept."""
+    values: dict[str, Any] = msgspec.to_builtins(proposed)
+    return values
+
+
+def read_back(values: Mapping[str, Any]) -> Proposed:
+    """Return the proposal that `kept` wrote."""
+    return msgspec.convert(values, Proposed)
+
+
+def proposal(proposed: Proposed, respondents: Sequence[CaseRespondent]) -> Proposal:
+    """Put a proposal into words; persons appear by name, in the order the facts list them."""
     names = {str(r.id): r.display_name for r in respondents}
-    rows = {found.value.id: found.value for found in pack.rows}
+    answer, rows = proposed.answer, proposed.rows
     return Proposal(
-        pack=pack.title(Regime.ACCOUNTABILITY),
-        pack_id=pack.id,
+        pack=proposed.pack,
+        pack_id=proposed.pack_id,
         shares=tuple(_share(s, names, rows) for s in answer.shares),
         readings=tuple(
             ShownReading(",".join(r.rows), tuple(_share(s, names, rows) for s in r.shares))
@@ -84,9 +126,7 @@ def proposal(
     )
 
 
-def _share(
-    share: Share, names: Mapping[str, str], rows: Mapping[str, ApportionmentRow]
-) -> ShownShare:
+def _share(share: Share, names: Mapping[str, str], rows: Mapping[str, RowWords]) -> ShownShare:
     row = rows.get(share.row) if share.row else None
     return ShownShare(
         respondent_id=int(share.person),
@@ -102,9 +142,7 @@ def _share(
     )
 
 
-def _row(
-    line: TraceLine, names: Mapping[str, str], rows: Mapping[str, ApportionmentRow]
-) -> ShownRow:
+def _row(line: TraceLine, names: Mapping[str, str], rows: Mapping[str, RowWords]) -> ShownRow:
     reasons = tuple(_named(reason, names) for reason in line.reasons)
     return ShownRow(
         row=line.row,

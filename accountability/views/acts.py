@@ -17,7 +17,7 @@ from accountability.models import ResponsibleAct
 from accountability.procedure.acts import ACT_PROCEDURE, case_is_open
 from accountability.queries import acts as queries
 from accountability.queries.proposals import Proposal, proposal
-from accountability.rules import ActAction, ActFacts, ActState, problems_of, propose
+from accountability.rules import ActAction, ActFacts, ActState, problems_of
 from accountability.services import acts as services
 from accountability.tracing import DATED, Link, chain
 from accountability.views.blueprint import bp
@@ -31,7 +31,6 @@ from core.procedure import Forbidden
 from core.refusals import say
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
-from regulations.registry import get_pack
 from regulations.rules import SourceSilent
 
 
@@ -74,7 +73,7 @@ def act_detail(act_id: int) -> ResponseReturnValue:
         case=act.case,
         facts=_facts_lines(act),
         chain=_chain(act),
-        proposal=_proposal(act.case, queries.facts_of(act)),
+        proposal=_proposal(act),
         actions=offered(ACT_PROCEDURE, act),
         labels=labels,
         confirmed=act.state is ActState.CONFIRMED,
@@ -115,7 +114,7 @@ def act_preview(act_id: int) -> ResponseReturnValue:
 def act_confirm(act_id: int) -> ResponseReturnValue:
     """Confirm the shares, each beside the one proposed; to depart needs a reason."""
     act = queries.get_visible_act(act_id, actor())
-    shown = _proposal(act.case, queries.facts_of(act))
+    shown = _proposal(act)
     if shown is None or shown.missing:
         flash(why_not(ACT_PROCEDURE, act, ActAction.CONFIRM) or _("现在不能确认。"), "warning")
         return redirect_to(_url(act))
@@ -188,10 +187,18 @@ def _step(
     return Step(ACT_PROCEDURE, act, action, service, name, _url(act), {**context, "labels": labels})
 
 
-def _proposal(case: Case, facts: ActFacts) -> Proposal | None:
-    pack = get_pack(case.substance_pack_id)
+def _proposal(act: ResponsibleAct) -> Proposal | None:
+    """Return what is proposed for an act, or was when its shares were confirmed."""
     try:
-        return proposal(pack, propose(pack, facts), case.respondents)
+        return proposal(queries.proposed_for(act), act.case.respondents)
+    except SourceSilent:
+        return None
+
+
+def _tried(case: Case, facts: ActFacts) -> Proposal | None:
+    """Return what the pack proposes for facts as typed."""
+    try:
+        return proposal(queries.propose_by_pack(case, facts), case.respondents)
     except SourceSilent:
         return None
 
@@ -233,7 +240,7 @@ def _facts_context(
         "save_url": save,
         "preview_url": preview,
         "back": _url(act) if act else _case_url(case),
-        "proposal": _proposal(case, form.facts(case)) if sound else None,
+        "proposal": _tried(case, form.facts(case)) if sound else None,
         "sound": sound,
     }
 

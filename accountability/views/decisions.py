@@ -14,7 +14,7 @@ from accountability.documents import comparison
 from accountability.documents import decision as letters
 from accountability.forms import decisions as forms
 from accountability.labels import decisions as labels
-from accountability.models import Decision
+from accountability.models import Decision, NoticeService
 from accountability.procedure.decisions import DECISION_PROCEDURE, IN_FORCE, ready_to_decide
 from accountability.queries import decisions as queries
 from accountability.queries.decisions import Dossier
@@ -30,6 +30,7 @@ from core.access import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents import MissingGlyphs
+from core.documents.keeping import loads
 from core.documents.sending import pdf, word, word_of
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
@@ -84,18 +85,18 @@ def decision_detail(decision_id: int) -> ResponseReturnValue:
     """Show a decision: content, letters, and before the signature the comparison with the data."""
     decision = queries.get_visible_decision(decision_id, actor())
     dossier = queries.dossier_of(decision.case)
-    unsigned = decision.state in UNSIGNED
+    unsigned, notices = decision.state in UNSIGNED, queries.notices_of(decision)
     return page(
         "accountability/decision_detail.html",
         decision=decision,
         case=decision.case,
-        parties=[_party(decision, dossier, r) for r in dossier.respondents],
+        parties=[_party(decision, dossier, r, notices.get(r.id)) for r in dossier.respondents],
         findings=comparison.compare(decision, dossier) if unsigned else (),
         is_returned=decision.state is DecisionState.RETURNED,
         reader=actor(),
         actions=offered(DECISION_PROCEDURE, decision),
         steps=_steps(decision),
-        grade=dict(forms.grade_choices(dossier)).get(decision.grade.value),
+        grade=queries.grade_words(decision, dossier),
         labels=labels,
     )
 
@@ -349,11 +350,18 @@ def _shares(dossier: Dossier, respondent: Any) -> tuple[str, str]:
     return respondent.display_name, "、".join(shares) or "—"
 
 
-def _party(decision: Decision, dossier: Dossier, respondent: Any) -> dict[str, Any]:
+def _party(
+    decision: Decision, dossier: Dossier, respondent: Any, notice: NoticeService | None = None
+) -> dict[str, Any]:
+    """Return what is shown of a party: of the letter the words issued, before that the draft's."""
+    if notice is not None and notice.document.letter is not None:
+        letter = loads(notice.document.letter)
+    else:
+        letter = letters.letter(decision, dossier, respondent, draft=True)
     return {
         "name": respondent.display_name,
         "title": letters.notice_title(decision, respondent),
-        "sections": letters.sections(decision, dossier, respondent),
+        "sections": letters.sections(letter),
         "measures": queries.measures_on(decision, respondent),
         "shares": _shares(dossier, respondent)[1],
         "letter_url": url_for(

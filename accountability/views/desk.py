@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accountability import presenting
+from accountability.documents.rectification_order import is_letter
 from accountability.forms import rectifications as rectification_forms
 from accountability.forms import remedies as forms
 from accountability.forms.notices import ConfirmForm
@@ -34,6 +35,7 @@ from accountability.procedure.rectifications import (
 from accountability.procedure.remedies import OPEN, is_filer, may_be_sought
 from accountability.queries import desk as queries
 from accountability.queries import file_requests, notices
+from accountability.queries.rectifications import letter_of
 from accountability.queries.remedies import receipts_of
 from accountability.rules import RectificationState
 from accountability.services import rectifications as rectification_services
@@ -276,8 +278,23 @@ def rectification_report(rectification_id: int) -> ResponseReturnValue:
         article=article_of(rectification),
         addressee=addressee_of(rectification),
         may_explain=may_explain(rectification),
+        has_letter=is_letter(rectification),
         back=back,
     )
+
+
+@bp.get("/desk/rectifications/<int:rectification_id>/order")
+@requires(Permission.RECTIFICATION_REPORT)
+def desk_order(rectification_id: int) -> ResponseReturnValue:
+    """Hand out the order to rectify byte for byte as it was issued; 404 where another paper is it.
+
+    A decision or a feedback notice stands on a page of its own.
+    """
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    document = letter_of(rectification)
+    if document is None:
+        abort(404)
+    return pdf(pdf_bytes(document), f"rectification-{rectification.id}.pdf", attached=True)
 
 
 @bp.route("/rectifications/<int:rectification_id>/explain", methods=["GET", "POST"])

@@ -150,12 +150,17 @@ def first_facts(material: Material) -> str:
 @in_chinese
 def first_basis(case: Case) -> str:
     """Return the provision the case was filed under, to start from."""
+    found = suspected(case)
+    return f"上述行为涉嫌属于{found[0]}规定的“{found[1]}”情形。" if found else ""
+
+
+def suspected(case: Case) -> tuple[str, str] | None:
+    """Return the provision that a case was filed under and the breach in its words; None where its
+    pack has it no more.
+    """
     pack = get_pack(case.substance_pack_id)
     trigger = breaches(pack).get(case.trigger_code)
-    if trigger is None:
-        return ""
-    cited = cite(pack, trigger.article, trigger.regime)
-    return f"上述行为涉嫌属于{cited}规定的“{trigger.label}”情形。"
+    return (cite(pack, trigger.article, trigger.regime), trigger.label) if trigger else None
 
 
 @in_chinese

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from evaluation.models.checks import SheetCheck, SheetDifference
+from evaluation.models.counts import OptionCount, PeopleCount, SheetCount
 from evaluation.models.questionnaires import Questionnaire, SurveyOption, SurveyQuestion
 from evaluation.models.rounds import (
     EvaluationRound,
     FeedbackNotice,
     PublicFeedback,
+    RoundChannel,
     RoundInspection,
+    RoundStep,
     RoundUnit,
+    TownReport,
 )
 from evaluation.models.sheets import (
     AnswerSheet,
     SheetBatch,
+    SurveyBox,
     SurveyChoice,
     SurveyRemark,
     SurveyToken,
@@ -22,14 +28,23 @@ __all__ = [
     "AnswerSheet",
     "EvaluationRound",
     "FeedbackNotice",
+    "OptionCount",
+    "PeopleCount",
     "PublicFeedback",
     "Questionnaire",
+    "RoundChannel",
     "RoundInspection",
+    "RoundStep",
     "RoundUnit",
     "SheetBatch",
+    "SheetCheck",
+    "SheetCount",
+    "SheetDifference",
+    "SurveyBox",
     "SurveyChoice",
     "SurveyOption",
     "SurveyQuestion",
     "SurveyRemark",
     "SurveyToken",
+    "TownReport",
 ]

@@ -10,7 +10,10 @@ from evaluation.rules import QuestionKind
 
 
 class Questionnaire(Model):
-    """One edition of a questionnaire, used by one round; fixed once the round is published."""
+    """One edition of a questionnaire, used by one round; fixed once the round is published.
+
+    `scale`: the options of the questions on a scale with their points, one a line.
+    """
 
     __tablename__ = "questionnaires"
     __table_args__ = (CheckConstraint("edition >= 1", name="edition_positive"),)
@@ -19,6 +22,7 @@ class Questionnaire(Model):
     title: Mapped[str] = mapped_column(String(100))
     intro: Mapped[str] = mapped_column(Text)
     edition: Mapped[int] = mapped_column(default=1)
+    scale: Mapped[str] = mapped_column(Text, default="")
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaires.id"))
 
     questions: Mapped[list[SurveyQuestion]] = relationship(
@@ -49,7 +53,9 @@ class SurveyQuestion(Model):
 
 
 class SurveyOption(Model):
-    """One option; `grade_code` is the pack's code where the question asks for its scale."""
+    """One option; `grade_code` is the pack's code where the question asks for its scale, `weight`
+    its points (0 to 100) in the index.
+    """
 
     __tablename__ = "survey_options"
     __table_args__ = (UniqueConstraint("question_id", "position"),)
@@ -60,3 +66,4 @@ class SurveyOption(Model):
     label: Mapped[str] = mapped_column(String(100))
     grade_code: Mapped[str | None] = mapped_column(String(60))
     is_dont_know: Mapped[bool] = mapped_column(default=False)
+    weight: Mapped[int | None]

@@ -11,7 +11,7 @@ from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
 from core.identity.models import Unit
 from evaluation.models.questionnaires import Questionnaire
-from evaluation.rules import NoticeState, ResultRange, RoundState
+from evaluation.rules import NoticeState, ResultRange, RoundState, SheetSource
 
 
 class EvaluationRound(Versioned, Model):
@@ -61,6 +61,35 @@ class EvaluationRound(Versioned, Model):
     units: Mapped[list[RoundUnit]] = relationship(
         back_populates="round", order_by="RoundUnit.id", cascade="all, delete-orphan"
     )
+    channels: Mapped[list[RoundChannel]] = relationship(cascade="all, delete-orphan")
+    steps: Mapped[list[RoundStep]] = relationship(order_by="RoundStep.on_date")
+
+
+class RoundChannel(Model):
+    """What one way of answering weighs in the index of a round; none set: sheets weigh alike."""
+
+    __tablename__ = "evaluation_channels"
+    __table_args__ = (CheckConstraint("weight > 0", name="weight_positive"),)
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("evaluation_rounds.id"), primary_key=True, autoincrement=False
+    )
+    source: Mapped[SheetSource] = mapped_column(enum_type(SheetSource), primary_key=True)
+    weight: Mapped[int]
+
+
+class RoundStep(Model):
+    """A step of the rules that only people know of: the day it was taken, and what was done."""
+
+    __tablename__ = "evaluation_steps"
+    __table_args__ = (UniqueConstraint("round_id", "step_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("evaluation_rounds.id"))
+    step_code: Mapped[str] = mapped_column(String(60))
+    on_date: Mapped[date]
+    note: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
 
 class RoundUnit(Model):
@@ -139,3 +168,20 @@ class PublicFeedback(Model):
     on_date: Mapped[date]
     text: Mapped[str] = mapped_column(Text)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+class TownReport(Model):
+    """That a town reported the results of its evaluations to the office above (003-17 art. 9)."""
+
+    __tablename__ = "town_reports"
+    __table_args__ = (Index("ix_town_reports_owner_unit_id_year", "owner_unit_id", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    owner_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    year: Mapped[int]
+    reported_on: Mapped[date]
+    summary: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])

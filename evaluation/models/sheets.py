@@ -1,9 +1,11 @@
 """Answers, kept apart from who was asked.
 
-A slip that was handed out and the sheet that was filled in share no key and no time. Sheets and
-remarks have random ids; their tables keep no order of arrival (on SQLite the id is the row's place,
-or the table has no place of its own); a day is all that is kept of when. What somebody typed from
-paper carries the typist and the batch, and says so.
+A slip that was handed out and the sheet that was filled in share no key, no time and no transaction
+of the database: what comes in waits in a box until enough of them can be put down together, in
+random order, and the row of a slip is never written again (decision 0225). Sheets and remarks have
+random ids; their tables keep no order of arrival (on SQLite the id is the row's place, or the table
+has no place of its own); a day is all that is kept of when. What somebody typed from paper carries
+the typist and the batch, and says so.
 """
 
 from __future__ import annotations
@@ -11,13 +13,21 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import MAX_ID, Model, enum_type
 from core.identity.models import User
 from evaluation.models.rounds import RoundUnit
-from evaluation.rules import InvalidReason, ParticipantGroup, Screening, SheetSource
+from evaluation.rules import GapReason, InvalidReason, ParticipantGroup, Screening, SheetSource
 
 
 def random_id() -> int:
@@ -26,7 +36,7 @@ def random_id() -> int:
 
 
 class SurveyToken(Model):
-    """A slip that was handed out: only the hash of what stands on it, and whether it was used."""
+    """A slip that was handed out: only the hash of what stands on it. Its row never changes."""
 
     __tablename__ = "survey_tokens"
     __table_args__ = (
@@ -38,13 +48,33 @@ class SurveyToken(Model):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     round_unit_id: Mapped[int] = mapped_column(ForeignKey("evaluation_round_units.id"))
     group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup))
-    is_used: Mapped[bool] = mapped_column(default=False)
 
     round_unit: Mapped[RoundUnit] = relationship()
 
 
+class SurveyBox(Model):
+    """What is being answered about one unit by one group, one row written anew with each answer.
+
+    `used`: marks of the slips that were used, sorted, MARK bytes each. `waiting`: sheets and
+    remarks that came in since the box was last emptied, as sorted JSON, neither beside the other.
+    """
+
+    __tablename__ = "survey_boxes"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    round_unit_id: Mapped[int] = mapped_column(
+        ForeignKey("evaluation_round_units.id"), primary_key=True, autoincrement=False
+    )
+    group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup), primary_key=True)
+    used: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    waiting: Mapped[str] = mapped_column(Text, default="")
+    waiting_sheets: Mapped[int] = mapped_column(default=0)
+
+
 class SheetBatch(Model):
-    """A pile of paper sheets of one unit and one group, typed by one person."""
+    """Sheets of one unit and one group, typed by one person: from paper, or as people answer by
+    telephone or on the spot.
+    """
 
     __tablename__ = "sheet_batches"
     __table_args__ = (UniqueConstraint("round_unit_id", "number"),)
@@ -53,6 +83,7 @@ class SheetBatch(Model):
     round_unit_id: Mapped[int] = mapped_column(ForeignKey("evaluation_round_units.id"))
     number: Mapped[str] = mapped_column(String(20))
     group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup))
+    channel: Mapped[SheetSource] = mapped_column(enum_type(SheetSource), default=SheetSource.PAPER)
     typist_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
@@ -62,16 +93,21 @@ class SheetBatch(Model):
 
 
 class AnswerSheet(Model):
-    """One filled-in sheet. `seq` counts the sheets of a batch; a sheet from the web has none."""
+    """One filled-in sheet. `seq` counts the sheets of a batch; a sheet from the web has none.
+    `gap_reason` says why a required question has no answer.
+    """
 
     __tablename__ = "answer_sheets"
     __table_args__ = (
         UniqueConstraint("batch_id", "seq"),
         CheckConstraint(
-            "(source = 'paper') = (batch_id IS NOT NULL AND seq IS NOT NULL)",
-            name="paper_has_batch",
+            "(source != 'online') = (batch_id IS NOT NULL AND seq IS NOT NULL)",
+            name="typed_has_batch",
         ),
-        CheckConstraint("invalid_reason IS NULL OR source = 'paper'", name="web_is_valid"),
+        CheckConstraint(
+            "source != 'online' OR (invalid_reason IS NULL AND gap_reason IS NULL)",
+            name="web_is_whole",
+        ),
         Index("ix_answer_sheets_round_unit_id", "round_unit_id"),
     )
 
@@ -83,6 +119,7 @@ class AnswerSheet(Model):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("sheet_batches.id"))
     seq: Mapped[int | None]
     invalid_reason: Mapped[InvalidReason | None] = mapped_column(enum_type(InvalidReason))
+    gap_reason: Mapped[GapReason | None] = mapped_column(enum_type(GapReason))
 
 
 class SurveyChoice(Model):

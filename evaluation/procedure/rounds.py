@@ -17,26 +17,18 @@ from evaluation import labels
 from evaluation.models import (
     EvaluationRound,
     RoundInspection,
+    RoundStep,
     RoundUnit,
-    SurveyOption,
-    SurveyQuestion,
+    SurveyBox,
     SurveyToken,
 )
-from evaluation.queries import results
+from evaluation.procedure import drafting
+from evaluation.queries import counting, results, steps
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, grades, pack_of
-from evaluation.rules import (
-    MOST_OPTIONS,
-    MOST_QUESTIONS,
-    MOST_SLIPS,
-    MOST_UNITS,
-    NoticeState,
-    QuestionKind,
-    RoundAction,
-    RoundState,
-)
+from evaluation.rules import MOST_SLIPS, NoticeState, ParticipantGroup, RoundAction, RoundState
 from regulations.codes import GuardId, WordList
-from regulations.rules import EffectivePack, words
+from regulations.rules import words
 
 S, A, P = RoundState, RoundAction, Permission
 Data = Mapping[str, Any]
@@ -49,101 +41,10 @@ def _unit(round_: EvaluationRound, data: Data) -> RoundUnit | None:
     return next((u for u in round_.units if u.id == data.get("round_unit_id")), None)
 
 
-def plan_fault(pack: EffectivePack, data: Data, allowed: set[int]) -> Refusal | None:
-    """Return what is wrong with a plan: method, days, units (also for one not stored yet)."""
-    if data["method_code"] not in {w.code for w in words(pack, WordList.EVALUATION_METHOD)}:
-        return Refusal("round_method_unknown")
-    if data["ends_on"] < data["starts_on"]:
-        return Refusal("round_dates")
-    if not data["unit_ids"]:
-        return Refusal("round_needs_units")
-    if len(data["unit_ids"]) > MOST_UNITS:
-        return Refusal("round_too_many_units", {"n": MOST_UNITS})
-    if not set(data["unit_ids"]) <= allowed:
-        return Refusal("round_unit_unknown")
-    return None
-
-
-def _plan_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
-    allowed = {unit.id for unit in queries.units_below(round_.unit)}
-    return plan_fault(pack_of(round_), data, allowed)
-
-
-def _edit(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
-    for name in ("title", "method_code", "plan", "starts_on", "ends_on"):
-        setattr(round_, name, data[name])
-    kept = {u.unit_id: u for u in round_.units}
-    round_.units = [kept.get(unit_id) or RoundUnit(unit_id=unit_id) for unit_id in data["unit_ids"]]
-    return {"units": len(round_.units), "starts_on": round_.starts_on, "ends_on": round_.ends_on}
-
-
-def _question_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
-    kind, options = data["kind"], data["options"]
-    if len(round_.questionnaire.questions) >= MOST_QUESTIONS:
-        return Refusal("round_too_many_questions", {"n": MOST_QUESTIONS})
-    chosen = kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
-    if chosen and not (2 <= len(options) <= MOST_OPTIONS and len(set(options)) == len(options)):
-        return Refusal("round_options")
-    if kind is QuestionKind.GRADE and _grade_questions(round_):
-        return Refusal("round_needs_grade_question")
-    return None
-
-
-def _grade_questions(round_: EvaluationRound) -> int:
-    return sum(q.kind is QuestionKind.GRADE for q in round_.questionnaire.questions)
-
-
-def scale_options(pack: EffectivePack) -> list[SurveyOption]:
-    """Return the options that ask for the pack's own scale, “don't know” last."""
-    scale = [
-        SurveyOption(position=n, label=label, grade_code=code)
-        for n, (code, label) in enumerate(grades(pack).items(), 1)
-    ]
-    unsure = SurveyOption(position=len(scale) + 1, label=labels.DONT_KNOW, is_dont_know=True)
-    return [*scale, unsure]
-
-
-def options_for(pack: EffectivePack, kind: QuestionKind, typed: list[str]) -> list[SurveyOption]:
-    """Return the options of a question of this kind: those typed, or the pack's scale."""
-    if kind in (QuestionKind.GRADE, QuestionKind.SCALE):
-        return scale_options(pack)
-    if kind is QuestionKind.TEXT:
-        return []
-    return [
-        SurveyOption(position=n, label=label, is_dont_know=label == labels.DONT_KNOW)
-        for n, label in enumerate(typed, 1)
-    ]
-
-
-def _add_question(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
-    questions = round_.questionnaire.questions
-    question = SurveyQuestion(
-        position=max((q.position for q in questions), default=0) + 1,
-        kind=data["kind"],
-        text=data["text"],
-        is_required=data["is_required"] and data["kind"] is not QuestionKind.TEXT,
-        options=options_for(pack_of(round_), data["kind"], data["options"]),
-    )
-    questions.append(question)
-    return {"question": question.text}
-
-
-def _known_question(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
-    found = any(q.id == data["question_id"] for q in round_.questionnaire.questions)
-    return None if found else Refusal("round_question_unknown")
-
-
-def _remove_question(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
-    questions = round_.questionnaire.questions
-    question = next(q for q in questions if q.id == data["question_id"])
-    questions.remove(question)
-    return {"question": question.text}
-
-
 def _complete(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     if not round_.units:
         return Refusal("round_needs_units")
-    if _grade_questions(round_) != 1:
+    if drafting.grade_questions(round_) != 1:
         return Refusal("round_needs_grade_question")
     if round_.ends_on < moment.today():
         return Refusal("round_already_over")
@@ -179,6 +80,24 @@ def _record_inspection(round_: EvaluationRound, actor: Actor, data: Data) -> dic
     return {"unit": unit.unit_id, "method": data["method_code"], "on": data["on"]}
 
 
+def _step_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    if data["step_code"] not in steps.by_hand(pack_of(round_)):
+        return Refusal("round_step_unknown")
+    return Refusal("round_step_day") if data["on"] > moment.today() else None
+
+
+def _record_step(round_: EvaluationRound, actor: Actor, data: Data) -> dict[str, Any]:
+    """Keep the day of a step; recorded again, it is corrected, and the record has both."""
+    assert actor.id is not None  # the permission is a person's
+    code = data["step_code"]
+    step = next((step for step in round_.steps if step.step_code == code), None)
+    if step is None:
+        step = RoundStep(step_code=code)
+        round_.steps.append(step)
+    step.on_date, step.note, step.recorded_by_id = data["on"], data["note"], actor.id
+    return {"step": code, "on": data["on"]}
+
+
 def _begun(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     if moment.today() < round_.starts_on:
         return Refusal("round_not_yet", {"on": round_.starts_on})
@@ -204,8 +123,16 @@ def _hand_out(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, A
         SurveyToken(token_hash=value, round_unit_id=unit.id, group=data["group"])
         for value in sorted(data["hashes"])
     )
+    if data["hashes"]:
+        _set_up_box(unit, data["group"])
     kind = "slips" if data["hashes"] else "papers"
     return {"unit": unit.unit_id, "group": data["group"], kind: data["count"]}
+
+
+def _set_up_box(unit: RoundUnit, group: ParticipantGroup) -> None:
+    """Set up the box of a unit and group before its first slip can be used."""
+    if db.session.get(SurveyBox, (unit.id, group)) is None:
+        db.session.add(SurveyBox(round_unit_id=unit.id, group=group))
 
 
 def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
@@ -219,14 +146,26 @@ def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
 
 
 def _collate(round_: EvaluationRound, _actor: Actor, _data: Data) -> dict[str, Any]:
-    """Freeze the figures and forget the slips: from here on not even a hash of one is left."""
+    """Freeze the figures and forget the slips: from here on not even a hash of one is left. The
+    boxes were emptied before.
+    """
+    counting.freeze(round_)
     round_.collated_on = moment.today()
     figures = results.figures_of(round_)
     for unit in round_.units:
         unit.returned, unit.valid = figures[unit.id].returned, figures[unit.id].valid
     ids = [unit.id for unit in round_.units]
-    db.session.execute(delete(SurveyToken).where(SurveyToken.round_unit_id.in_(ids)))
+    for table in (SurveyToken, SurveyBox):
+        db.session.execute(delete(table).where(table.round_unit_id.in_(ids)))
     return {"sheets": {str(u.unit_id): [u.returned, u.valid] for u in round_.units}}
+
+
+def _has_grades(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+    """Refuse grades where the rules name none (002-05 art. 6)."""
+    pack = pack_of(round_)
+    if grades(pack):
+        return None
+    return Refusal("round_no_grades", article=article_of(pack, GuardId.EVALUATION_GRADE_BOUNDS))
 
 
 def _grade_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
@@ -252,7 +191,9 @@ def _set_grade(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, 
     return {"unit": unit.unit_id, "grade": unit.grade_code, "was": was}
 
 
-def _all_graded(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+def _all_graded(round_: EvaluationRound, actor: Actor) -> Refusal | None:
+    if refusal := _has_grades(round_, actor):
+        return refusal
     missing = sum(unit.grade_code is None for unit in round_.units)
     return Refusal("round_units_ungraded", {"n": missing}) if missing else None
 
@@ -284,6 +225,14 @@ def _feed_back(round_: EvaluationRound, _actor: Actor, _data: Data) -> None:
     round_.fed_back_on = moment.today()
 
 
+def _told_first(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
+    """Refuse to publish grades before consent and feedback; without grades nothing comes first."""
+    if round_.state is S.FED_BACK or not grades(pack_of(round_)):
+        return None
+    article = article_of(pack_of(round_), GuardId.EVALUATION_CONSENT)
+    return Refusal("round_not_fed_back", article=article)
+
+
 def _results_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
     return None if data.get("text") else Refusal("round_results_text")
 
@@ -300,6 +249,11 @@ def _all_done(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     if round_.results_on is None:
         article = article_of(pack, GuardId.EVALUATION_PUBLICATION)
         return Refusal("round_results_unpublished", article=article)
+    if missing := [step.label for step in steps.unrecorded(round_)]:
+        article = steps.article_of_steps(pack)
+        return Refusal("round_steps_missing", {"steps": "、".join(missing)}, article)
+    if not grades(pack):
+        return None
     waiting = sum(u.notice is None or u.notice.state is NoticeState.PREPARED for u in round_.units)
     if waiting:
         return Refusal("round_notices_open", {"n": waiting})
@@ -324,6 +278,8 @@ def _row(
     )
 
 
+#: Where the rules name no grades, the results are published as soon as they are collated.
+_TOLD = {S.COLLATED, S.FED_BACK}
 _INSPECTED = {S.PUBLISHED, S.COLLECTING, S.COLLATED}
 
 ROUND_PROCEDURE = Procedure(
@@ -337,25 +293,29 @@ ROUND_PROCEDURE = Procedure(
     transitions=(
         _row(A.PUBLISH, {S.DRAFTED}, S.PUBLISHED, guard=_complete, check=_places_check,
              effect=_publish),
-        _row(A.EDIT, {S.DRAFTED}, None, check=_plan_check, effect=_edit),
-        _row(A.ADD_QUESTION, {S.DRAFTED}, None, check=_question_check, effect=_add_question),
-        _row(A.REMOVE_QUESTION, {S.DRAFTED}, None, check=_known_question,
-             effect=_remove_question),
+        _row(A.EDIT, {S.DRAFTED}, None, check=drafting.plan_check,
+             effect=drafting.edit),
+        _row(A.ADD_QUESTION, {S.DRAFTED}, None, check=drafting.question_check,
+             effect=drafting.add_question),
+        _row(A.REMOVE_QUESTION, {S.DRAFTED}, None, check=drafting.known_question,
+             effect=drafting.remove_question),
         _row(A.START, {S.PUBLISHED}, S.COLLECTING, guard=_begun),
         _row(A.HAND_OUT, {S.PUBLISHED, S.COLLECTING}, None, check=_slips_check,
              effect=_hand_out),
         _row(A.RECORD_INSPECTION, _INSPECTED, None, check=_inspection_check,
              effect=_record_inspection),
+        _row(A.RECORD_STEP, set(S) - {S.CLOSED}, None, check=_step_check, effect=_record_step),
         _row(A.COLLATE, {S.COLLECTING}, S.COLLATED, guard=_all_in, effect=_collate),
-        _row(A.SET_GRADE, {S.COLLATED}, None, check=_grade_check, effect=_set_grade),
+        _row(A.SET_GRADE, {S.COLLATED}, None, guard=_has_grades, check=_grade_check,
+             effect=_set_grade),
         _row(A.GRADE, {S.COLLATED}, S.GRADED, guard=_all_graded, effect=_grade),
         _row(A.CONSENT, {S.GRADED}, S.CONSENTED, guard=_by_another, effect=_consent,
              permission=P.EVALUATION_CONSENT),
         _row(A.RETURN_GRADES, {S.GRADED}, S.COLLATED, check=_reason_check,
              permission=P.EVALUATION_CONSENT),
         _row(A.FEED_BACK, {S.CONSENTED}, S.FED_BACK, effect=_feed_back),
-        _row(A.PUBLISH_RESULTS, {S.FED_BACK}, None, check=_results_check,
+        _row(A.PUBLISH_RESULTS, _TOLD, None, guard=_told_first, check=_results_check,
              effect=_publish_results),
-        _row(A.CLOSE, {S.FED_BACK}, S.CLOSED, guard=_all_done, effect=_close),
+        _row(A.CLOSE, _TOLD, S.CLOSED, guard=_all_done, effect=_close),
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.models import EvaluationRound
+from evaluation.rules import RoundState
 from regulations.codes import GuardId, WordList
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, guard, words
@@ -22,6 +23,16 @@ def article_of(pack: EffectivePack, switch: GuardId) -> str | None:
 def grades(pack: EffectivePack) -> dict[str, str]:
     """Return the pack's grades with their words, the best first; empty where it has no scale."""
     return {word.code: word.label for word in words(pack, WordList.EVALUATION_GRADE)}
+
+
+#: States that only a round with grades passes through.
+_GRADED = frozenset({RoundState.GRADED, RoundState.CONSENTED, RoundState.FED_BACK})
+
+
+def course_of(pack: EffectivePack) -> list[RoundState]:
+    """Return the states a round passes through: without grades, no consent and no feedback."""
+    has_grades = bool(grades(pack))
+    return [state for state in RoundState if has_grades or state not in _GRADED]
 
 
 def method_label(pack: EffectivePack, code: str) -> str:

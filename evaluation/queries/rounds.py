@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accountability.models import Rectification
+from accountability.queries.rectifications import ordered_by
 from core.access import Actor, Permission
 from core.access.visibility import in_scope, under
 from core.db import MAX_ID, db
@@ -39,9 +40,11 @@ def get_visible_round(round_id: int, actor: Actor) -> EvaluationRound:
     """Return a round with units, notices and questionnaire (four statements); 404 out of scope."""
     if round_id > MAX_ID:
         abort(404)
-    found = db.session.scalars(
-        _whole(visible_to(actor)).where(EvaluationRound.id == round_id)
-    ).one_or_none()
+    found = (
+        db.session.scalars(_whole(visible_to(actor)).where(EvaluationRound.id == round_id))
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         abort(404)
     return found
@@ -51,12 +54,16 @@ def get_published_round(round_id: int) -> EvaluationRound:
     """Return a round whose result is open to everybody; 404 for any other."""
     if round_id > MAX_ID:
         abort(404)
-    found = db.session.scalars(
-        _whole(select(EvaluationRound)).where(
-            EvaluationRound.id == round_id,
-            EvaluationRound.result_range == ResultRange.EVERYBODY,
+    found = (
+        db.session.scalars(
+            _whole(select(EvaluationRound)).where(
+                EvaluationRound.id == round_id,
+                EvaluationRound.result_range == ResultRange.EVERYBODY,
+            )
         )
-    ).one_or_none()
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         abort(404)
     return found
@@ -66,6 +73,7 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
     of_units = selectinload(EvaluationRound.units)
     return statement.options(
         joinedload(EvaluationRound.unit),
+        joinedload(EvaluationRound.channels),
         of_units.joinedload(RoundUnit.unit),
         of_units.joinedload(RoundUnit.notice).joinedload(FeedbackNotice.document),
         of_units.joinedload(RoundUnit.inspections),
@@ -73,6 +81,14 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
         .selectinload(Questionnaire.questions)
         .selectinload(SurveyQuestion.options),
     )
+
+
+def organiser_of(actor: Actor) -> Unit:
+    """Return the unit for which `actor` organises: the first of such posts in the tree."""
+    held = [p for p in actor.posts if actor.may(Permission.EVALUATION_ORGANISE, p.unit_path)]
+    return db.session.scalars(
+        select(Unit).options(joinedload(Unit.parent)).where(Unit.id == held[0].unit_id)
+    ).one()
 
 
 def units_below(organiser: Unit) -> Sequence[Unit]:
@@ -108,12 +124,4 @@ def open_batches(round_: EvaluationRound) -> int:
 def rectifications_of(round_: EvaluationRound) -> Mapping[int, Rectification]:
     """Return what the notices of a round ordered to be rectified, by the id of the notice."""
     notices = [unit.notice.id for unit in round_.units if unit.notice is not None]
-    if not notices:
-        return {}
-    found = db.session.scalars(
-        select(Rectification).where(
-            Rectification.origin_type == FeedbackNotice.__tablename__,
-            Rectification.origin_id.in_(notices),
-        )
-    )
-    return {item.origin_id: item for item in found if item.origin_id is not None}
+    return ordered_by(FeedbackNotice, notices)

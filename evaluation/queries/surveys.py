@@ -19,10 +19,11 @@ from evaluation.models import (
     Questionnaire,
     RoundUnit,
     SheetBatch,
+    SurveyBox,
     SurveyQuestion,
     SurveyToken,
 )
-from evaluation.rules import RoundState
+from evaluation.rules import RoundState, has_mark, mark_of
 
 #: A token is 22 characters; nothing much longer is looked up.
 LONGEST_TOKEN = 64
@@ -44,6 +45,16 @@ def find_slip(token: str) -> SurveyToken | None:
         )
         .where(SurveyToken.token_hash == hashlib.sha256(token.encode()).hexdigest())
     ).one_or_none()
+
+
+def is_used(slip: SurveyToken) -> bool:
+    """Tell whether a slip was used (one statement)."""
+    used = db.session.scalars(
+        select(SurveyBox.used).where(
+            SurveyBox.round_unit_id == slip.round_unit_id, SurveyBox.group == slip.group
+        )
+    ).one()
+    return has_mark(used, mark_of(slip.token_hash))
 
 
 def takes_sheets(round_: EvaluationRound) -> bool:

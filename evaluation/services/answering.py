@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import update
-
-from core import moment
 from core.db import db, transactional
 from core.refusals import Refusal, Refused
-from evaluation.models import (
-    AnswerSheet,
-    Questionnaire,
-    RoundUnit,
-    SurveyChoice,
-    SurveyRemark,
-    SurveyToken,
-)
+from evaluation.models import AnswerSheet, Questionnaire, RoundUnit, SurveyRemark, SurveyToken
 from evaluation.queries import surveys as queries
-from evaluation.rules import ParticipantGroup, QuestionKind, SheetSource
+from evaluation.rules import QuestionKind
+from evaluation.services.boxes import put_in_box
 
 
 @dataclass(frozen=True)
@@ -34,8 +25,8 @@ class Answers:
 def answer(slip: SurveyToken, answers: Answers) -> bool:
     """Keep the answers of a slip; False where the slip was used already, and nothing is kept twice.
 
-    The slip is marked and the sheet is written in one transaction, so that no answer is lost and
-    none counts twice; they share neither key nor time, and no act is recorded for one answer.
+    The mark of the slip and the answers go into the box in one transaction, so that no answer is
+    lost and none counts twice; no act is recorded for one answer.
     Refused: a round that takes no answers today, a required question left out.
     """
     round_unit = slip.round_unit
@@ -45,17 +36,7 @@ def answer(slip: SurveyToken, answers: Answers) -> bool:
     chosen = known_choices(questionnaire, answers)
     if any(q.is_required and not chosen.get(q.id) for q in _closed(questionnaire)):
         raise Refused(Refusal("survey_incomplete"))
-    marked = db.session.execute(
-        update(SurveyToken)
-        .where(SurveyToken.token_hash == slip.token_hash, SurveyToken.is_used.is_(False))
-        .values(is_used=True)
-        .returning(SurveyToken.token_hash)
-    ).scalar()
-    if marked is None:
-        return False
-    keep_sheet(round_unit, slip.group, SheetSource.ONLINE, chosen)
-    keep_remarks(round_unit, questionnaire, answers, sheet=None)
-    return True
+    return put_in_box(slip, chosen, _texts(questionnaire, answers))
 
 
 def known_choices(questionnaire: Questionnaire, answers: Answers) -> dict[int, tuple[int, ...]]:
@@ -71,45 +52,25 @@ def known_choices(questionnaire: Questionnaire, answers: Answers) -> dict[int, t
     return found
 
 
-def keep_sheet(
-    round_unit: RoundUnit,
-    group: ParticipantGroup,
-    source: SheetSource,
-    chosen: Mapping[int, Sequence[int]],
-) -> AnswerSheet:
-    """Add a sheet with its choices, under an id that tells nothing."""
-    sheet = AnswerSheet(
-        round_unit_id=round_unit.id, group=group, source=source, answered_on=moment.today()
-    )
-    db.session.add(sheet)
-    db.session.flush()
-    db.session.add_all(
-        SurveyChoice(sheet_id=sheet.id, option_id=option)
-        for options in chosen.values()
-        for option in options
-    )
-    return sheet
-
-
 def keep_remarks(
-    round_unit: RoundUnit,
-    questionnaire: Questionnaire,
-    answers: Answers,
-    *,
-    sheet: AnswerSheet | None,
+    round_unit: RoundUnit, questionnaire: Questionnaire, answers: Answers, *, sheet: AnswerSheet
 ) -> None:
-    """Add what was written, waiting to be read; only what was typed from paper names its sheet."""
+    """Add what was written on a sheet typed from paper, waiting to be read."""
     db.session.add_all(
         SurveyRemark(
-            round_unit_id=round_unit.id,
-            question_id=question.id,
-            sheet_id=sheet.id if sheet else None,
-            text=text,
+            round_unit_id=round_unit.id, question_id=question_id, sheet_id=sheet.id, text=text
         )
+        for question_id, text in _texts(questionnaire, answers)
+    )
+
+
+def _texts(questionnaire: Questionnaire, answers: Answers) -> list[tuple[int, str]]:
+    return [
+        (question.id, text)
         for question in questionnaire.questions
         if question.kind is QuestionKind.TEXT
         if (text := answers.texts.get(question.id, "").strip())
-    )
+    ]
 
 
 def _closed(questionnaire: Questionnaire) -> list:  # type: ignore[type-arg]  # of questions

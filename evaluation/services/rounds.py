@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,13 +18,11 @@ from evaluation.models import (
     EvaluationRound,
     RoundUnit,
 )
-from evaluation.procedure.rounds import (
-    ROUND_PROCEDURE,
-    plan_fault,
-)
+from evaluation.procedure.drafting import plan_fault, rescale, usual_scale, weigh
+from evaluation.procedure.rounds import ROUND_PROCEDURE
 from evaluation.queries import rounds as queries
-from evaluation.queries.packs import grades
-from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState
+from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState, SheetSource
+from evaluation.services.boxes import empty_boxes
 from evaluation.services.feedback import issue_round_notice
 from evaluation.services.questionnaires import copy_of, questionnaire_of
 from regulations.codes import WordList
@@ -34,7 +32,7 @@ from regulations.rules import words
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan of a round as typed."""
+    """The plan of a round as typed; `scale` empty takes the usual one of the pack."""
 
     title: str
     method_code: str
@@ -42,6 +40,8 @@ class Plan:
     starts_on: date
     ends_on: date
     unit_ids: Sequence[int]
+    scale: str = ""
+    weights: Mapping[SheetSource, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def create_round(
     """Draft a round under the pack that `unit` follows today.
 
     The questionnaire is that of `copied`, as a further edition, or one made of the items of the
-    pack's content (003-17 art. 5). Refused: no pack, a pack without items or scale, days, units.
+    pack's content (003-17 art. 5, 002-05 art. 5). Refused: no pack, a pack without items or
+    methods, days, units, a scale of other words than the grades the pack names.
     """
     if not actor.may(Permission.EVALUATION_ORGANISE, unit.path):
         raise Forbidden("create")
@@ -74,8 +75,10 @@ def create_round(
     if pack_id is None:
         raise Refused(Refusal("round_no_pack", {"unit": unit.name}))
     pack = get_pack(pack_id)
-    if not (grades(pack) and words(pack, WordList.EVALUATION_CONTENT)):
-        raise Refused(Refusal("round_no_scale", {"pack": pack.header.title}))
+    if not words(pack, WordList.EVALUATION_CONTENT):
+        raise Refused(Refusal("round_no_content", {"pack": pack.header.title}))
+    kept = copied.questionnaire.scale if copied else ""
+    plan = replace(plan, scale=plan.scale or kept or usual_scale(pack))
     allowed = {below.id for below in queries.units_below(unit)}
     if fault := plan_fault(pack, asdict(plan), allowed):
         raise Refused(fault)
@@ -91,13 +94,17 @@ def create_round(
             plan=plan.plan,
             starts_on=plan.starts_on,
             ends_on=plan.ends_on,
-            questionnaire=copy_of(copied.questionnaire) if copied else questionnaire_of(pack),
+            questionnaire=copy_of(copied.questionnaire)
+            if copied
+            else questionnaire_of(pack, plan.scale),
             units=[RoundUnit(unit_id=unit_id) for unit_id in plan.unit_ids],
             state=RoundState.DRAFTED,
             created_by_id=actor.id,
         )
 
     round_: EvaluationRound = create_once(token, EvaluationRound, build)
+    rescale(round_, plan.scale)
+    weigh(round_, plan.weights)
     record.append(
         "create",
         round_,
@@ -112,6 +119,7 @@ def edit_round(
     round_: EvaluationRound, actor: Actor, plan: Plan, *, seen_version: int, token: str | None
 ) -> None:
     """Change the plan while it is a draft."""
+    plan = replace(plan, scale=plan.scale or round_.questionnaire.scale)
     _act(round_, RoundAction.EDIT, actor, seen_version, token, asdict(plan))
 
 
@@ -190,10 +198,27 @@ def record_inspection(
 
 
 @transactional
+def record_step(
+    round_: EvaluationRound,
+    actor: Actor,
+    *,
+    step_code: str,
+    on: date,
+    note: str,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Record the day of a step that only people know of (002-05 art. 6)."""
+    data = {"step_code": step_code, "on": on, "note": note}
+    _act(round_, RoundAction.RECORD_STEP, actor, seen_version, token, data)
+
+
+@transactional
 def collate_round(
     round_: EvaluationRound, actor: Actor, *, seen_version: int, token: str | None = None
 ) -> None:
-    """End the collection: figures are frozen, the hashes of the slips are deleted."""
+    """End the collection: boxes are emptied, figures frozen, the hashes of the slips deleted."""
+    empty_boxes(round_)
     _act(round_, RoundAction.COLLATE, actor, seen_version, token)
 
 

@@ -18,7 +18,9 @@ from core.web.forms import ActionForm
 from core.web.pages import invalid, page, redirect_to
 from evaluation.models import EvaluationRound
 from evaluation.procedure.rounds import ROUND_PROCEDURE
-from evaluation.rules import RoundAction
+from evaluation.queries.packs import grades, pack_of
+from evaluation.queries.steps import by_hand
+from evaluation.rules import RoundAction, RoundState
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,22 @@ class Offered:
     barred: str | None
 
 
+#: Acts that a round without grades never has, and one that needs steps recorded by hand.
+_OF_GRADES = frozenset({RoundAction.GRADE, RoundAction.FEED_BACK})
 #: Acts offered beside each unit or question, not among those of the round.
 BESIDE = frozenset({RoundAction.SET_GRADE, RoundAction.ADD_QUESTION, RoundAction.REMOVE_QUESTION})
 
 
 def offered(round_: EvaluationRound, open_acts: Sequence[Available]) -> list[Offered]:
-    """Return the acts open to the reader, in the order of the table."""
+    """Return the acts open to the reader, in the order of the table; what the rules of the round
+    do not know is left out.
+    """
+    pack = pack_of(round_)
+    without = set(BESIDE) if grades(pack) else BESIDE | _OF_GRADES
+    if not by_hand(pack):
+        without |= {RoundAction.RECORD_STEP}
+    if grades(pack) and round_.state is RoundState.COLLATED:
+        without |= {RoundAction.PUBLISH_RESULTS, RoundAction.CLOSE}
     return [
         Offered(
             RoundAction(found.transition.action),
@@ -45,7 +57,7 @@ def offered(round_: EvaluationRound, open_acts: Sequence[Available]) -> list[Off
             say(found.refusal) if found.refusal else None,
         )
         for found in open_acts
-        if found.transition.action not in BESIDE
+        if found.transition.action not in without
     ]
 
 

@@ -9,25 +9,27 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core import moment
-from core.access import Actor
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.identity.models import Unit
-from core.identity.queries import all_units, pack_id_of
+from core.identity.queries import pack_id_of
 from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms, labels
 from evaluation.models import EvaluationRound, RoundUnit
+from evaluation.procedure.drafting import usual_scale
 from evaluation.queries import notices, results
 from evaluation.queries import rounds as queries
-from evaluation.queries.packs import article_of, grades, method_label, pack_of
+from evaluation.queries.packs import article_of, course_of, grades, method_label, pack_of
+from evaluation.queries.steps import steps_of
 from evaluation.rules import (
     NoticeState,
     ResultRange,
     RoundAction,
     RoundState,
     Screening,
+    SheetSource,
 )
 from evaluation.services import feedback
 from evaluation.services import rounds as services
@@ -35,7 +37,7 @@ from evaluation.views.blueprint import bp
 from evaluation.views.offering import Step, can, offered, open_acts_of
 from regulations.codes import GuardId, WordList
 from regulations.registry import get_pack
-from regulations.rules import words
+from regulations.rules import is_on, words
 
 #: How long a round collects if nothing else is typed.
 USUAL_DAYS = 14
@@ -52,6 +54,7 @@ def round_list() -> ResponseReturnValue:
         states=labels.STATES,
         tones=labels.TONES,
         may_plan=actor().has(Permission.EVALUATION_ORGANISE),
+        towns_report=actor().has(Permission.EVALUATION_ORGANISE) and _towns_report(),
     )
 
 
@@ -59,7 +62,7 @@ def round_list() -> ResponseReturnValue:
 @requires(Permission.EVALUATION_ORGANISE)
 def round_new() -> ResponseReturnValue:
     """Draft a round of the reader's own unit."""
-    unit = _organiser(actor())
+    unit = queries.organiser_of(actor())
     today = moment.today()
     form = forms.RoundPlanForm(
         data={
@@ -69,6 +72,9 @@ def round_new() -> ResponseReturnValue:
             "copied_id": 0,
         }
     )
+    if not form.scale.data:
+        pack_id = pack_id_of(unit, today)
+        form.scale.data = usual_scale(get_pack(pack_id)) if pack_id else ""
     earlier = queries.earlier_questionnaires(unit)
     _offer(form, unit, None)
     form.copied_id.choices = [
@@ -108,6 +114,8 @@ def round_edit(round_id: int) -> ResponseReturnValue:
             "seen_version": round_.version,
             "unit_ids": [unit.unit_id for unit in round_.units],
             "copied_id": 0,
+            "scale": round_.questionnaire.scale,
+            **{f"weight_{channel.source}": channel.weight for channel in round_.channels},
             **{name: getattr(round_, name) for name in names},
         }
     )
@@ -130,7 +138,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
     round_ = queries.get_visible_round(round_id, actor())
     pack = pack_of(round_)
     collated = round_.collated_on is not None
-    states = list(RoundState)
+    states = course_of(pack)
     place = states.index(round_.state)
     found = results.results_of(round_) if collated else []
     figures = {r.unit.id: r.figures for r in found} or results.figures_of(round_)
@@ -162,6 +170,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         may_organise=actor().may(Permission.EVALUATION_ORGANISE, round_.unit.path),
         public=round_.result_range is ResultRange.EVERYBODY,
         waits=NoticeState.PREPARED,
+        course=steps_of(round_),
         held=notices.notice_that_held(round_) if round_.published_on else None,
         labels=labels,
     )
@@ -175,7 +184,10 @@ def round_publish(round_id: int) -> ResponseReturnValue:
     form = forms.PublishForm(
         data={
             "seen_version": round_.version,
-            "places": _("县政府门户网站和被评议单位网站"),
+            "places": _(
+                "%(unit)s门户网站和被评议单位网站",
+                unit=(round_.unit.parent or round_.unit).name,
+            ),
         }
     )
     note = _("公布以后问卷不能再改，答卷始终不记名。")
@@ -245,7 +257,7 @@ def round_set_grade(round_id: int) -> ResponseReturnValue:
         "unit": unit,
         "remarks": remarks,
         "here": url_for("evaluation.round_set_grade", round_id=round_.id),
-        "groups": labels.GROUPS,
+        "labels": labels,
         "bounds_article": article_of(pack, GuardId.EVALUATION_GRADE_BOUNDS),
     }
     step = Step(
@@ -329,11 +341,10 @@ def round_close(round_id: int) -> ResponseReturnValue:
     return Step(round_, RoundAction.CLOSE, services.close_round).show(form)
 
 
-def _organiser(reader: Actor) -> Unit:
-    """Return the unit for which the reader organises: the first of such posts in the tree."""
-    held = [p for p in reader.posts if reader.may(Permission.EVALUATION_ORGANISE, p.unit_path)]
-    found = {unit.id: unit for unit in all_units()}
-    return found[held[0].unit_id]
+def _towns_report() -> bool:
+    """Tell whether the rules of the reader's unit ask towns for their results (003-17 art. 9)."""
+    pack_id = pack_id_of(queries.organiser_of(actor()), moment.today())
+    return pack_id is not None and is_on(get_pack(pack_id), GuardId.EVALUATION_UPWARD_REPORT)
 
 
 def _offer(form: forms.RoundPlanForm, unit: Unit, round_: EvaluationRound | None) -> None:
@@ -354,6 +365,12 @@ def _plan(form: forms.RoundPlanForm) -> services.Plan:
         starts_on=starts_on,
         ends_on=ends_on,
         unit_ids=form.unit_ids.data or [],
+        scale=form.scale.data or "",
+        weights={
+            source: weight
+            for source in SheetSource
+            if (weight := form[f"weight_{source}"].data) is not None
+        },
     )
 
 

@@ -8,6 +8,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.web.acts import acted
@@ -15,6 +16,8 @@ from core.web.pages import invalid, page
 from evaluation import forms, labels
 from evaluation.models import EvaluationRound
 from evaluation.queries import rounds as queries
+from evaluation.queries.packs import pack_of
+from evaluation.queries.steps import by_hand
 from evaluation.rules import ParticipantGroup, QuestionKind, RoundAction
 from evaluation.services import rounds as services
 from evaluation.services.handing_out import hand_out
@@ -97,6 +100,24 @@ def round_hand_out(round_id: int) -> ResponseReturnValue:
             "group": ParticipantGroup(form.group.data),
             "count": form.count.data,
             "is_paper": True,
+        },
+    )
+
+
+@bp.route("/evaluation-rounds/<int:round_id>/record-step", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def round_record_step(round_id: int) -> ResponseReturnValue:
+    """Record the day of a step of the rules that only people know of."""
+    round_ = queries.get_visible_round(round_id, actor())
+    form = forms.RecordStepForm(data={"seen_version": round_.version, "on": moment.today()})
+    form.step_code.choices = list(by_hand(pack_of(round_)).items())
+    step = Step(round_, RoundAction.RECORD_STEP, services.record_step)
+    return step.show(
+        form,
+        lambda: {
+            "step_code": form.step_code.data,
+            "on": form.on.data,
+            "note": form.note.data,
         },
     )
 

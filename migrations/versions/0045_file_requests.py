@@ -1,6 +1,6 @@
 """Keep requests of parties to see the file of their case, and what they were shown.
 
-Revision: 0045, after 0040.
+Revision: 0045, after 0044.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045"
-down_revision = "0040"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

@@ -105,7 +105,7 @@ def test_unknown_facts_are_named_and_bar_the_confirmation() -> None:
 @pytest.mark.requirement("OQ-03")
 def test_two_readings_need_a_choice_with_a_reason() -> None:
     act = build.act(build.case(), review_state=ReviewState.SKIPPED)
-    readings = [",".join(r.rows) for r in queries.answer_of(act).alternatives]
+    readings = [",".join(r.rows) for r in queries.proposed_for(act).answer.alternatives]
     assert readings == ["A2", "A3"]
     for given, wanted in (
         ({}, "act_reading_needed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
@@ -185,13 +186,23 @@ def test_a_plan_says_by_item_what_who_and_until_when(app: Flask) -> None:
     for username in ("official", "handler", "supervisor", "stranger"):
         with pytest.raises(Forbidden):
             make.plan(made, by=username)
-    with moment.frozen(made.due_on + timedelta(days=1)):  # overdue: it still has to be done
-        make.plan(made)
+    make.plan(made)
     assert {item.responsible for item in made.items} == {"张科长"}
     assert of_subject("rectifications", made.id)[0].action == "plan"
     make.report(made)
     with pytest.raises(Refused, match="wrong_state"):
         make.plan(made)
+
+
+def test_what_is_overdue_is_planned_for_a_day_to_come(app: Flask) -> None:
+    made = two_items()
+    with moment.frozen(made.due_on + timedelta(days=5)):
+        for days, code in ((-1, "rectification_plan_day_wrong"), (10, None)):
+            on = moment.today() + timedelta(days=days)
+            plans = {item.id: ("补办。", "张科长", on) for item in made.items}
+            with pytest.raises(Refused, match=code) if code else nullcontext():
+                make.plan(made, plans=plans)
+    assert {item.responsible for item in made.items} == {"张科长"}
 
 
 @pytest.mark.requirement("ACC-15")

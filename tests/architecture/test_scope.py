@@ -85,6 +85,7 @@ def in_the_offices_hands() -> dict[str, int]:
     for reach in (casework.report_in_writing, casework.open_defence):
         reach(case)
     invitation = casework.serve(casework.issue(casework.invitation(case)))
+    telling = casework.serve_telling(casework.told(casework.case(CaseState.INVESTIGATING)))
     casework.deliberate(case)
     act = build.act(case)
     build.confirm(act)
@@ -126,6 +127,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "referral_id": casework.referral(case).id,
         "elevation_id": casework.hand_up(casework.case(CaseState.INVESTIGATING)).id,
         "rectification_id": aftermath.rectification(made=service).id,
+        "urging_id": aftermath.supervised().urgings[-1].id,
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
         "attachment_id": attachment.id,
@@ -136,6 +138,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "participant_id": casework.participant(case).id,
         "custody_id": custody.id,
         "invitation_id": invitation.id,
+        "telling_id": telling.id,
         "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
         "sanction_id": sanction.id,

@@ -25,10 +25,12 @@ WIDE, PER_WIDE_ENDPOINT = "leader", 60 if engines.chosen() == "sqlite" else 24
 OF_THE_LAW = {WIDE: 2, "admin": 1}
 
 WALKERS = (
-    *("leader", "intake", "investigator", "investigator-2", "investigator-3", "investigator-4"),
+    *("leader", "intake", "organiser", "investigator", "investigator-2", "investigator-3"),
+    "investigator-4",
     *("reviewer", "signer", "superior", "audit", "evaluator", "admin", "security"),
     *("liaison-education", "liaison-finance", "liaison-housing", "liaison-station-street"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
+    "county-evaluator-2",
     *("land-handler", "land-deputy", "finance-handler", "housing-handler"),
 )
 
@@ -68,6 +70,8 @@ NOT_LINKED = frozenset(
         "assessment.desk_attachment",
         "assessment.desk_object",
         "accountability.rectification_apply_enforcement",
+        "accountability.rectification_criticise",
+        "accountability.rectification_urging_document",
         "accountability.sanction_lift",
         "accountability.rectification_explain",
         "accountability.rectification_return",

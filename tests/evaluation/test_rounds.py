@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from accountability.queries.rectifications import find_rectification
 from accountability.services import rectifications
@@ -18,9 +18,8 @@ from core.access import Actor
 from core.clocks.queries import for_subject
 from core.db import db
 from core.procedure import perform
-from core.record.models import RecordEntry
 from core.refusals import Refused
-from evaluation.models import AnswerSheet, SurveyRemark, SurveyToken
+from evaluation.models import AnswerSheet, SurveyToken
 from evaluation.procedure.rounds import ROUND_PROCEDURE
 from evaluation.queries import results
 from evaluation.queries.rounds import rectifications_of
@@ -32,7 +31,7 @@ from evaluation.rules import (
     hidden_groups,
     tally,
 )
-from evaluation.services import entering, notices, rounds
+from evaluation.services import boxes, entering, notices, rounds
 from evaluation.services.answering import Answers
 from tests.support import evaluation as make
 from tests.support.factories import actor
@@ -71,15 +70,15 @@ def test_the_questionnaire_has_the_six_items_the_overall_question_and_remarks(ap
     assert len(questions) == 8
 
 
-def test_a_pack_without_a_scale_carries_no_round(app: Flask) -> None:
-    """The twin: the same plan under Aershan's rules is refused."""
-    make.organiser()
-    from sqlalchemy import delete
-
+def test_a_pack_without_items_carries_no_round(app: Flask) -> None:
+    """The twin: the same plan under rules that say nothing of evaluation is refused."""
     from core.identity.models import UnitPack
 
-    db.session.execute(delete(UnitPack).where(UnitPack.pack_id == make.PACK))
-    with refused("round_no_scale"):
+    make.organiser()
+    db.session.execute(
+        update(UnitPack).where(UnitPack.pack_id == make.PACK).values(pack_id="chaozhou-2010")
+    )
+    with refused("round_no_content"):
         make.drafted()
 
 
@@ -88,28 +87,8 @@ def test_a_slip_answers_once(app: Flask) -> None:
     (token,) = make.slips(made, 1)
     assert make.answer(token, made) is True
     assert make.answer(token, made, 2) is False
+    boxes.empty_boxes(made)
     assert db.session.scalar(select(func.count()).select_from(AnswerSheet)) == 1
-
-
-def test_nothing_leads_from_a_slip_to_its_sheet(app: Flask) -> None:
-    """No key, no time, no order, no entry of the record for one answer."""
-    made = make.round_(RoundState.COLLECTING)
-    tokens = make.slips(made, 8)
-    entries = db.session.scalar(select(func.count()).select_from(RecordEntry))
-    for token in tokens:
-        make.answer(token, made, text="意见")
-    assert db.session.scalar(select(func.count()).select_from(RecordEntry)) == entries
-    shared = {c.name for c in AnswerSheet.__table__.columns} & {
-        c.name for c in SurveyToken.__table__.columns
-    }
-    assert shared == {"round_unit_id", "group"}
-    types = {str(c.type) for t in (AnswerSheet, SurveyToken) for c in t.__table__.columns}
-    assert not any("TIME" in kind for kind in types)
-    ids = db.session.scalars(select(AnswerSheet.id).order_by(AnswerSheet.id)).all()
-    assert ids[0] > len(ids)  # not counted up from one
-    remarks = db.session.scalars(select(SurveyRemark)).all()
-    assert len(remarks) == 8
-    assert all(remark.sheet_id is None for remark in remarks)
 
 
 def test_collation_forgets_the_slips(app: Flask) -> None:
@@ -197,8 +176,10 @@ def test_a_unit_with_four_sheets_shows_no_counts(app: Flask) -> None:
     tokens = make.slips(made, 5)
     for token in tokens[:4]:
         make.answer(token, made)
+    boxes.empty_boxes(made)
     assert results.results_of(made)[0].answers == ()
     make.answer(tokens[4], made)
+    boxes.empty_boxes(made)
     overall = results.results_of(made)[0].overall
     assert overall is not None
     assert overall.tally.portions[0].count == 5

@@ -13,9 +13,11 @@ from tests.support.officers import PHONE, Office, Officer
 #: A user of every role, in the town and in the county.
 WALKERS = (
     *("leader", "intake", "investigator-3", "investigator", "reviewer", "signer", "superior"),
+    "organiser",
     *("admin", "security", "audit", "liaison-finance", "finance-handler"),
     *("liaison-education", "land-handler", "investigator-2"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
+    "county-evaluator-2",
 )
 #: So many pages of an endpoint are asked for by each user, to find links and unseen shapes.
 PER_ENDPOINT = 3
@@ -31,6 +33,7 @@ FILES = frozenset(
         "accountability.circular_document",
         "accountability.decision_letter",
         "accountability.desk_document",
+        "accountability.desk_order",
         "accountability.desk_file_answer",
         "accountability.desk_receipt",
         "accountability.desk_rectification_attachment",
@@ -40,15 +43,19 @@ FILES = frozenset(
         "accountability.remedy_receipt",
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
+        "accountability.rectification_urging_document",
         "accountability.remedy_ruling",
         "accountability.sanction_document",
         "accountability.service_document",
         "accountability.service_return_receipt",
         "assessment.assessed_attachment",
+        "assessment.assessed_folder_volume",
         "assessment.assessment_circular",
         "assessment.assessment_notice",
+        "assessment.assessment_results_sheet",
         "assessment.desk_assessment_notice",
         "assessment.desk_attachment",
+        "assessment.desk_folder_volume",
         "casework.archive_copy",
         "casework.archive_package",
         "casework.archive_volume",
@@ -59,6 +66,8 @@ FILES = frozenset(
         "casework.referral_receipt",
         "casework.defence_attachment",
         "casework.desk_invitation_document",
+        "casework.desk_telling_document",
+        "casework.telling_document",
         "casework.desk_invitation_extract",
         "casework.invitation_document",
         "casework.invitation_extract",
@@ -70,6 +79,7 @@ FILES = frozenset(
         "evaluation.desk_feedback_document",
         "evaluation.notice_document",
         "evaluation.round_notice",
+        "evaluation.round_results_sheet",
         "oversight.statistics_sheet",
         "web.asset",
         "wording.template_letter",
@@ -83,6 +93,7 @@ FILES = frozenset(
 NOT_WALKED = frozenset(
     {
         "accountability.rectification_apply_enforcement",
+        "accountability.rectification_criticise",
         "accountability.rectification_rule_enforcement",
         "accountability.sanction_lift",
         "assessment.assessed_answer",

@@ -134,9 +134,9 @@ class Survey:
             keys.type(self.office.served.passwords[TYPIST])
             keys.press("Enter")
             expect(page.locator("h1")).to_have_text("待办事项")
-            typist.tab_to(page.locator(".sidebar a", has_text="录入纸质问卷"))
+            typist.tab_to(page.locator(".sidebar a", has_text="录入答卷"))
             keys.press("Enter")
-            expect(page.locator("h1")).to_have_text("录入纸质问卷")
+            expect(page.locator("h1")).to_have_text("录入答卷")
             typist.tab_to(typist.main.locator('[name="round_unit_id"]'))
             self._choose(typist, "round_unit_id", TITLE)
             typist.tab_to(typist.main.locator('[name="number"]'))
@@ -192,13 +192,13 @@ class Survey:
 
     def grade(self) -> None:
         with self.office.at_desk(ORGANISER) as organiser:
+            organiser.open(self.round)
+            organiser.act("collate")
             organiser.open(f"{self.round}/remarks")
             organiser.shows(REMARK)
             organiser.picture("survey-08-remark")
             organiser.fill(verdict=["shown"])
             organiser.submit()
-            organiser.open(self.round)
-            organiser.act("collate")
             self._grade(organiser, 0, "basically_satisfied")
             self._grade(organiser, 1, "satisfied")
             organiser.act("grade")

@@ -20,6 +20,7 @@ from regulations.facts import (
 )
 from regulations.model import Pack
 from regulations.rules import ActAnswer, apportion, effective_pack, is_consistent
+from tests.regulations.test_every_combination import DIVIDING
 
 
 @st.composite
@@ -68,7 +69,7 @@ def check(found: ActAnswer, act: Act) -> None:
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(act=acts(), pack_id=st.sampled_from(["aershan-2021", "national-2019"]))
+@given(act=acts(), pack_id=st.sampled_from(DIVIDING))
 def test_any_facts_get_an_answer_that_can_stand(
     packs: Mapping[str, Pack], act: Act, pack_id: str
 ) -> None:

@@ -1,6 +1,6 @@
 """Keep who is to do what until when, by item of a rectification.
 
-Revision: 0048, after 0047.
+Revision: 0052, after 0051.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0048"
-down_revision = "0047"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Keep the results of lawsuits that were recorded wrongly, beside those that correct them.
 
-Revision: 0046, after 0045.
+Revision: 0050, after 0049.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046"
-down_revision = "0045"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

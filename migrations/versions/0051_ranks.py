@@ -1,6 +1,6 @@
 """Keep the rank of people, and that of respondents as it was when they were entered.
 
-Revision: 0047, after 0046.
+Revision: 0051, after 0050.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047"
-down_revision = "0046"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
