@@ -17,6 +17,7 @@ from accountability.documents import (
     rectification_order,
     return_receipt,
     ruling,
+    urging,
 )
 from accountability.documents import decision as letters
 from accountability.models import Decision, NoticeService, Rectification, Remedy, Sanction
@@ -394,7 +395,5 @@ KINDS: Final = (
         occasion=_service,
     ),
     replace(proposal.KIND, examples=_sanctions, occasion=_sanction),
-    circular.KIND,
-    file_answer.KIND,
-    circular.CORRECTION_KIND,
+    *(circular.KIND, file_answer.KIND, circular.CORRECTION_KIND, *urging.KINDS),
 )

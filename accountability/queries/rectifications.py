@@ -26,6 +26,8 @@ def _whole() -> Select[Rectification]:
     return select(Rectification).options(
         selectinload(Rectification.items).joinedload(RectificationItem.accepted_by),
         joinedload(Rectification.enforcements),
+        joinedload(Rectification.feedbacks),
+        joinedload(Rectification.urgings),
         joinedload(Rectification.unit),
         joinedload(Rectification.owner_unit),
         joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),

@@ -21,6 +21,7 @@ from accountability.views import (
     rectifications,
     remedies,
     sanctions,
+    urging,
 )
 from accountability.views.blueprint import bp
 from core.access import Permission
@@ -68,4 +69,5 @@ __all__ = [
     "rectifications",
     "remedies",
     "sanctions",
+    "urging",
 ]

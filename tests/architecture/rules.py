@@ -43,7 +43,7 @@ OPEN_ROOMS_OF_LAW = {
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
     {"rules", "naming", "defending", "planning", "challenging"}
-    | {"circulating", "sanctioning", "tracing", "viewing"},
+    | {"circulating", "sanctioning", "tracing", "urging", "viewing"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk", "narrowing"},
@@ -66,6 +66,7 @@ PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "ho
     "sanctioning",
     "tracing",
     "circulating",
+    "urging",
     "viewing",
 }
 NO_REQUEST = {

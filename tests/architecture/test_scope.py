@@ -127,6 +127,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "referral_id": casework.referral(case).id,
         "elevation_id": casework.hand_up(casework.case(CaseState.INVESTIGATING)).id,
         "rectification_id": aftermath.rectification(made=service).id,
+        "urging_id": aftermath.supervised().urgings[-1].id,
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
         "attachment_id": attachment.id,

@@ -17,6 +17,7 @@ WALKERS = (
     *("admin", "security", "audit", "liaison-finance", "finance-handler"),
     *("liaison-education", "land-handler", "investigator-2"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
+    "county-evaluator-2",
 )
 #: So many pages of an endpoint are asked for by each user, to find links and unseen shapes.
 PER_ENDPOINT = 3
@@ -35,12 +36,14 @@ FILES = frozenset(
         "accountability.desk_order",
         "accountability.desk_file_answer",
         "accountability.desk_receipt",
+        "accountability.desk_rectification_attachment",
         "accountability.desk_ruling",
         "accountability.file_request_document",
         "accountability.rectification_order",
         "accountability.remedy_receipt",
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
+        "accountability.rectification_urging_document",
         "accountability.remedy_ruling",
         "accountability.sanction_document",
         "accountability.service_document",
@@ -76,6 +79,7 @@ FILES = frozenset(
         "evaluation.desk_feedback_document",
         "evaluation.notice_document",
         "evaluation.round_notice",
+        "evaluation.round_results_sheet",
         "oversight.statistics_sheet",
         "web.asset",
         "wording.template_letter",
@@ -89,6 +93,7 @@ FILES = frozenset(
 NOT_WALKED = frozenset(
     {
         "accountability.rectification_apply_enforcement",
+        "accountability.rectification_criticise",
         "accountability.rectification_rule_enforcement",
         "accountability.sanction_lift",
         "assessment.assessed_answer",

@@ -23,6 +23,7 @@ from accountability.services import file_requests as file_services
 from accountability.services import notices as service_services
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as remedy_services
+from accountability.services import urging
 from casework.defence.material import material_of
 from casework.models import Case
 from core import moment
@@ -212,6 +213,16 @@ def refuse_file(made: FileRequest, by: str = "handler", **changes: Any) -> None:
     file_services.refuse_file(made, actor(by), **values)
 
 
+def plan(made: Rectification, by: str = "liaison", **changes: Any) -> None:
+    """Plan all items until today in ten days; `changes` replace arguments."""
+    until = moment.today() + timedelta(days=10)
+    values: dict[str, Any] = {
+        "plans": {item.id: ("补办并完善登记。", "张科长", until) for item in made.items},
+        "seen_version": made.version,
+    }
+    rectification_services.plan_rectification(made, actor(by), **{**values, **changes})
+
+
 def report(made: Rectification, by: str = "liaison", **changes: Any) -> None:
     """Report all items as done today; `changes` replace arguments."""
     values: dict[str, Any] = {
@@ -312,3 +323,23 @@ def explained() -> Rectification:
         seen_version=made.version,
     )
     return made
+
+
+def urge(made: Rectification, by: str = "handler", **changes: Any) -> None:
+    """Take the next step on an overdue rectification: remind it, then supervise it."""
+    values: dict[str, Any] = {"text": "请立即整改并报告。", "way": "电话提醒，陈静接听"}
+    urging.urge_rectification(made, actor(by), **values | changes, seen_version=made.version)
+
+
+def overdue(made: Rectification) -> date:
+    """Return the day after the last day of a rectification."""
+    return made.due_on + timedelta(days=1)
+
+
+def supervised(made: Rectification | None = None) -> Rectification:
+    """Return a rectification that is overdue: the unit was reminded, then supervised."""
+    ordered = made or rectification()
+    with moment.frozen(overdue(ordered)):
+        urge(ordered)
+        urge(ordered, way=None)
+    return ordered

@@ -1,6 +1,6 @@
 """Keep who assesses a public service body: its own superior or contact department.
 
-Revision: 0050, after 0047.
+Revision: 0053, after 0052.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0050"
-down_revision = "0047"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
