@@ -20,7 +20,7 @@ from assessment.models import AssessedUnit
 from assessment.queries.packs import methods, pack_of
 from assessment.queries.scores import ItemScore, UnitScore, score_of
 from assessment.rules import points_words
-from casework.archive.paging import contents, hashes, paged, sheet
+from casework.archive.paging import LOOSE, hashes, paged, sheet
 from casework.archive.pieces import Piece, Sheet, attached, form
 from core.documents import Table
 from core.documents.binding import Part, bind, pages_in
@@ -89,13 +89,22 @@ def bound(assessed: AssessedUnit, pieces: Sequence[Piece], on: date) -> bytes:
         )
         pages = [
             *cover(printable(office), TITLE, head),
-            *sheets("目录", [contents(pieces, made.starts)]),
+            *sheets("目录", [_index(pieces, made.starts)]),
         ]
         front = write(
             pages, title=title, author=office, subject=assessment.number, on=on, seed=title
         )
         parts = [*made.parts(pieces), Part("文件校验清单", listed)]
         return bind(front, parts, title=title, author=office, on=on)
+
+
+def _index(pieces: Sequence[Piece], starts: Sequence[int | None]) -> Table:
+    """Return the index: every document of the folder is the unit's, so its title and page do."""
+    rows: list[tuple[str, ...]] = [("序号", "题名", "页号", "备注")]
+    for number, (piece, start) in enumerate(zip(pieces, starts, strict=True), 1):
+        note = piece.note if start else f"{piece.note}（{LOOSE}）"
+        rows.append((str(number), printable(piece.title), str(start or "—"), printable(note)))
+    return Table(tuple(rows), (3, 16, 3, 6), header=True)
 
 
 def _name(row: ItemScore) -> str:
