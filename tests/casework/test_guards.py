@@ -153,9 +153,11 @@ def test_a_report_needs_evidence_facts_and_a_person_with_a_role() -> None:
     assert (case.state, case.reported_on) == (State.REPORTED, date(2026, 3, 2))
 
 
-@pytest.mark.requirement("ACC-01")
-def test_a_report_says_which_effect_was_found() -> None:
+@pytest.mark.requirement("ACC-01", "XAC-01")
+@pytest.mark.parametrize("pack_id", ["aershan-2021", "xx-county-2022"])
+def test_a_report_says_which_effect_was_found(pack_id: str) -> None:
     case = make.case(State.INVESTIGATING)
+    case.substance_pack_id = case.procedure_pack_id = pack_id
     make.know_role(case)
     make.record_evidence(case)
     make.record_fact(case)
