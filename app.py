@@ -104,7 +104,7 @@ def _core(app: Flask, settings: Settings) -> None:
     sealed.init_app(app, settings.key("sealed.key"), settings.key("lookup.key"))
     files.accept_uploads(app, settings)
     search.init_app(app)  # before the record, which is appended last
-    record.init_app(app, settings.key("record.key"))
+    record.init_app(app, settings.key("record.key"), settings.syslog)
     web.init_app(app)
     clocks.init_app(app)
     calendar.init_app(app)

@@ -46,6 +46,7 @@ def _watch(app: Flask) -> None:
     from accountability.models import (
         Circular,
         Decision,
+        FileRequest,
         Lawsuit,
         NoticeService,
         Rectification,
@@ -79,4 +80,4 @@ def _watch(app: Flask) -> None:
     )
     watching.keep(app, lambda thing: thing.case, Decision, ResponsibleAct)
     watching.keep(app, lambda thing: thing.decision.case, Circular, NoticeService, Remedy)
-    watching.keep(app, lambda sanction: sanction.service.decision.case, Sanction)
+    watching.keep(app, lambda thing: thing.service.decision.case, FileRequest, Sanction)

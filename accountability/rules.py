@@ -194,6 +194,7 @@ class RectificationState(StrEnum):
 class RectificationAction(StrEnum):
     """What can be done to a rectification; items are accepted one by one (销号)."""
 
+    PLAN = "plan"
     REPORT = "report"
     EXPLAIN = "explain"
     RESUME = "resume"

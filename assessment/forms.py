@@ -53,6 +53,13 @@ class ConfirmForm(ActionForm):
     """An act that asks for nothing."""
 
 
+class AssessorForm(ActionForm):
+    """Who assesses a public service body; units are offered by the view."""
+
+    assessed_id = SelectField(_("考核对象"), [required(_("请选择考核对象。"))], coerce=int)
+    assessor_id = SelectField(_("考核单位"), coerce=int)
+
+
 class CirculateForm(ActionForm):
     """The circular; where a unit is unqualified, until when it rectifies."""
 

@@ -53,6 +53,7 @@ TONES: Final[Mapping[object, str]] = {
 ACTIONS: Final[Mapping[AssessmentAction, LazyString]] = {
     AssessmentAction.EDIT: _("修改方案"),
     AssessmentAction.SET_POINTS: _("确定分值"),
+    AssessmentAction.SET_ASSESSOR: _("确定考核单位"),
     AssessmentAction.SCHEDULE: _("确定考核日期"),
     AssessmentAction.NOTIFY: _("下发考核通知"),
     AssessmentAction.REVIEW: _("开始综合评议"),
@@ -105,6 +106,8 @@ REFUSALS: Final[Mapping[str, str]] = {
     "assessment_unordered": N_("“%(unit)s”%(on)s的检查已经扣分，还没有下达整改通知书。"),
     "assessed_nothing_to_order": N_("没有需要下达整改通知书的检查：检查中发现问题并扣分的才下达。"),
     "assessed_rectify_by": N_("整改期限应当晚于今天。"),
+    "assessment_no_own_assessor": N_("适用的制度没有规定由主管或者联系部门考核。"),
+    "assessment_assessor": N_("请从考核范围内选择主管或者联系部门，被考核单位不能考核自己。"),
     "assessed_closed": N_("考核现在处于“%(state)s”，不能办理这一事项。"),
     "assessed_item_unknown": N_("没有这项考核内容。"),
     "assessed_self_score": N_("自评得分应当在0至%(n)s分之间。"),

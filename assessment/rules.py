@@ -31,6 +31,7 @@ class AssessmentAction(StrEnum):
 
     EDIT = "edit"
     SET_POINTS = "set_points"
+    SET_ASSESSOR = "set_assessor"
     SCHEDULE = "schedule"
     NOTIFY = "notify"
     REVIEW = "review"

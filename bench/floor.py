@@ -1,12 +1,13 @@
 """The floor: bare Flask, one statement of SQLAlchemy Core, one template, on the project's tables.
 
 No sign-in, no scope, no ORM: what is left cannot be saved. `/list`, `/list?before=ID`,
-`/list?state=S`, `/case/ID`.
+`/list?state=S`, `/case/ID`; `/form/ID` is a questionnaire.
 """
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from flask import Flask, abort, request
 from sqlalchemy import create_engine, text
@@ -26,6 +27,20 @@ ONE = (
 <dl>{% for name, value in case._mapping.items() %}<dt>{{ name }}</dt>
 <dd>{{ value }}</dd>{% endfor %}</dl>
 <ul>{% for row in people %}<li>{{ row.name or row.unit }}</li>{% endfor %}</ul></body></html>"""
+)
+FORM = (
+    HEAD
+    + """<body><h1>{{ title }}</h1><form method="post">{% for question in questions %}
+<fieldset><legend>{{ question.text }}</legend>{% for option in question.options %}
+<label><input type="radio" name="q{{ question.id }}" value="{{ option.id }}" required>
+{{ option.label }}</label>{% endfor %}</fieldset>{% endfor %}
+<button>提交</button></form></body></html>"""
+)
+QUESTIONS = (
+    "SELECT q.id AS question_id, q.text, o.id, o.label FROM questionnaires n"
+    " JOIN survey_questions q ON q.questionnaire_id = n.id"
+    " LEFT JOIN survey_options o ON o.question_id = q.id"
+    " WHERE n.id = :id ORDER BY q.position, o.position"
 )
 LIST = (
     "SELECT c.id, c.number, c.title, c.state, c.updated_at, u.short_name AS unit, k.due_on"
@@ -71,5 +86,20 @@ def create_app() -> Flask:
                 abort(404)
             respondents = connection.execute(people, {"id": case_id}).all()
         return single.render(case=found, people=respondents)
+
+    form = app.jinja_env.from_string(FORM)
+
+    @app.get("/form/<int:form_id>")
+    def questionnaire(form_id: int) -> str:
+        with engine.connect() as connection:
+            rows = connection.execute(text(QUESTIONS), {"id": form_id}).all()
+        found: dict[int, dict[str, Any]] = {}
+        for row in rows:
+            asked = found.setdefault(
+                row.question_id, {"id": row.question_id, "text": row.text, "options": []}
+            )
+            if row.id is not None:
+                asked["options"].append(row)
+        return form.render(title="问卷", questions=found.values())
 
     return app

@@ -149,6 +149,7 @@ def _watch(app: Flask) -> None:
         Case,
         CaseArchive,
         CaseElevation,
+        CaseNotice,
         CaseParticipant,
         CaseReferral,
         DefenceInvitation,
@@ -182,7 +183,8 @@ def _watch(app: Flask) -> None:
             title=None,
         ),
     )
-    own = (CaseArchive, CaseParticipant, CaseReferral, DefenceInvitation, InvestigationPlan)
-    watching.keep(app, lambda thing: thing.case, *own, InvestigationReport, Recusal)
+    own = (CaseArchive, CaseNotice, CaseParticipant, CaseReferral, DefenceInvitation)
+    drawn_up = (InvestigationPlan, InvestigationReport, Recusal)
+    watching.keep(app, lambda thing: thing.case, *own, *drawn_up)
     watching.keep(app, lambda custody: custody.evidence.case, EvidenceCustody)
     watching.keep(app, lambda step: step.plan.case, PlanStep)

@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app
-from sqlalchemy import Executable, Select
+from sqlalchemy import ColumnElement, Executable, Select, and_, or_, select
+from werkzeug.exceptions import HTTPException
 
 from core.access.actor import Actor
 from core.access.permissions import Permission
-from core.procedure import Procedure
+from core.access_log.watching import table_of
+from core.db import db
+from core.procedure import Procedure, registered
 
 _FILES, _KEPT = "wenze.watched_files", "wenze.watched_things"
 
@@ -43,6 +47,8 @@ class File:
 
 #: Returns the row that is the file of a thing.
 Keep = Callable[[Any], Any]
+#: A table and the id of one of its rows.
+Key = tuple[str, int]
 
 
 def init_app(app: Flask) -> None:
@@ -83,6 +89,56 @@ def file_of(thing: Any) -> Any | None:
     """Return the file in which `thing` is kept; None where no package says so."""
     where: Keep | None = current_app.extensions[_KEPT].get(thing.__tablename__)
     return where(thing) if where is not None else None
+
+
+def file_of_page(url: str) -> Key | None:
+    """Return the file of what a page of this application shows, by the last id of its address; None
+    where it names nothing that is kept in a file.
+    """
+    try:
+        _endpoint, values = current_app.url_map.bind("").match(urlsplit(url).path)
+    except HTTPException:
+        return None
+    for argument, value in reversed(list(values.items())):
+        table = table_of(argument)
+        if table is None or not has_file(table) or not isinstance(value, int):
+            continue
+        thing = db.session.get(registered()[table].model, value)
+        owner = file_of(thing) if thing is not None else None
+        return (owner.__tablename__, owner.id) if owner is not None else None
+    return None
+
+
+def kept_in(table: Any, row_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the file with this table and id is one that `actor` may see: that
+    of each kind of file, asked inside the query.
+    """
+    return or_(
+        *(
+            and_(
+                table == kind.model.__tablename__,
+                row_id.in_(kind.visible(actor).with_only_columns(kind.model.id)),
+            )
+            for kind in files().values()
+        )
+    )
+
+
+def names_of(keys: Iterable[Key]) -> dict[Key, tuple[str, str]]:
+    """Return number and title of files: a statement for each kind among them."""
+    wanted: dict[str, set[int]] = {}
+    for table, row_id in keys:
+        wanted.setdefault(table, set()).add(row_id)
+    return {
+        (table, file.id): (_said(file, kind.number), _said(file, kind.title))
+        for table, ids in wanted.items()
+        for kind in [files()[table]]
+        for file in db.session.scalars(select(kind.model).where(kind.model.id.in_(ids)))
+    }
+
+
+def _said(file: Any, column: str | None) -> str:
+    return str(getattr(file, column) or "") if column is not None else ""
 
 
 def has_file(table: str) -> bool:

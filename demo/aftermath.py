@@ -14,7 +14,7 @@ from accountability.procedure.rectifications import addressee_of
 from accountability.queries import notices as queries
 from accountability.rules import CourtRuling, RemedyAction, VisitFinding
 from accountability.seeking import Petition
-from accountability.services import notices, rectifications, remedies, urging
+from accountability.services import enforcement, notices, rectifications, remedies, urging
 from casework import services as casework
 from casework.rules import RespondentKind
 from core import moment
@@ -254,7 +254,16 @@ def _rectifications(scene: Scene) -> Sequence[Rectification]:
 
 
 def _report(scene: Scene, rectification: Rectification) -> None:
-    done = scene.words.done
+    done, by = scene.words.done, max(rectification.due_on, moment.today())
+    rectifications.plan_rectification(
+        rectification,
+        scene.actor(_liaison(scene)),
+        plans={
+            item.id: (done[index % len(done)], _receiver(scene), by)
+            for index, item in enumerate(rectification.items)
+        },
+        seen_version=rectification.version,
+    )
     rectifications.report_rectification(
         rectification,
         scene.actor(_liaison(scene)),
@@ -330,7 +339,7 @@ def _enforce(scene: Scene) -> Play:
     urging.urge_rectification(
         rectification, scene.lead, text=REMINDED, way=BY_PHONE, seen_version=rectification.version
     )
-    rectifications.apply_for_enforcement(
+    enforcement.apply_for_enforcement(
         rectification,
         scene.leader,
         court=common.court,
@@ -339,7 +348,7 @@ def _enforce(scene: Scene) -> Play:
         seen_version=rectification.version,
     )
     yield 3
-    rectifications.record_ruling(
+    enforcement.record_ruling(
         rectification,
         scene.leader,
         ruling=CourtRuling.GRANTED,

@@ -124,6 +124,7 @@ def _self_assessing(cast: Cast, year: int, day: date) -> Play:
     yield 10
     _find(cast, made, made.assessed[1])
     yield 25
+    _find(cast, made, made.assessed[3], order=False)
     assess_on = day + timedelta(days=6)
     assessments.schedule(made, who, assess_on=assess_on, seen_version=made.version)
     assessments.notify(made, who, seen_version=made.version)
@@ -179,8 +180,8 @@ def _reported(cast: Cast, made: Assessment, organiser: str) -> Play:
     yield NOTICE_DAYS
 
 
-def _find(cast: Cast, made: Assessment, one: AssessedUnit) -> None:
-    """Record a check of the unit and deduct what was found."""
+def _find(cast: Cast, made: Assessment, one: AssessedUnit, *, order: bool = True) -> None:
+    """Record a check of the unit and deduct what was found; with the notice to rectify it."""
     who, key = cast.actor("organiser"), _key(cast, one)
     found = [row for row in FOUND if row[0] == key]
     assessed.record_check(
@@ -202,6 +203,8 @@ def _find(cast: Cast, made: Assessment, one: AssessedUnit) -> None:
             check_id=one.checks[-1].id,
         )
         assessed.deduct(one, who, finding, seen_version=one.version)
+    if not order:
+        return
     assessed.order_rectification(
         one,
         who,

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from config import Settings
 from core import moment
 from core.identity.labels import ROLES
+from core.notify.services import sync_all
 from demo import building, script, stage
 from oversight.services import keep_check
 
@@ -37,6 +38,7 @@ def demo(*, if_empty: bool, day: datetime | None) -> None:
     passwords = stage.new_passwords(town)
     number = building.build(day.date() if day else moment.today(), passwords)
     keep_check()
+    sync_all()
     path = settings.instance_dir / PASSWORD_FILE
     _keep(path, town, passwords)
     click.echo(

@@ -153,6 +153,7 @@ def _collecting(cast: Cast) -> Play:
     for unit in made.units:
         _ask_on_web(cast, made, unit, 12, ParticipantGroup.RESIDENT)
     yield 2
+    _type(cast, made, made.units[1], 6)
     batch = entering.open_batch(
         made.units[0],
         cast.actor("county-evaluator"),

@@ -102,6 +102,7 @@ class PersonEntry(_Strict, frozen=True):
     post_title: str
     roles: tuple[Role, ...]
     superior: str | None = None
+    rank: str | None = None
 
 
 class Town(_Strict, frozen=True):

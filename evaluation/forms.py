@@ -14,6 +14,7 @@ from core.web.forms import (
     Form,
     IntegerField,
     LongTextField,
+    OpenForm,
     RadioField,
     SelectField,
     TextField,
@@ -24,6 +25,9 @@ from core.web.forms import (
 from evaluation import labels
 from evaluation.models import Questionnaire
 from evaluation.rules import (
+    TYPED,
+    Entry,
+    GapReason,
     InvalidReason,
     ParticipantGroup,
     QuestionKind,
@@ -40,6 +44,10 @@ class RoundPlanForm(ActionForm):
     starts_on = DateField(_("开始收集"), [required(_("请填写开始日期。"))])
     ends_on = DateField(_("截止日期"), [required(_("请填写截止日期。"))])
     scale = LongTextField(_("选项和分值"), [required(_("请填写选项和分值。"))], max_length=400)
+    weight_online = IntegerField(_("网上填写权重"), [optional()])
+    weight_paper = IntegerField(_("纸质录入权重"), [optional()])
+    weight_telephone = IntegerField(_("电话访问权重"), [optional()])
+    weight_on_site = IntegerField(_("现场访问权重"), [optional()])
     unit_ids = ChecksField(_("被评议单位"), [required(_("请至少选择一个单位。"))], coerce=int)
     plan = LongTextField(
         _("评议方案"), [required(_("请写明监督评议组织、内容、步骤和参评人员。"))], max_length=8000
@@ -177,20 +185,32 @@ class ScreenForm(ActionForm):
 
 
 class OpenBatchForm(ActionForm):
-    """A batch of paper sheets."""
+    """A batch of sheets of one way."""
 
     round_unit_id = SelectField(_("评议和单位"), coerce=int)
     group = SelectField(_("参评人员"), choices=choices(ParticipantGroup, labels.GROUPS))
+    channel = SelectField(_("方式"), choices=choices(TYPED, labels.SOURCES))
     number = TextField(_("批号"), [required(_("请填写批号。"))], max_length=20)
+
+
+class SettleForm(ActionForm):
+    """Which of two entries stands."""
+
+    kept = RadioField(
+        _("以哪次为准"),
+        [required(_("请选择以哪次录入为准。"))],
+        choices=choices(Entry, labels.ENTRIES),
+    )
 
 
 def survey_form(questionnaire: Questionnaire, *, is_typed: bool) -> type[Form]:
     """Return the form of a questionnaire: for the public, or for typing a paper sheet.
 
     On paper nothing is required, since people leave things out; a sheet that does not count gets a
-    reason instead.
+    reason instead. The form of the public has no session: its link is the secret, and a row of a
+    session would keep the minute in which somebody answered.
     """
-    base = ActionForm if is_typed else Form
+    base = ActionForm if is_typed else OpenForm
     fields: dict[str, Any] = {}
     for question in questionnaire.questions:
         needed = question.is_required and not is_typed
@@ -206,6 +226,11 @@ def survey_form(questionnaire: Questionnaire, *, is_typed: bool) -> type[Form]:
                 question.text, [rule], coerce=_number, choices=options, default=None
             )
     if is_typed:
+        fields["gap_reason"] = SelectField(
+            _("缺答原因"),
+            [optional()],
+            choices=choices(GapReason, labels.GAP_REASONS, blank=_("没有缺答")),
+        )
         fields["invalid_reason"] = SelectField(
             _("作废原因"),
             [optional()],

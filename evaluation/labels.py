@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _
 
 from core.clocks.ledger import N_
 from evaluation.rules import (
+    Entry,
+    GapReason,
     InvalidReason,
     NoticeAction,
     NoticeState,
@@ -94,6 +96,8 @@ QUESTION_KINDS: Final[Mapping[QuestionKind, LazyString]] = {
 SOURCES: Final[Mapping[SheetSource, LazyString]] = {
     SheetSource.ONLINE: _("网上填写"),
     SheetSource.PAPER: _("纸质录入"),
+    SheetSource.TELEPHONE: _("电话访问"),
+    SheetSource.ON_SITE: _("现场访问"),
 }
 
 GROUPS: Final[Mapping[ParticipantGroup, LazyString]] = {
@@ -109,6 +113,18 @@ INVALID_REASONS: Final[Mapping[InvalidReason, LazyString]] = {
     InvalidReason.SEVERAL_MARKS: _("单选题选了多项"),
     InvalidReason.ILLEGIBLE: _("无法辨认"),
     InvalidReason.WRONG_FORM: _("不是本次问卷"),
+}
+
+GAP_REASONS: Final[Mapping[GapReason, LazyString]] = {
+    GapReason.LEFT_OUT: _("本人没有填"),
+    GapReason.REFUSED: _("拒绝回答"),
+    GapReason.UNREADABLE: _("个别题无法辨认"),
+    GapReason.BROKEN_OFF: _("访问中断"),
+}
+
+ENTRIES: Final[Mapping[Entry, LazyString]] = {
+    Entry.FIRST: _("第一次为准"),
+    Entry.SECOND: _("第二次为准"),
 }
 
 SCREENINGS: Final[Mapping[Screening, LazyString]] = {
@@ -171,6 +187,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "notice_receiver": N_("请填写签收人。"),
     "survey_closed": N_("本次评议现在不收集问卷。"),
     "survey_incomplete": N_("有必答题没有作答。"),
+    "round_weights": N_("渠道权重请填写1至100的整数，不填的不参加加权。"),
+    "batch_channel": N_("请选择录入的方式。"),
+    "sheet_gaps": N_("第%(questions)s题没有作答。请补录；确实没有的，选择缺答原因后保存。"),
+    "check_own_batch": N_("自己录入的批次不能自己复核。"),
+    "check_done": N_("这一份已经复核。"),
+    "difference_settled": N_("已经确定以哪次录入为准。"),
     "sheet_empty": N_("一题也没有作答的，请选择作废的原因。"),
     "sheet_none_to_undo": N_("这一批里没有可以撤销的问卷。"),
     "batch_number_taken": N_("“%(number)s”已经用过，请换一个批号。"),

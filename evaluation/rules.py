@@ -10,6 +10,8 @@ from typing import Final
 #: A group of fewer people than this is not shown by itself: its answers would name them.
 SMALLEST_GROUP: Final = 5
 
+#: Of each batch of paper, this share is typed again by somebody else, at least one sheet.
+CHECKED_PERCENT: Final = 10
 #: Bytes of a slip's hash that are kept once it was used; two slips of a box never share them by
 #: chance (one in 2^64 for each pair).
 MARK: Final = 8
@@ -82,6 +84,12 @@ class SheetSource(StrEnum):
 
     ONLINE = "online"
     PAPER = "paper"
+    TELEPHONE = "telephone"
+    ON_SITE = "on_site"
+
+
+#: Ways in which somebody types what another person says or wrote.
+TYPED: Final = (SheetSource.PAPER, SheetSource.TELEPHONE, SheetSource.ON_SITE)
 
 
 class ParticipantGroup(StrEnum):
@@ -101,6 +109,22 @@ class InvalidReason(StrEnum):
     SEVERAL_MARKS = "several_marks"
     ILLEGIBLE = "illegible"
     WRONG_FORM = "wrong_form"
+
+
+class GapReason(StrEnum):
+    """Why a typed sheet leaves a required question out: it is kept so, and nothing is guessed."""
+
+    LEFT_OUT = "left_out"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    BROKEN_OFF = "broken_off"
+
+
+class Entry(StrEnum):
+    """Which of two entries of one sheet stands."""
+
+    FIRST = "first"
+    SECOND = "second"
 
 
 class Screening(StrEnum):
@@ -203,3 +227,65 @@ def hidden_groups(sizes: Mapping[ParticipantGroup, int]) -> frozenset[Participan
 def is_too_few(valid: int) -> bool:
     """Tell whether a unit has too few valid sheets for its counts to be shown."""
     return valid < SMALLEST_GROUP
+
+
+#: Two standard errors, nearly: the interval in which the index of all people lies 19 times in 20.
+_Z95: Final = 1.96
+
+
+@dataclass(frozen=True)
+class Index:
+    """The index of a question: 0 to 100, with its interval (None: too few to tell), and of which
+    ways of answering it is made.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    base: int
+    sources: tuple[SheetSource, ...]
+
+
+def index_of(
+    counts: Mapping[SheetSource, Mapping[int, int]],
+    points: Mapping[int, int],
+    weights: Mapping[SheetSource, int],
+) -> Index | None:
+    """Return the mean of the points of the options chosen; None where nobody chose one with points.
+
+    `counts` by way of answering and option, `points` by option (“don't know” has none, and is left
+    out), `weights` by way: the means of the ways are blended by them, those without weight or
+    answers left out. Without any weight all sheets weigh alike. The interval is that of a mean of
+    strata, each with its own variance; one person alone in a way has none.
+    """
+    used = {
+        source: {o: n for o, n in chosen.items() if n and o in points}
+        for source, chosen in counts.items()
+    }
+    used = {source: chosen for source, chosen in used.items() if chosen}
+    if any(source in weights for source in used):
+        strata = {source: (weights[source], used[source]) for source in used if source in weights}
+        sources = tuple(strata)
+    else:
+        pooled: dict[int, int] = {}
+        for chosen in used.values():
+            for option, n in chosen.items():
+                pooled[option] = pooled.get(option, 0) + n
+        strata = {SheetSource.ONLINE: (1, pooled)} if pooled else {}
+        sources = tuple(used)
+    if not strata:
+        return None
+    whole = sum(weight for weight, _chosen in strata.values())
+    value, error, base, is_told = 0.0, 0.0, 0, True
+    for weight, chosen in strata.values():
+        size = sum(chosen.values())
+        mean = sum(points[option] * n for option, n in chosen.items()) / size
+        value += weight / whole * mean
+        base += size
+        is_told = is_told and size > 1
+        if size > 1:
+            spread = sum(n * (points[option] - mean) ** 2 for option, n in chosen.items())
+            error += (weight / whole) ** 2 * spread / (size - 1) / size
+    half = _Z95 * error**0.5
+    low, high = max(0.0, value - half), min(100.0, value + half)
+    return Index(value, low if is_told else None, high if is_told else None, base, sources)

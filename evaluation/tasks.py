@@ -81,7 +81,7 @@ def sheets_waiting(actor: Actor) -> Iterable[Task]:
         Task(
             title=round_.title,
             number=round_.number,
-            action=_("录入纸质问卷"),
+            action=_("录入答卷"),
             url=url_for("evaluation.batch_list"),
             unit="",
             due_on=round_.ends_on,

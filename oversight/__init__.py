@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     from oversight import finding, searching, services, views
 
     app.register_blueprint(views.bp)
+    hooks.subscribe(app, ClocksSwept, services.keep_checkpoint)
     hooks.subscribe(app, ClocksSwept, services.look_over)
     make_findable(app, searching.PERSONS)
     make_findable(app, searching.UNITS)
@@ -82,6 +83,15 @@ def init_app(app: Flask) -> None:
         group="casework",
         order=31,
         icon="bar-chart",
+    )
+    navigation.register(
+        app,
+        _("本单位办理情况"),
+        "oversight.team_list",
+        permission=Permission.TEAM_READ,
+        group="desk",
+        order=6,
+        icon="people",
     )
     navigation.register(
         app,

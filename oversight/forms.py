@@ -77,6 +77,16 @@ class StatisticSearch(SearchForm):
         self.year.choices = [(str(year), str(year)) for year in years]
 
 
+class OutcomeSearch(StatisticSearch):
+    """The period and the unit of the page of outcomes."""
+
+    unit = SelectField(_("承办单位"), [optional()])
+
+    def offer_units(self, units: Iterable[tuple[str, str]]) -> None:
+        """Offer these units."""
+        self.unit.choices = [("", _("全部")), *units]
+
+
 class AccessSearch(SearchForm):
     """The filter of the access log."""
 

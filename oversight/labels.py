@@ -16,7 +16,18 @@ from core.clocks.labels import recorded
 from core.identity.labels import ROLES
 from core.refusals import say
 from core.web.filters import cn_date
-from oversight.rules import STILL_AFTER, Counted, Lapse, Part, Urgency, refusal_of
+from oversight.rules import (
+    STILL_AFTER,
+    CaseStep,
+    Counted,
+    Duration,
+    Lapse,
+    Part,
+    ReportStep,
+    Section,
+    Urgency,
+    refusal_of,
+)
 
 URGENCIES: Final[Mapping[Urgency, LazyString]] = {
     Urgency.FIRST: _("优先办理"),
@@ -82,6 +93,82 @@ GROUPS: Final = (
     (_("复核申诉"), 2),
     (_("整改"), 3),
 )
+
+#: The sections of the page of outcomes: heading, what a line is, and what exactly is counted.
+SECTIONS: Final[Mapping[Section, tuple[LazyString, LazyString, LazyString]]] = {
+    Section.REPORTS: (
+        _("从收到到办结：投诉举报"),
+        _("环节"),
+        _(
+            "收到日期在统计期内的投诉举报，不含系统登记的线索；各环节按现在已经走到的计，走过的每个环节各计一次。"
+        ),
+    ),
+    Section.CASES: (
+        _("从立案到办结：案件"),
+        _("环节"),
+        _("立案日期在统计期内的案件；各环节按现在已经走到的计，走过的每个环节各计一次。"),
+    ),
+    Section.TRIGGERS: (
+        _("追责情形"),
+        _("情形"),
+        _("立案日期在统计期内的案件，按立案时认定的情形。"),
+    ),
+    Section.MEASURES: (
+        _("处理方式"),
+        _("处理方式"),
+        _(
+            "统计期内签发、未被撤销的处理决定所在的案件；一案有几种处理方式的，每种各计一件，不按人计。"
+        ),
+    ),
+    Section.REMEDIES: (
+        _("复核、申诉及其结果"),
+        _("结果"),
+        _("提出日期在统计期内的复核、申诉所在的案件，按现在的状态或者结果。"),
+    ),
+    Section.RECTIFICATIONS: (
+        _("整改进度"),
+        _("进度"),
+        _(
+            "责令日期在统计期内、处理决定未被撤销的整改所在的案件；报告期限已过仍未报告的，计入逾期未报。"
+        ),
+    ),
+}
+
+COUNTED_LATE: Final = _("逾期未报")
+
+REPORT_STEPS: Final[Mapping[ReportStep, LazyString]] = {
+    ReportStep.RECEIVED: _("收到"),
+    ReportStep.ACCEPTED: _("受理"),
+    ReportStep.DECLINED: _("不予受理"),
+    ReportStep.IN_CASE: _("立案调查"),
+    ReportStep.REPLIED: _("答复"),
+    ReportStep.CLOSED: _("办结"),
+}
+
+CASE_STEPS: Final[Mapping[CaseStep, LazyString]] = {
+    CaseStep.FILED: _("立案"),
+    CaseStep.REPORTED: _("调查终结"),
+    CaseStep.DECIDED: _("作出决定"),
+    CaseStep.EFFECTIVE: _("决定生效"),
+    CaseStep.CLOSED: _("办结"),
+    CaseStep.DISMISSED: _("终止"),
+}
+
+#: What was counted in days: its words, and from when to when.
+DURATIONS: Final[Mapping[Duration, tuple[LazyString, LazyString]]] = {
+    Duration.ACCEPTANCE: (
+        _("受理用时"),
+        _("从收到投诉举报之日到决定是否受理之日的自然日数，未决定的不计。"),
+    ),
+    Duration.INVESTIGATION: (
+        _("调查用时"),
+        _("从立案之日到调查终结之日的自然日数，中止的日子计算在内，未终结的不计。"),
+    ),
+    Duration.WHOLE: (
+        _("全案用时"),
+        _("从立案之日到办结或者终止之日的自然日数，仍在办理的不计。"),
+    ),
+}
 
 PARTS: Final[Mapping[Part, LazyString]] = {
     Part.YEAR: _("全年"),
@@ -172,6 +259,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "password_changed"): _("更改密码"),
     ("users", "password_reset"): _("重置密码"),
     ("users", "leaving_set"): _("登记离任"),
+    ("users", "position_set"): _("登记职务、级别"),
     ("users", "lock_released"): _("解除锁定"),
     ("users", "sessions_ended"): _("强制退出"),
     ("users", "second_factor_set"): _("启用动态口令"),
@@ -191,6 +279,8 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("attachments", "attach"): _("存入附件"),
     ("attachments", "damage_found"): _("发现文件损坏"),
     ("town_reports", "record_town_report"): _("登记乡镇报送评议结果"),
+    ("sheet_batches", "check_sheet"): _("复核录入一份问卷"),
+    ("sheet_batches", "settle_difference"): _("确定以哪次录入为准"),
     ("sheet_batches", "open_batch"): _("开始录入一批问卷"),
     ("sheet_batches", "close_batch"): _("录完一批问卷"),
     ("calendar_notices", "calendar_changed"): _("更新工作日历"),

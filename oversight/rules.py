@@ -56,6 +56,47 @@ class Counted(StrEnum):
     UNREPORTED = "unreported"
 
 
+class Section(StrEnum):
+    """A part of the page of outcomes, in its order."""
+
+    REPORTS = "reports"
+    CASES = "cases"
+    TRIGGERS = "triggers"
+    MEASURES = "measures"
+    REMEDIES = "remedies"
+    RECTIFICATIONS = "rectifications"
+
+
+class ReportStep(StrEnum):
+    """How far a report has come."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    IN_CASE = "in_case"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
+class CaseStep(StrEnum):
+    """How far a case has come."""
+
+    FILED = "filed"
+    REPORTED = "reported"
+    DECIDED = "decided"
+    EFFECTIVE = "effective"
+    CLOSED = "closed"
+    DISMISSED = "dismissed"
+
+
+class Duration(StrEnum):
+    """From when to when it is counted how long a step took."""
+
+    ACCEPTANCE = "acceptance"
+    INVESTIGATION = "investigation"
+    WHOLE = "whole"
+
+
 class Part(StrEnum):
     """A part of a year: the whole, a half, a quarter or a month; named by its first month and its
     length.

@@ -14,11 +14,14 @@ from core.clocks.sweeping import ClocksSwept
 from core.db import db, snapshot, transactional
 from core.record import services as record
 from core.record.chain import Fault
+from core.record.checkpoints import Checkpoint
 from oversight.models import FollowUpCheck, Unattended
 from oversight.queries.following import Checked, check
 
 #: Faults shown; where there are more, the first ones say where to begin.
 MAX_FAULTS = 100
+#: Checkpoints shown, to be printed and put away.
+CHECKPOINTS = 10
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Verification:
     length: int
     faults: Sequence[Fault]
     has_more: bool
+    checkpoints: Sequence[Checkpoint]
 
 
 def verify_record() -> Verification:
@@ -44,7 +48,13 @@ def verify_record() -> Verification:
         length=head["seq"] if head else 0,
         faults=faults[:MAX_FAULTS],
         has_more=len(faults) > MAX_FAULTS,
+        checkpoints=record.latest_checkpoints(CHECKPOINTS),
     )
+
+
+def keep_checkpoint(_event: ClocksSwept) -> None:
+    """Note outside the database after a sweep of the clocks how long the record is by now."""
+    record.set_checkpoint()
 
 
 def look_over(_event: ClocksSwept) -> None:

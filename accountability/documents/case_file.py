@@ -25,6 +25,7 @@ from accountability.models import (
     NoticeService,
     Rectification,
     RectificationFeedback,
+    RectificationItem,
     RectificationUrging,
     RectificationVisit,
     Remedy,
@@ -260,7 +261,12 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
     )
     rows = [("存在问题", "整改情况", "完成日期", "核查结果")]
     rows += [
-        (item.problem, item.done_text or "", _on(item.done_on) or "", str(ITEM_STATES[item.status]))
+        (
+            _planned(item),
+            item.done_text or "",
+            _on(item.done_on) or "",
+            str(ITEM_STATES[item.status]),
+        )
         for item in rectification.items
     ]
     tables: tuple[Table, ...] = (
@@ -275,6 +281,14 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
     title = f"整改登记表（{rectification.name}）"
     on = rectification.closed_on or rectification.reported_on or rectification.ordered_on
     return Piece(title, office, on, Sheet(tables))
+
+
+def _planned(item: RectificationItem) -> str:
+    """Return what was wrong and, where there was a plan, who was to do what until when."""
+    if item.planned_on is None:
+        return item.problem
+    until = chinese_date(item.planned_on)
+    return f"{item.problem}\n措施：{item.measure}（{item.responsible}，{until}）"
 
 
 def _sanction(sanction: Sanction, office: str) -> Piece:

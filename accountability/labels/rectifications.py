@@ -27,6 +27,7 @@ STATES: Final[Mapping[RectificationState, LazyString]] = {
 }
 
 ACTIONS: Final[Mapping[RectificationAction, LazyString]] = {
+    RectificationAction.PLAN: _("制定整改方案"),
     RectificationAction.REPORT: _("报告改正情况"),
     RectificationAction.EXPLAIN: _("专题说明"),
     RectificationAction.RESUME: _("条件成熟，继续整改"),
@@ -74,6 +75,8 @@ EXTRA: Final[Mapping[str, LazyString]] = {"order": _("责令改正")}
 REFUSALS: Final[Mapping[str, str]] = {
     "rectification_text_needed": N_("请写明改正情况。"),
     "rectification_item_missing": N_("“%(problem)s”尚未填写改正情况和改正日期。"),
+    "rectification_plan_missing": N_("“%(problem)s”尚未写明整改措施、责任人和完成时限。"),
+    "rectification_plan_day_wrong": N_("完成时限不能早于今天，也不能晚于报告期限（%(on)s）。"),
     "rectification_in_future": N_("改正日期不能晚于今天。"),
     "rectification_item_unknown": N_("没有这一项，或者这一项现在不能这样办理。"),
     "rectification_reason_needed": N_("退回须写明理由。"),

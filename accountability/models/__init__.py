@@ -7,7 +7,7 @@ from accountability.models.circulars import Circular
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
 from accountability.models.feedbacks import RectificationFeedback
 from accountability.models.file_requests import FileRequest
-from accountability.models.lawsuits import Lawsuit
+from accountability.models.lawsuits import Lawsuit, LawsuitCorrection
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -29,6 +29,7 @@ __all__ = [
     "Enforcement",
     "FileRequest",
     "Lawsuit",
+    "LawsuitCorrection",
     "NoticeService",
     "Rectification",
     "RectificationFeedback",

@@ -131,11 +131,18 @@ class Rectification(Versioned, Model):
 
 
 class RectificationItem(Model):
-    """One thing to correct: what was wrong, what was done, and whether that is accepted (销号)."""
+    """One thing to correct: what was wrong, who is to do what until when, what was done, and
+    whether that is accepted (销号).
+    """
 
     __tablename__ = "rectification_items"
     __table_args__ = (
         CheckConstraint("(done_text IS NULL) = (done_on IS NULL)", name="deed_has_date"),
+        CheckConstraint(
+            "(measure IS NULL) = (responsible IS NULL)"
+            " AND (measure IS NULL) = (planned_on IS NULL)",
+            name="plan_is_whole",
+        ),
         CheckConstraint(
             "accepted_on IS NULL OR (done_on IS NOT NULL AND accepted_by_id IS NOT NULL)",
             name="accepted_was_done",
@@ -146,6 +153,9 @@ class RectificationItem(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     rectification_id: Mapped[int] = mapped_column(ForeignKey("rectifications.id"))
     problem: Mapped[str] = mapped_column(Text)
+    measure: Mapped[str | None] = mapped_column(Text)
+    responsible: Mapped[str | None] = mapped_column(String(60))
+    planned_on: Mapped[date | None]
     done_text: Mapped[str | None] = mapped_column(Text)
     done_on: Mapped[date | None]
     return_reason: Mapped[str | None] = mapped_column(Text)

@@ -8,13 +8,8 @@ from typing import Any
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
 from accountability.models import Rectification
-from accountability.procedure import enforcement, feedbacks, items, overdue, visits
-from accountability.rules import (
-    DecisionState,
-    ItemState,
-    RectificationAction,
-    RectificationState,
-)
+from accountability.procedure import enforcement, feedbacks, item_plans, items, overdue, visits
+from accountability.rules import DecisionState, ItemState, RectificationAction, RectificationState
 from casework import queries as cases
 from core import moment
 from core.access import Actor, Permission
@@ -227,6 +222,28 @@ def _row(
     )
 
 
+def _by_unit(
+    action: RectificationAction,
+    target: RectificationState | None,
+    check: Any,
+    effect: Any,
+    **more: Any,
+) -> Transition:
+    """Return a row for what the unit itself does with what was ordered or sent back."""
+    return Transition(
+        action,
+        frozenset({S.ORDERED, S.RETURNED}),
+        target,
+        Permission.RECTIFICATION_REPORT,
+        labels.ACTIONS[action],
+        who=is_of,
+        guard=_stands,
+        check=check,
+        effect=effect,
+        **more,
+    )
+
+
 def _enforcement(
     action: RectificationAction,
     target: RectificationState | None,
@@ -294,30 +311,9 @@ RECTIFICATION_PROCEDURE = Procedure(
     extra_labels=labels.EXTRA,
     clock_start=_clock_start,
     transitions=(
-        Transition(
-            A.REPORT,
-            frozenset({S.ORDERED, S.RETURNED}),
-            S.REPORTED,
-            Permission.RECTIFICATION_REPORT,
-            labels.ACTIONS[A.REPORT],
-            who=is_of,
-            guard=_stands,
-            check=_report_check,
-            effect=_report,
-            meets=REPORT_TERMS,
-        ),
-        Transition(
-            A.EXPLAIN,
-            frozenset({S.ORDERED, S.RETURNED}),
-            S.EXPLAINED,
-            Permission.RECTIFICATION_REPORT,
-            labels.ACTIONS[A.EXPLAIN],
-            who=is_of,
-            guard=_stands,
-            check=_explain_check,
-            effect=_explain,
-            meets=REPORT_TERMS,
-        ),
+        _by_unit(A.PLAN, None, item_plans.plan_check, item_plans.plan),
+        _by_unit(A.REPORT, S.REPORTED, _report_check, _report, meets=REPORT_TERMS),
+        _by_unit(A.EXPLAIN, S.EXPLAINED, _explain_check, _explain, meets=REPORT_TERMS),
         _row(
             A.RESUME,
             S.EXPLAINED,

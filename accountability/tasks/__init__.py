@@ -7,6 +7,7 @@ from accountability.tasks.circulars import circulars_waiting
 from accountability.tasks.decisions import decisions_waiting, drafts_waiting
 from accountability.tasks.desk import rights_running
 from accountability.tasks.file_requests import file_requests_waiting
+from accountability.tasks.lawsuits import lawsuits_waiting
 from accountability.tasks.notices import effects_waiting, services_waiting
 from accountability.tasks.rectifications import checks_waiting, reports_waiting
 from accountability.tasks.remedies import remedies_waiting
@@ -24,6 +25,7 @@ PROVIDERS: tuple[Provider, ...] = (
     rights_running,
     reports_waiting,
     checks_waiting,
+    lawsuits_waiting,
     sanctions_waiting,
     circulars_waiting,
 )

@@ -6,7 +6,7 @@ case file, the complaint or who reported. Out of scope is 404.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,13 @@ from accountability.forms import rectifications as rectification_forms
 from accountability.forms import remedies as forms
 from accountability.forms.notices import ConfirmForm
 from accountability.labels import file_requests as file_words
-from accountability.models import FileRequest, NoticeService, Rectification, Remedy
+from accountability.models import (
+    FileRequest,
+    NoticeService,
+    Rectification,
+    RectificationItem,
+    Remedy,
+)
 from accountability.procedure.notices import pack_of, stated_remedy
 from accountability.procedure.rectifications import (
     addressee_of,
@@ -42,6 +48,12 @@ from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents.sending import pdf
 from core.documents.services import pdf_bytes
+from core.files.kinds import Origin
+from core.files.labels import KIND_WORDS
+from core.files.models import Attachment
+from core.files.queries import attachments_of, get_attachment
+from core.files.receiving import accepts_files
+from core.files.sending import download
 from core.refusals import say
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
@@ -106,6 +118,13 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
         rectification=rectification,
         duty=duty,
         may_report=rectification is not None and _may_report(rectification),
+        evidence=_evidence(rectification),
+        files=KIND_WORDS,
+        evidence_url=lambda row: url_for(
+            "accountability.desk_rectification_attachment",
+            rectification_id=rectification.id if rectification else 0,
+            attachment_id=row.id,
+        ),
         words=presenting.WORDS,
         tones=presenting.TONES,
     )
@@ -186,8 +205,49 @@ def remedy_withdraw(remedy_id: int) -> ResponseReturnValue:
     return show("accountability/remedy_withdraw.html", form=form, remedy=remedy, back=back)
 
 
+@bp.route("/rectifications/<int:rectification_id>/plan", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_REPORT)
+def rectification_plan(rectification_id: int) -> ResponseReturnValue:
+    """Say by item what will be done, by whom and until when."""
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    back = _url_of(rectification)
+    form = rectification_forms.plan_form(rectification)
+    if not form.is_submitted() and not _may_report(rectification):
+        flash(_("现在不需要制定整改方案。"), "warning")
+        return redirect_to(back)
+    known = {"seen_version": form.version, "token": form.form_token.data}
+    if form.validate_on_submit() and acted(
+        form,
+        rectification_services.plan_rectification,
+        rectification,
+        actor(),
+        plans=form.plans,
+        **known,
+    ):
+        flash(_("整改方案已保存，报告以前可以修改。"), "success")
+        return redirect_to(back)
+    show = invalid if form.is_submitted() else page
+    return show(
+        "accountability/rectification_plan.html",
+        form=form,
+        rectification=rectification,
+        duty=presenting.duty_due(rectification),
+        back=back,
+    )
+
+
+@bp.get("/desk/rectifications/<int:rectification_id>/attachments/<int:attachment_id>")
+@requires(Permission.RECTIFICATION_REPORT)
+def desk_rectification_attachment(rectification_id: int, attachment_id: int) -> ResponseReturnValue:
+    """Hand out the evidence of an item, bit by bit as the unit attached it."""
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    items = [item.id for item in rectification.items]
+    return download(get_attachment(attachment_id, RectificationItem, items), actor())
+
+
 @bp.route("/rectifications/<int:rectification_id>/report", methods=["GET", "POST"])
 @requires(Permission.RECTIFICATION_REPORT)
+@accepts_files(Origin.STAFF)
 def rectification_report(rectification_id: int) -> ResponseReturnValue:
     """Report the correction, item by item."""
     rectification = queries.get_own_rectification(rectification_id, actor())
@@ -204,6 +264,7 @@ def rectification_report(rectification_id: int) -> ResponseReturnValue:
         actor(),
         text=form.text.data,
         deeds=form.deeds,
+        files=form.files,
         **known,
     ):
         flash(_("改正情况报告已提交。"), "success")
@@ -299,6 +360,13 @@ def _may_report(rectification: Rectification) -> bool:
     waits = rectification.state in (RectificationState.ORDERED, RectificationState.RETURNED)
     own = rectification.unit_id in liaison_units(actor())
     return waits and own and is_standing(rectification)
+
+
+def _evidence(rectification: Rectification | None) -> Mapping[int, Sequence[Attachment]]:
+    """Return the evidence by item, for the liaison of the unit that attached it."""
+    if rectification is None or rectification.unit_id not in liaison_units(actor()):
+        return {}
+    return attachments_of(RectificationItem, [item.id for item in rectification.items])
 
 
 def _url(service: NoticeService) -> str:

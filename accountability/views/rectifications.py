@@ -9,13 +9,14 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from accountability import presenting
 from accountability.documents import rectification_order as order
 from accountability.forms import rectifications as forms
 from accountability.forms.notices import ConfirmForm
 from accountability.labels.rectifications import ACTIONS, FINDINGS, OVERDUE_STEPS, RULINGS
-from accountability.models import Rectification, RectificationVisit
+from accountability.models import Rectification, RectificationItem, RectificationVisit
 from accountability.procedure.enforcement import enforcement_article
 from accountability.procedure.rectifications import (
     RECTIFICATION_PROCEDURE,
@@ -24,6 +25,7 @@ from accountability.procedure.rectifications import (
 )
 from accountability.queries import rectifications as queries
 from accountability.rules import ItemState, RectificationAction
+from accountability.services import enforcement
 from accountability.services import rectifications as services
 from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered
@@ -72,6 +74,7 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
             rectification_id=rectification.id,
             attachment_id=row.id,
         ),
+        evidence=attachments_of(RectificationItem, [i.id for i in rectification.items]),
         files=KIND_WORDS,
         addressee=addressee_of(rectification),
         overdue_steps=OVERDUE_STEPS,
@@ -185,10 +188,15 @@ def rectification_feed_back(rectification_id: int) -> ResponseReturnValue:
 @bp.get("/rectifications/<int:rectification_id>/attachments/<int:attachment_id>")
 @requires(Permission.RECTIFICATION_READ)
 def rectification_attachment(rectification_id: int, attachment_id: int) -> ResponseReturnValue:
-    """Hand out a file of a visit, bit by bit as it was attached."""
+    """Hand out a file of a visit or of an item, bit by bit as it was attached."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     visits = [visit.id for visit in rectification.visits]
-    return download(get_attachment(attachment_id, RectificationVisit, visits), actor())
+    items = [item.id for item in rectification.items]
+    try:
+        found = get_attachment(attachment_id, RectificationVisit, visits)
+    except NotFound:
+        found = get_attachment(attachment_id, RectificationItem, items)
+    return download(found, actor())
 
 
 @bp.route("/rectifications/<int:rectification_id>/apply-enforcement", methods=["GET", "POST"])
@@ -200,7 +208,7 @@ def rectification_apply_enforcement(rectification_id: int) -> ResponseReturnValu
         data={"seen_version": rectification.version, "applied_on": moment.today()}
     )
     action = RectificationAction.APPLY_ENFORCEMENT
-    step = step_of(rectification, action, services.apply_for_enforcement)
+    step = step_of(rectification, action, enforcement.apply_for_enforcement)
     return step.show(
         form,
         lambda: {
@@ -217,7 +225,7 @@ def rectification_rule_enforcement(rectification_id: int) -> ResponseReturnValue
     """Record what the court said."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementRuleForm(data={"seen_version": rectification.version})
-    step = step_of(rectification, RectificationAction.RULE_ENFORCEMENT, services.record_ruling)
+    step = step_of(rectification, RectificationAction.RULE_ENFORCEMENT, enforcement.record_ruling)
     return step.show(
         form,
         lambda: {
@@ -234,7 +242,7 @@ def rectification_close_enforced(rectification_id: int) -> ResponseReturnValue:
     """Close what the court has carried out."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementEndForm(data={"seen_version": rectification.version})
-    step = step_of(rectification, RectificationAction.CLOSE_ENFORCED, services.close_enforced)
+    step = step_of(rectification, RectificationAction.CLOSE_ENFORCED, enforcement.close_enforced)
     return step.show(form, lambda: {"on": form.on.data, "text": form.text.data})
 
 

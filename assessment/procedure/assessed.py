@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from accountability.queries.rectifications import ordered_by
 from assessment import labels
 from assessment.models import (
     AssessedUnit,
@@ -309,15 +308,13 @@ def _answer(assessed: AssessedUnit, actor: Actor, data: Data) -> None:
 def to_be_ordered(assessed: AssessedUnit) -> list[SpotCheck]:
     """Return the checks whose problems cost points and brought no notice to rectify yet (ASM-06).
 
-    None where the pack asks for no notice after a check (one statement where there are checks).
+    None where the pack asks for no notice after a check.
     """
     pack = pack_of(assessed.assessment)
     if find_term(pack, TermId.ASSESSMENT_CHECK_RECTIFY) is None:
         return []
     costly = {one.check_id for one in assessed.deductions if one.withdrawn_on is None}
-    checks = [check for check in assessed.checks if check.id in costly]
-    ordered = ordered_by(SpotCheck, [check.id for check in checks])
-    return [check for check in checks if check.id not in ordered]
+    return [check for check in assessed.checks if check.id in costly and check.order is None]
 
 
 def _order_guard(assessed: AssessedUnit, actor: Actor) -> Refusal | None:
@@ -359,13 +356,13 @@ def _row(
 _ALL = set(AssessedState)
 _ORGANISE, _ANSWER = P.EVALUATION_ORGANISE, P.EVALUATION_ANSWER
 
-#: Acts of the organiser, where the assessment lies. The unit's own acts are asked in the assessed
-#: unit: `services` asks `is_of`.
+#: Acts of the organiser, or of the unit's own assessor, where they lie. The unit's own acts are
+#: asked in the assessed unit: `services` asks `is_of`.
 ASSESSED_PROCEDURE = Procedure(
     name="assessed",
     model=AssessedUnit,
     states=AssessedState,
-    unit_path=lambda assessed: assessed.assessment.unit.path,
+    unit_path=lambda assessed: assessed.assessed_by.path,
     path=(S.AWAITED, S.REPORTED, S.OBJECTED, S.ANSWERED),
     rests={S.REPORTED: _("已经自评，是否提出异议由该单位决定")},
     state_labels=labels.UNIT_STATES,

@@ -27,7 +27,7 @@ from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId, TermId
 from regulations.labels import term_words
-from regulations.rules import SourceSilent, find_term, has_points, term
+from regulations.rules import SourceSilent, find_term, has_points, term, wording
 
 S, A, P = AssessmentState, AssessmentAction, Permission
 Data = Mapping[str, Any]
@@ -105,6 +105,34 @@ def _set_points(assessment: Assessment, _actor: Actor, data: Data) -> dict[str, 
     for item in assessment.items:
         item.points = data["points"][item.id]
     return {"points": {item.code: str(item.points) for item in assessment.items}}
+
+
+def _own_assessors(assessment: Assessment, _actor: Actor) -> Refusal | None:
+    """Ask whether the pack lets a superior assess its public service bodies (003-15 art. 2)."""
+    if wording(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR) is not None:
+        return None
+    return Refusal("assessment_no_own_assessor")
+
+
+def _assessor_check(assessment: Assessment, _actor: Actor, data: Data) -> Refusal | None:
+    one = _assessed(assessment, data)
+    allowed = {unit.id for unit in queries.units_below(assessment.unit)}
+    chosen = data["assessor_id"]
+    if one is None or (chosen is not None and chosen not in allowed - {one.unit_id}):
+        article = article_of(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR)
+        return Refusal("assessment_assessor", article=article)
+    return None
+
+
+def _assessed(assessment: Assessment, data: Data) -> AssessedUnit | None:
+    return next((one for one in assessment.assessed if one.id == data["assessed_id"]), None)
+
+
+def _set_assessor(assessment: Assessment, _actor: Actor, data: Data) -> dict[str, Any]:
+    one = _assessed(assessment, data)
+    assert one is not None  # the check refused it
+    was, one.assessor_id = one.assessor_id, data["assessor_id"]
+    return {"unit": one.unit_id, "assessor": one.assessor_id, "was": was}
 
 
 def _ready(assessment: Assessment, _actor: Actor) -> Refusal | None:
@@ -278,6 +306,8 @@ ASSESSMENT_PROCEDURE = Procedure(
     transitions=(
         _row(A.SET_POINTS, {S.DRAFTED}, None, guard=_set_by_office, check=_points_check,
              effect=_set_points),
+        _row(A.SET_ASSESSOR, {S.DRAFTED, S.SCHEDULED, S.NOTIFIED}, None, guard=_own_assessors,
+             check=_assessor_check, effect=_set_assessor),
         _row(A.SCHEDULE, {S.DRAFTED, S.SCHEDULED}, S.SCHEDULED, guard=_ready,
              check=_schedule_check, effect=_schedule, starts=(TermId.ASSESSMENT_NOTICE,)),
         _row(A.EDIT, {S.DRAFTED, S.SCHEDULED}, None, check=_edit_check, effect=_edit),

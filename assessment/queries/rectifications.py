@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accountability.models import Rectification
-from accountability.queries.rectifications import ordered_by
-from assessment.models import AssessedUnit, Assessment, SpotCheck
+from assessment.models import AssessedUnit, SpotCheck
 from casework.desk import liaison_units
 from core.access import Actor, Permission
 from core.db import db
@@ -21,24 +20,12 @@ LIMIT = 20
 
 def orders_of(assessed: AssessedUnit) -> dict[int | None, Rectification]:
     """Return what was ordered by the id of the check; None is the unqualified result's."""
-    of_checks = ordered_by(SpotCheck, [check.id for check in assessed.checks])
-    orders: dict[int | None, Rectification] = dict(of_checks.items())
-    if assessed.id in (of_result := ordered_by(AssessedUnit, [assessed.id])):
-        orders[None] = of_result[assessed.id]
+    orders: dict[int | None, Rectification] = {
+        check.id: check.order for check in assessed.checks if check.order is not None
+    }
+    if assessed.order is not None:
+        orders[None] = assessed.order
     return orders
-
-
-def orders_of_all(assessment: Assessment) -> dict[int, tuple[Rectification, ...]]:
-    """Return what an assessment ordered, by the id of the assessed unit."""
-    of_check = {check.id: one.id for one in assessment.assessed for check in one.checks}
-    found: dict[int, tuple[Rectification, ...]] = {}
-    for check_id, order in ordered_by(SpotCheck, list(of_check)).items():
-        found[of_check[check_id]] = (*found.get(of_check[check_id], ()), order)
-    for assessed_id, order in ordered_by(
-        AssessedUnit, [one.id for one in assessment.assessed]
-    ).items():
-        found[assessed_id] = (*found.get(assessed_id, ()), order)
-    return found
 
 
 def own_orders(actor: Actor) -> Sequence[Rectification]:

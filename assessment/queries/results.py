@@ -9,7 +9,7 @@ from accountability.models import Rectification
 from accountability.queries.honours import units_barred_in
 from assessment.models import AssessedUnit, Assessment
 from assessment.queries.packs import bands, pack_of, standard_of
-from assessment.queries.rectifications import orders_of_all
+from assessment.queries.rectifications import orders_of
 from assessment.queries.scores import UnitScore, score_of
 from regulations.codes import GuardId
 from regulations.model import Band
@@ -45,12 +45,11 @@ def _place(one: AssessedUnit) -> tuple[int, Decimal]:
 
 
 def results_of(assessment: Assessment) -> list[Result]:
-    """Return the results by rank (three statements beyond what is loaded with the assessment)."""
+    """Return the results by rank (one statement beyond what is loaded with the assessment)."""
     praise = guard(pack_of(assessment), GuardId.ASSESSMENT_EXCELLENT)
     rule = praise is not None and bool(praise.value.value)
     units = [one.unit_id for one in assessment.assessed]
     barred = units_barred_in(assessment.year, units) if rule else set()
-    orders = orders_of_all(assessment)
     found: list[Result] = []
     for place, one in enumerate(ranked(assessment), 1):
         score = score_of(one)
@@ -65,7 +64,7 @@ def results_of(assessment: Assessment) -> list[Result]:
                 praised=excellent and one.unit_id not in barred,
                 barred=excellent and one.unit_id in barred,
                 methods=tuple(dict.fromkeys(check.method_code for check in one.checks)),
-                orders=orders.get(one.id, ()),
+                orders=tuple(orders_of(one).values()),
             )
         )
     return found

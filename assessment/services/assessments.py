@@ -115,6 +115,25 @@ def set_points(
 
 
 @transactional
+def set_assessor(
+    assessment: Assessment,
+    actor: Actor,
+    *,
+    assessed_id: int,
+    assessor_id: int | None,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Let a public service body be assessed by its own superior or contact department (XAS-01).
+
+    None gives it back to the organiser. Refused where the pack does not say so, and a unit outside
+    the organiser's reach.
+    """
+    data = {"assessed_id": assessed_id, "assessor_id": assessor_id}
+    _act(assessment, A.SET_ASSESSOR, actor, seen_version, token, data)
+
+
+@transactional
 def schedule(
     assessment: Assessment,
     actor: Actor,

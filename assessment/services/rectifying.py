@@ -15,7 +15,7 @@ from accountability.services.rectifications import Order, order_rectification
 from assessment.models import AssessedUnit, PointDeduction, SpotCheck
 from core import moment, numbering
 from core.access import Actor
-from core.db import Model
+from core.db import Model, db
 from core.documents import MissingGlyphs
 from core.refusals import Refusal, Refused
 from regulations.codes import TermId
@@ -59,12 +59,12 @@ def _order(
     due_on: date,
     actor: Actor,
 ) -> None:
-    assessment = assessed.assessment
-    prefix = assessment.unit.document_prefix or assessment.unit.short_name
+    assessment, owner = assessed.assessment, assessed.assessed_by
+    prefix = owner.document_prefix or owner.short_name
     order = Order(
         origin=origin,
         unit=assessed.unit,
-        owner=assessment.unit,
+        owner=owner,
         pack_id=assessment.pack_id,
         term=term,
         title=assessment.title,
@@ -76,3 +76,4 @@ def _order(
     )
     with printable():
         order_rectification(order, actor)
+    db.session.expire(origin, ["order"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from assessment.views import assessed, assessments, desk, results
+from assessment.views import assessed, assessments, desk, folder, results
 from assessment.views.blueprint import bp
 from core.access import Permission
 from core.web.panels import PanelFunction
@@ -27,4 +27,4 @@ NAVIGATION: tuple[dict[str, Any], ...] = (
     },
 )
 
-__all__ = ["NAVIGATION", "PANELS", "assessed", "assessments", "bp", "desk", "results"]
+__all__ = ["NAVIGATION", "PANELS", "assessed", "assessments", "bp", "desk", "folder", "results"]

@@ -16,7 +16,7 @@ from assessment.procedure.assessed import to_be_ordered
 from assessment.queries import assessments as queries
 from assessment.queries.packs import deductions_of, methods, pack_of, standard_of
 from assessment.queries.rectifications import orders_of
-from assessment.queries.scores import score_of
+from assessment.queries.scores import build_up, score_of
 from assessment.queries.suggestions import Suggestion, suggestions_for
 from assessment.rules import WHILE_CHECKING, WHILE_CORRECTING, AssessedAction, points_words
 from assessment.services import assessed as services
@@ -48,7 +48,7 @@ def assessed_detail(assessed_id: int) -> ResponseReturnValue:
     """Show one unit: item by item its own word beside the panel's, checks, objection."""
     assessed = queries.get_visible_assessed(assessed_id, actor())
     assessment = assessed.assessment
-    may_organise = actor().may(Permission.EVALUATION_ORGANISE, assessment.unit.path)
+    may_organise = actor().may(Permission.EVALUATION_ORGANISE, assessed.assessed_by.path)
     standard = standard_of(assessment)
     scored = has_points(standard)
     beside = set(BESIDE)
@@ -57,15 +57,18 @@ def assessed_detail(assessed_id: int) -> ResponseReturnValue:
         beside.add(A.MARK_FALSIFICATION.value)
     if not _asks_to_rectify(assessed):
         beside.add(A.ORDER_RECTIFICATION.value)
+    score = score_of(assessed)
     return page(
         "assessment/assessed_detail.html",
         assessed=assessed,
         assessment=assessment,
-        score=score_of(assessed),
+        score=score,
+        bars=build_up(score),
         scored=scored,
         actions=offered(ASSESSED_PROCEDURE, assessed, frozenset(beside)),
         may_deduct=may_organise and scored and assessment.state in WHILE_CHECKING,
-        suggested=suggestions_for(assessed, actor()) if may_organise else [],
+        suggested=_suggestions(assessed),
+        whole_url=_whole_url(assessed),
         may_withdraw=may_organise and assessment.state in WHILE_CORRECTING,
         attachments=attachments_of(SelfScore, [said.id for said in assessed.self_scores]),
         attachment_url=lambda row: url_for(
@@ -286,10 +289,25 @@ def _suggested(assessed: AssessedUnit, item: AssessmentItem) -> Suggestion | Non
         return None
     fitting = (
         one
-        for one in suggestions_for(assessed, actor())
+        for one in _suggestions(assessed)
         if one.decision.id == wanted and any(row.id == item.id for row, _cut in one.rows)
     )
     return next(fitting, None) or abort(404)
+
+
+def _suggestions(assessed: AssessedUnit) -> list[Suggestion]:
+    """Return what the organiser's own cases suggest, for the organiser only."""
+    if not actor().may(Permission.EVALUATION_ORGANISE, assessed.assessment.unit.path):
+        return []
+    return suggestions_for(assessed, actor())
+
+
+def _whole_url(assessed: AssessedUnit) -> str | None:
+    """Return where the whole assessment stands, for who may see more of it than one unit."""
+    assessment = assessed.assessment
+    if not actor().may(Permission.EVALUATION_READ, assessment.unit.path):
+        return None
+    return url_for("assessment.assessment_detail", assessment_id=assessment.id)
 
 
 def _band_words(band: Band) -> str:
@@ -299,10 +317,10 @@ def _band_words(band: Band) -> str:
 def _step(assessed: AssessedUnit, action: AssessedAction, service: Any, **more: Any) -> Step:
     assessment = assessed.assessment
     back = url_for("assessment.assessed_detail", assessed_id=assessed.id)
-    whole = url_for("assessment.assessment_detail", assessment_id=assessment.id)
+    whole = _whole_url(assessed)
     crumbs = [
         (_("年度考核"), url_for("assessment.assessment_list")),
-        (assessment.number, whole),
+        *([(assessment.number, whole)] if whole else []),
         (assessed.unit.short_name, back),
     ]
     lead = _("%(title)s · %(unit)s", title=assessment.title, unit=assessed.unit.name)

@@ -42,9 +42,10 @@ from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from regulations.codes import GuardId, TermId
-from regulations.rules import find_term, has_points
+from regulations.rules import find_term, guard, has_points, wording
 
 A = AssessmentAction
+BY_ORGANISER = 0
 
 
 @bp.get("/assessments")
@@ -56,6 +57,7 @@ def assessment_list() -> ResponseReturnValue:
         "assessment/assessment_list.html",
         assessments=found,
         labels=labels,
+        assigned=queries.assigned_to(actor()),
         may_plan=actor().has(Permission.EVALUATION_ORGANISE),
     )
 
@@ -113,7 +115,7 @@ def assessment_detail(assessment_id: int) -> ResponseReturnValue:
             )
             for n, state in enumerate(states)
         ],
-        actions=offered(ASSESSMENT_PROCEDURE, assessment),
+        actions=offered(ASSESSMENT_PROCEDURE, assessment, _beside(assessment)),
         scores={one.id: score_of(one) for one in assessment.assessed},
         scored=has_points(standard),
         told=assessment.state in SHOWN_TO_UNITS or not has_points(standard),
@@ -169,6 +171,33 @@ def assessment_set_points(assessment_id: int) -> ResponseReturnValue:
     return _step(assessment, A.SET_POINTS, services.set_points, note=note).show(
         form,
         lambda: {"points": {item.id: form[f"item{item.id}"].data for item in assessment.items}},
+    )
+
+
+@bp.route("/assessments/<int:assessment_id>/set-assessor", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def assessment_set_assessor(assessment_id: int) -> ResponseReturnValue:
+    """Let a public service body be assessed by its own superior."""
+    assessment = queries.get_visible_assessment(assessment_id, actor())
+    form = forms.AssessorForm(data={"seen_version": assessment.version})
+    form.assessed_id.choices = [(one.id, one.unit.name) for one in assessment.assessed]
+    form.assessor_id.choices = [
+        (BY_ORGANISER, _("由组织单位考核（%(unit)s）", unit=assessment.unit.name)),
+        *((unit.id, unit.name) for unit in queries.units_below(assessment.unit)),
+    ]
+    rule = guard(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR)
+    note = (
+        _("公共企事业单位：%(what)s。依据：%(article)s", what=rule.value.value,
+          article=rule.value.article)
+        if rule
+        else ""
+    )  # fmt: skip
+    return _step(assessment, A.SET_ASSESSOR, services.set_assessor, note=note).show(
+        form,
+        lambda: {
+            "assessed_id": form.assessed_id.data,
+            "assessor_id": form.assessor_id.data or None,
+        },
     )
 
 
@@ -290,6 +319,12 @@ def _step(assessment: Assessment, action: AssessmentAction, service: Any, **more
     return Step(
         ASSESSMENT_PROCEDURE, assessment, action, service, back, assessment.title, crumbs, **more
     )
+
+
+def _beside(assessment: Assessment) -> frozenset[str]:
+    """Return what the pack does not know, and which is therefore not offered."""
+    named = wording(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR) is not None
+    return frozenset() if named else frozenset({A.SET_ASSESSOR.value})
 
 
 def _methods_used(assessment: Assessment) -> list[tuple[str, int]]:

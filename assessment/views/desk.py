@@ -19,7 +19,7 @@ from assessment.procedure.assessed import self_report_article
 from assessment.queries import assessments as queries
 from assessment.queries.packs import bands, methods, pack_of, standard_of
 from assessment.queries.rectifications import assessed_of, own_orders
-from assessment.queries.scores import score_of
+from assessment.queries.scores import build_up, score_of
 from assessment.rules import (
     SHOWN_TO_UNITS,
     AssessedAction,
@@ -61,11 +61,13 @@ def desk_assessment(assessed_id: int) -> ResponseReturnValue:
     until = assessment.objections_until
     silent = (AssessedState.AWAITED, AssessedState.REPORTED)
     period = find_term(pack_of(assessment), TermId.ASSESSMENT_SELF_REPORT)
+    score = score_of(assessed)
     return page(
         "assessment/desk_assessment.html",
         assessed=assessed,
         assessment=assessment,
-        score=score_of(assessed),
+        score=score,
+        bars=build_up(score) if told else [],
         scored=has_points(standard_of(assessment)),
         told=told,
         may_fill=is_open and assessed.state is AssessedState.AWAITED,

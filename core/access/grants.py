@@ -73,6 +73,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.EVALUATION_READ,
             P.EVALUATION_CONSENT,  # 003-17 art. 7 (4): grades are fed back after consent
             P.STATISTICS_READ,  # of the units below, from the organ above (CMP-10)
+            P.TEAM_READ,  # what waits for whom in the unit
             P.UNATTENDED_READ,  # what nobody follows, of what they may see anyway
             P.TEMPLATE_READ,
             P.TEMPLATE_EDIT,  # the wording of letters, from a post over the whole house
@@ -129,6 +130,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.EVALUATION_ORGANISE,
             P.RECTIFICATION_READ,
             P.RECTIFICATION_CHECK,
+            P.TEAM_READ,
             P.UNATTENDED_READ,
         }
     ),

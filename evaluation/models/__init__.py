@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from evaluation.models.checks import SheetCheck, SheetDifference
+from evaluation.models.counts import OptionCount, PeopleCount, SheetCount
 from evaluation.models.questionnaires import Questionnaire, SurveyOption, SurveyQuestion
 from evaluation.models.rounds import (
     EvaluationRound,
     FeedbackNotice,
     PublicFeedback,
+    RoundChannel,
     RoundInspection,
     RoundStep,
     RoundUnit,
@@ -25,12 +28,18 @@ __all__ = [
     "AnswerSheet",
     "EvaluationRound",
     "FeedbackNotice",
+    "OptionCount",
+    "PeopleCount",
     "PublicFeedback",
     "Questionnaire",
+    "RoundChannel",
     "RoundInspection",
     "RoundStep",
     "RoundUnit",
     "SheetBatch",
+    "SheetCheck",
+    "SheetCount",
+    "SheetDifference",
     "SurveyBox",
     "SurveyChoice",
     "SurveyOption",

@@ -11,7 +11,7 @@ from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
 from core.identity.models import Unit
 from evaluation.models.questionnaires import Questionnaire
-from evaluation.rules import NoticeState, ResultRange, RoundState
+from evaluation.rules import NoticeState, ResultRange, RoundState, SheetSource
 
 
 class EvaluationRound(Versioned, Model):
@@ -61,7 +61,21 @@ class EvaluationRound(Versioned, Model):
     units: Mapped[list[RoundUnit]] = relationship(
         back_populates="round", order_by="RoundUnit.id", cascade="all, delete-orphan"
     )
+    channels: Mapped[list[RoundChannel]] = relationship(cascade="all, delete-orphan")
     steps: Mapped[list[RoundStep]] = relationship(order_by="RoundStep.on_date")
+
+
+class RoundChannel(Model):
+    """What one way of answering weighs in the index of a round; none set: sheets weigh alike."""
+
+    __tablename__ = "evaluation_channels"
+    __table_args__ = (CheckConstraint("weight > 0", name="weight_positive"),)
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("evaluation_rounds.id"), primary_key=True, autoincrement=False
+    )
+    source: Mapped[SheetSource] = mapped_column(enum_type(SheetSource), primary_key=True)
+    weight: Mapped[int]
 
 
 class RoundStep(Model):

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import MAX_ID, Model, enum_type
 from core.identity.models import User
 from evaluation.models.rounds import RoundUnit
-from evaluation.rules import InvalidReason, ParticipantGroup, Screening, SheetSource
+from evaluation.rules import GapReason, InvalidReason, ParticipantGroup, Screening, SheetSource
 
 
 def random_id() -> int:
@@ -72,7 +72,9 @@ class SurveyBox(Model):
 
 
 class SheetBatch(Model):
-    """A pile of paper sheets of one unit and one group, typed by one person."""
+    """Sheets of one unit and one group, typed by one person: from paper, or as people answer by
+    telephone or on the spot.
+    """
 
     __tablename__ = "sheet_batches"
     __table_args__ = (UniqueConstraint("round_unit_id", "number"),)
@@ -81,6 +83,7 @@ class SheetBatch(Model):
     round_unit_id: Mapped[int] = mapped_column(ForeignKey("evaluation_round_units.id"))
     number: Mapped[str] = mapped_column(String(20))
     group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup))
+    channel: Mapped[SheetSource] = mapped_column(enum_type(SheetSource), default=SheetSource.PAPER)
     typist_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
@@ -90,16 +93,21 @@ class SheetBatch(Model):
 
 
 class AnswerSheet(Model):
-    """One filled-in sheet. `seq` counts the sheets of a batch; a sheet from the web has none."""
+    """One filled-in sheet. `seq` counts the sheets of a batch; a sheet from the web has none.
+    `gap_reason` says why a required question has no answer.
+    """
 
     __tablename__ = "answer_sheets"
     __table_args__ = (
         UniqueConstraint("batch_id", "seq"),
         CheckConstraint(
-            "(source = 'paper') = (batch_id IS NOT NULL AND seq IS NOT NULL)",
-            name="paper_has_batch",
+            "(source != 'online') = (batch_id IS NOT NULL AND seq IS NOT NULL)",
+            name="typed_has_batch",
         ),
-        CheckConstraint("invalid_reason IS NULL OR source = 'paper'", name="web_is_valid"),
+        CheckConstraint(
+            "source != 'online' OR (invalid_reason IS NULL AND gap_reason IS NULL)",
+            name="web_is_whole",
+        ),
         Index("ix_answer_sheets_round_unit_id", "round_unit_id"),
     )
 
@@ -111,6 +119,7 @@ class AnswerSheet(Model):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("sheet_batches.id"))
     seq: Mapped[int | None]
     invalid_reason: Mapped[InvalidReason | None] = mapped_column(enum_type(InvalidReason))
+    gap_reason: Mapped[GapReason | None] = mapped_column(enum_type(GapReason))
 
 
 class SurveyChoice(Model):

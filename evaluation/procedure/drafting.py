@@ -8,10 +8,17 @@ from typing import Any
 from core.access import Actor
 from core.refusals import Refusal
 from evaluation import labels
-from evaluation.models import EvaluationRound, RoundUnit, SurveyOption, SurveyQuestion
+from evaluation.models import EvaluationRound, RoundChannel, RoundUnit, SurveyOption, SurveyQuestion
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import grades, pack_of
-from evaluation.rules import MOST_OPTIONS, MOST_QUESTIONS, MOST_UNITS, QuestionKind, read_scale
+from evaluation.rules import (
+    MOST_OPTIONS,
+    MOST_QUESTIONS,
+    MOST_UNITS,
+    QuestionKind,
+    SheetSource,
+    read_scale,
+)
 from regulations.codes import WordList
 from regulations.rules import EffectivePack, words
 
@@ -35,6 +42,8 @@ def plan_fault(pack: EffectivePack, data: Data, allowed: set[int]) -> Refusal | 
         return Refusal("round_too_many_units", {"n": MOST_UNITS})
     if not set(data["unit_ids"]) <= allowed:
         return Refusal("round_unit_unknown")
+    if not all(0 < weight <= MOST_POINTS for weight in data["weights"].values()):
+        return Refusal("round_weights")
     return _scale_fault(pack, data["scale"])
 
 
@@ -70,6 +79,7 @@ def edit(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
         setattr(round_, name, data[name])
     kept = {u.unit_id: u for u in round_.units}
     rescale(round_, data["scale"])
+    weigh(round_, data["weights"])
     round_.units = [kept.get(unit_id) or RoundUnit(unit_id=unit_id) for unit_id in data["unit_ids"]]
     return {"units": len(round_.units), "starts_on": round_.starts_on, "ends_on": round_.ends_on}
 
@@ -119,6 +129,17 @@ def rescale(round_: EvaluationRound, typed: str) -> None:
             option.label, option.weight = new.label, new.weight
             option.grade_code, option.is_dont_know = new.grade_code, new.is_dont_know
         question.options.extend(made[len(question.options) :])
+
+
+def weigh(round_: EvaluationRound, weights: Mapping[SheetSource, int]) -> None:
+    """Set what each way of answering weighs in the index; none: all sheets weigh alike."""
+    kept = {channel.source: channel for channel in round_.channels}
+    found = []
+    for source, weight in weights.items():
+        channel = kept.get(source) or RoundChannel(source=source)
+        channel.weight = weight
+        found.append(channel)
+    round_.channels = found
 
 
 def options_for(

@@ -23,7 +23,7 @@ from evaluation.models import (
     SurveyToken,
 )
 from evaluation.procedure import drafting
-from evaluation.queries import results, steps
+from evaluation.queries import counting, results, steps
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, grades, pack_of
 from evaluation.rules import MOST_SLIPS, NoticeState, ParticipantGroup, RoundAction, RoundState
@@ -149,6 +149,7 @@ def _collate(round_: EvaluationRound, _actor: Actor, _data: Data) -> dict[str, A
     """Freeze the figures and forget the slips: from here on not even a hash of one is left. The
     boxes were emptied before.
     """
+    counting.freeze(round_)
     round_.collated_on = moment.today()
     figures = results.figures_of(round_)
     for unit in round_.units:

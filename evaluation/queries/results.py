@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, literal, null, select, union_all
+from sqlalchemy import select
 
 from core.db import db
-from evaluation.models import (
-    AnswerSheet,
-    EvaluationRound,
-    RoundUnit,
-    SurveyBox,
-    SurveyChoice,
-    SurveyOption,
-    SurveyQuestion,
-    SurveyRemark,
-)
+from evaluation.models import EvaluationRound, RoundUnit, SurveyQuestion, SurveyRemark
+from evaluation.queries import counting
+from evaluation.queries.counting import ChoiceLine, SheetLine
 from evaluation.rules import (
+    GapReason,
+    Index,
     InvalidReason,
     ParticipantGroup,
     QuestionKind,
@@ -27,12 +22,10 @@ from evaluation.rules import (
     SheetSource,
     Tally,
     hidden_groups,
+    index_of,
     is_too_few,
     tally,
 )
-
-#: Unit, way, why it does not count, group, how many sheets.
-SheetLine = tuple[int, SheetSource, InvalidReason | None, ParticipantGroup, int]
 
 
 @dataclass(frozen=True)
@@ -40,14 +33,14 @@ class Figures:
     """How many sheets of a unit were handed out, came back and count."""
 
     handed_out: int
-    online: int
-    paper: int
+    by_source: Mapping[SheetSource, int]
     invalid: Mapping[InvalidReason, int]
+    gaps: Mapping[GapReason, int]
 
     @property
     def returned(self) -> int:
         """All sheets that came back."""
-        return self.online + self.paper
+        return sum(self.by_source.values())
 
     @property
     def valid(self) -> int:
@@ -56,16 +49,22 @@ class Figures:
 
     @property
     def response(self) -> float | None:
-        """Sheets that came back as a part of those handed out; None where none were."""
-        return self.returned / self.handed_out if self.handed_out else None
+        """Slips and papers that came back as a part of those handed out; None where none were.
+
+        Who is asked by telephone or on the spot is handed nothing, and counts on neither side.
+        """
+        given = (SheetSource.ONLINE, SheetSource.PAPER)
+        back = sum(self.by_source.get(source, 0) for source in given)
+        return back / self.handed_out if self.handed_out else None
 
 
 @dataclass(frozen=True)
 class Answered:
-    """One question with its count."""
+    """One question with its count, and its index where its options have points."""
 
     question: SurveyQuestion
     tally: Tally
+    index: Index | None
 
 
 @dataclass(frozen=True)
@@ -107,82 +106,48 @@ class UnitResult:
 
 
 def figures_of(round_: EvaluationRound) -> Mapping[int, Figures]:
-    """Count the sheets of a round by unit, with those that wait in the boxes (one statement)."""
-    return _figures(round_, _sheets(round_))
+    """Count the sheets of a round by unit (one statement)."""
+    return _figures(round_, counting.sheets(round_))
 
 
 def results_of(round_: EvaluationRound) -> list[UnitResult]:
-    """Return the result of every unit of a round (two statements, three with multiple choice)."""
-    sheets = _sheets(round_)
+    """Return the result of every unit of a round (three statements, four with multiple choice);
+    once collated, from what was counted then.
+    """
+    sheets = counting.sheets(round_)
     figures = _figures(round_, sheets)
-    by_group = _chosen(round_)
+    lines = counting.chosen(round_)
     several = any(q.kind is QuestionKind.MULTIPLE for q in round_.questionnaire.questions)
-    people = _people(round_) if several else {}
-    chosen: dict[tuple[int, int], int] = {}
-    for (unit_id, _group, option), n in by_group.items():
-        chosen[unit_id, option] = chosen.get((unit_id, option), 0) + n
-    sizes: dict[tuple[int, ParticipantGroup], int] = {}
-    for unit_id, _source, reason, group, n in sheets:
-        if reason is None:
-            sizes[unit_id, group] = sizes.get((unit_id, group), 0) + n
+    people = counting.people(round_) if several else {}
+    weights = {channel.source: channel.weight for channel in round_.channels}
     results = []
     for unit in round_.units:
+        sizes: dict[ParticipantGroup, int] = {}
+        for sheet in sheets:
+            if sheet.unit == unit.id and sheet.invalid is None:
+                sizes[sheet.group] = sizes.get(sheet.group, 0) + sheet.n
+        own = [line for line in lines if line.unit == unit.id]
         few = is_too_few(figures[unit.id].valid)
-        answers = () if few else tuple(_answers(round_, unit.id, chosen, people))
-        groups = () if few else tuple(_groups(round_, unit.id, by_group, sizes))
+        answers = () if few else tuple(_answers(round_, unit.id, own, people, weights))
+        groups = () if few else tuple(_groups(round_, own, sizes))
         results.append(UnitResult(unit, figures[unit.id], answers, groups))
     return results
 
 
-def _sheets(round_: EvaluationRound) -> list[SheetLine]:
-    """Return the sheets of a round by unit, way, validity and group, with those that wait in the
-    boxes (one statement).
-    """
-    units = [unit.id for unit in round_.units]
-    kept = (
-        select(
-            AnswerSheet.round_unit_id,
-            AnswerSheet.source,
-            AnswerSheet.invalid_reason,
-            AnswerSheet.group,
-            func.count().label("n"),
-        )
-        .where(AnswerSheet.round_unit_id.in_(units))
-        .group_by(
-            AnswerSheet.round_unit_id,
-            AnswerSheet.source,
-            AnswerSheet.invalid_reason,
-            AnswerSheet.group,
-        )
-    )
-    waiting = select(
-        SurveyBox.round_unit_id,
-        literal(SheetSource.ONLINE, AnswerSheet.source.type),
-        null(),
-        SurveyBox.group,
-        SurveyBox.waiting_sheets,
-    ).where(SurveyBox.round_unit_id.in_(units), SurveyBox.waiting_sheets > 0)
-    found: Sequence[Any] = db.session.execute(union_all(kept, waiting)).all()
-    return [tuple(row) for row in found]
-
-
-def _figures(
-    round_: EvaluationRound,
-    sheets: list[SheetLine],
-) -> dict[int, Figures]:
+def _figures(round_: EvaluationRound, sheets: Sequence[SheetLine]) -> dict[int, Figures]:
     found = {}
     for unit in round_.units:
-        own = [row for row in sheets if row[0] == unit.id]
-        invalid: dict[InvalidReason, int] = {}
-        for _unit, _source, reason, _group, n in own:
-            if reason is not None:
-                invalid[reason] = invalid.get(reason, 0) + n
-        found[unit.id] = Figures(
-            handed_out=unit.slips + unit.papers,
-            online=sum(row[4] for row in own if row[1] is SheetSource.ONLINE),
-            paper=sum(row[4] for row in own if row[1] is SheetSource.PAPER),
-            invalid=invalid,
-        )
+        own = [sheet for sheet in sheets if sheet.unit == unit.id]
+        by_source: Counter[SheetSource] = Counter()
+        invalid: Counter[InvalidReason] = Counter()
+        gaps: Counter[GapReason] = Counter()
+        for sheet in own:
+            by_source[sheet.source] += sheet.n
+            if sheet.invalid is not None:
+                invalid[sheet.invalid] += sheet.n
+            if sheet.gap is not None:
+                gaps[sheet.gap] += sheet.n
+        found[unit.id] = Figures(unit.slips + unit.papers, by_source, invalid, gaps)
     return found
 
 
@@ -202,43 +167,41 @@ def remarks_of(round_: EvaluationRound, *states: Screening) -> Sequence[SurveyRe
 def _answers(
     round_: EvaluationRound,
     unit_id: int,
-    chosen: Mapping[tuple[int, int], int],
+    own: Sequence[ChoiceLine],
     people: Mapping[tuple[int, int], int],
+    weights: Mapping[SheetSource, int],
 ) -> list[Answered]:
-    return [
-        Answered(
-            question,
-            _tally(
-                question,
-                {o.id: chosen.get((unit_id, o.id), 0) for o in question.options},
-                people.get(
-                    (unit_id, question.id),
-                    sum(chosen.get((unit_id, o.id), 0) for o in question.options),
-                )
-                if question.kind is QuestionKind.MULTIPLE
-                else sum(chosen.get((unit_id, o.id), 0) for o in question.options),
-            ),
-        )
-        for question in round_.questionnaire.questions
-        if question.kind is not QuestionKind.TEXT
-    ]
+    chosen: Counter[int] = Counter()
+    by_source: dict[SheetSource, Counter[int]] = {}
+    for line in own:
+        chosen[line.option] += line.n
+        by_source.setdefault(line.source, Counter())[line.option] += line.n
+    found = []
+    for question in round_.questionnaire.questions:
+        if question.kind is QuestionKind.TEXT:
+            continue
+        counts = {option.id: chosen[option.id] for option in question.options}
+        answered = people.get((unit_id, question.id), sum(counts.values()))
+        points = {o.id: o.weight for o in question.options if o.weight is not None}
+        index = index_of(by_source, points, weights)
+        found.append(Answered(question, _tally(question, counts, answered), index))
+    return found
 
 
 def _groups(
-    round_: EvaluationRound,
-    unit_id: int,
-    counts: Mapping[tuple[int, ParticipantGroup, int], int],
-    sizes: Mapping[tuple[int, ParticipantGroup], int],
+    round_: EvaluationRound, own: Sequence[ChoiceLine], sizes: Mapping[ParticipantGroup, int]
 ) -> list[GroupLine]:
-    own = {group: size for (unit, group), size in sizes.items() if unit == unit_id}
     question = next(q for q in round_.questionnaire.questions if q.kind is QuestionKind.GRADE)
-    hidden = hidden_groups(own)
+    hidden = hidden_groups(sizes)
     lines = []
     for group in ParticipantGroup:
-        if not own.get(group):
+        if not sizes.get(group):
             continue
-        by_option = {o.id: counts.get((unit_id, group, o.id), 0) for o in question.options}
-        shown = None if group in hidden else _tally(question, by_option, sum(by_option.values()))
+        counts = {
+            o.id: sum(line.n for line in own if line.group is group and line.option == o.id)
+            for o in question.options
+        }
+        shown = None if group in hidden else _tally(question, counts, sum(counts.values()))
         lines.append(GroupLine(group, group in hidden, shown))
     return lines
 
@@ -246,35 +209,3 @@ def _groups(
 def _tally(question: SurveyQuestion, counts: Mapping[int, int], answered: int) -> Tally:
     unknown = frozenset(option.id for option in question.options if option.is_dont_know)
     return tally(counts, dont_know=unknown, answered=answered)
-
-
-def _chosen(round_: EvaluationRound) -> Mapping[tuple[int, ParticipantGroup, int], int]:
-    rows = db.session.execute(
-        select(AnswerSheet.round_unit_id, AnswerSheet.group, SurveyChoice.option_id, func.count())
-        .join(SurveyChoice, SurveyChoice.sheet_id == AnswerSheet.id)
-        .where(*_counting(round_))
-        .group_by(AnswerSheet.round_unit_id, AnswerSheet.group, SurveyChoice.option_id)
-    )
-    return {(unit, group, option): n for unit, group, option, n in rows}
-
-
-def _people(round_: EvaluationRound) -> Mapping[tuple[int, int], int]:
-    rows = db.session.execute(
-        select(
-            AnswerSheet.round_unit_id,
-            SurveyOption.question_id,
-            func.count(SurveyChoice.sheet_id.distinct()),
-        )
-        .join(SurveyChoice, SurveyChoice.sheet_id == AnswerSheet.id)
-        .join(SurveyOption, SurveyOption.id == SurveyChoice.option_id)
-        .where(*_counting(round_))
-        .group_by(AnswerSheet.round_unit_id, SurveyOption.question_id)
-    )
-    return {(unit, question): n for unit, question, n in rows}
-
-
-def _counting(round_: EvaluationRound) -> tuple:  # type: ignore[type-arg]  # two conditions
-    return (
-        AnswerSheet.round_unit_id.in_([unit.id for unit in round_.units]),
-        AnswerSheet.invalid_reason.is_(None),
-    )

@@ -40,9 +40,11 @@ def get_visible_round(round_id: int, actor: Actor) -> EvaluationRound:
     """Return a round with units, notices and questionnaire (four statements); 404 out of scope."""
     if round_id > MAX_ID:
         abort(404)
-    found = db.session.scalars(
-        _whole(visible_to(actor)).where(EvaluationRound.id == round_id)
-    ).one_or_none()
+    found = (
+        db.session.scalars(_whole(visible_to(actor)).where(EvaluationRound.id == round_id))
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         abort(404)
     return found
@@ -52,12 +54,16 @@ def get_published_round(round_id: int) -> EvaluationRound:
     """Return a round whose result is open to everybody; 404 for any other."""
     if round_id > MAX_ID:
         abort(404)
-    found = db.session.scalars(
-        _whole(select(EvaluationRound)).where(
-            EvaluationRound.id == round_id,
-            EvaluationRound.result_range == ResultRange.EVERYBODY,
+    found = (
+        db.session.scalars(
+            _whole(select(EvaluationRound)).where(
+                EvaluationRound.id == round_id,
+                EvaluationRound.result_range == ResultRange.EVERYBODY,
+            )
         )
-    ).one_or_none()
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         abort(404)
     return found
@@ -67,6 +73,7 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
     of_units = selectinload(EvaluationRound.units)
     return statement.options(
         joinedload(EvaluationRound.unit),
+        joinedload(EvaluationRound.channels),
         of_units.joinedload(RoundUnit.unit),
         of_units.joinedload(RoundUnit.notice).joinedload(FeedbackNotice.document),
         of_units.joinedload(RoundUnit.inspections),

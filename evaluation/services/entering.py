@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import delete, func, select
 
 from core import moment, record
@@ -9,14 +11,24 @@ from core.access import Actor, Permission
 from core.db import db, transactional
 from core.procedure import Forbidden, create_once
 from core.refusals import Refusal, Refused
-from evaluation.models import AnswerSheet, RoundUnit, SheetBatch, SurveyChoice, SurveyRemark
+from evaluation.models import (
+    AnswerSheet,
+    Questionnaire,
+    RoundUnit,
+    SheetBatch,
+    SurveyChoice,
+    SurveyRemark,
+)
 from evaluation.rules import (
+    TYPED,
+    GapReason,
     InvalidReason,
     ParticipantGroup,
     RoundState,
     SheetSource,
 )
 from evaluation.services.answering import Answers, keep_remarks, known_choices
+from evaluation.services.checking import draw
 
 
 @transactional
@@ -26,14 +38,20 @@ def open_batch(
     *,
     number: str,
     group: ParticipantGroup,
+    channel: SheetSource = SheetSource.PAPER,
     token: str | None = None,
 ) -> SheetBatch:
-    """Begin a batch of paper sheets of one unit and one group. Refused: a number used before."""
+    """Begin a batch of sheets of one unit and one group, from paper or as people answer.
+
+    Refused: a number used before, the web as the way.
+    """
     round_ = round_unit.round
     if not actor.may(Permission.EVALUATION_ENTER, round_.unit.path):
         raise Forbidden("open_batch")
     if round_.state is not RoundState.COLLECTING:
         raise Refused(Refusal("survey_closed"))
+    if channel not in TYPED:
+        raise Refused(Refusal("batch_channel"))
     taken = db.session.scalars(
         select(SheetBatch.id).where(
             SheetBatch.round_unit_id == round_unit.id, SheetBatch.number == number
@@ -48,11 +66,17 @@ def open_batch(
             round_unit=round_unit,
             number=number,
             group=group,
+            channel=channel,
             typist_id=actor.id,
             opened_on=moment.today(),
         ),
     )
-    record.append("open_batch", batch, actor_id=actor.id, after={"number": number, "group": group})
+    record.append(
+        "open_batch",
+        batch,
+        actor_id=actor.id,
+        after={"number": number, "group": group, "channel": channel},
+    )
     return batch
 
 
@@ -63,27 +87,34 @@ def enter_sheet(
     answers: Answers,
     *,
     invalid_reason: InvalidReason | None = None,
+    gap_reason: GapReason | None = None,
     token: str | None = None,
 ) -> AnswerSheet:
     """Add the next sheet of a batch; an invalid one is counted with its reason, without answers.
 
-    Refused: another's batch, one that is finished, a sheet without any answer and any reason.
+    A sheet with gaps is kept with what it says and the reason of the gap; nothing is guessed.
+    Refused: another's batch, one that is finished, a sheet without any answer and any reason, a
+    required question left out without a reason.
     """
     _own_open(batch, actor)
     questionnaire = batch.round_unit.round.questionnaire
     chosen = {} if invalid_reason else known_choices(questionnaire, answers)
     if not chosen and invalid_reason is None:
         raise Refused(Refusal("sheet_empty"))
+    gaps = _gaps(questionnaire, chosen) if invalid_reason is None else []
+    if gaps and gap_reason is None:
+        raise Refused(Refusal("sheet_gaps", {"questions": "、".join(gaps)}))
 
     def build() -> AnswerSheet:
         return AnswerSheet(
             round_unit_id=batch.round_unit_id,
             group=batch.group,
-            source=SheetSource.PAPER,
+            source=batch.channel,
             answered_on=moment.today(),
             batch_id=batch.id,
             seq=last_seq(batch) + 1,
             invalid_reason=invalid_reason,
+            gap_reason=gap_reason if gaps else None,
         )
 
     sheet: AnswerSheet = create_once(token, AnswerSheet, build)
@@ -116,10 +147,16 @@ def undo_last(batch: SheetBatch, actor: Actor) -> None:
 
 @transactional
 def close_batch(batch: SheetBatch, actor: Actor) -> None:
-    """Finish a batch; the record keeps how many sheets it has."""
+    """Finish a batch and draw what somebody else types again; the record keeps the numbers."""
     _own_open(batch, actor)
     batch.closed_on = moment.today()
-    record.append("close_batch", batch, actor_id=actor.id, after={"sheets": last_seq(batch)})
+    drawn = draw(batch)
+    record.append(
+        "close_batch",
+        batch,
+        actor_id=actor.id,
+        after={"sheets": last_seq(batch), "to_check": drawn},
+    )
 
 
 def last_seq(batch: SheetBatch) -> int:
@@ -130,6 +167,15 @@ def last_seq(batch: SheetBatch) -> int:
         ).one()
         or 0
     )
+
+
+def _gaps(questionnaire: Questionnaire, chosen: Mapping[int, Sequence[int]]) -> list[str]:
+    """Return the numbers of the required questions that have no answer."""
+    return [
+        str(n)
+        for n, question in enumerate(questionnaire.questions, 1)
+        if question.is_required and question.options and not chosen.get(question.id)
+    ]
 
 
 def _own_open(batch: SheetBatch, actor: Actor) -> None:

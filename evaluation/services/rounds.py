@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,10 @@ from evaluation.models import (
     EvaluationRound,
     RoundUnit,
 )
-from evaluation.procedure.drafting import plan_fault, rescale, usual_scale
+from evaluation.procedure.drafting import plan_fault, rescale, usual_scale, weigh
 from evaluation.procedure.rounds import ROUND_PROCEDURE
 from evaluation.queries import rounds as queries
-from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState
+from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState, SheetSource
 from evaluation.services.boxes import empty_boxes
 from evaluation.services.feedback import issue_round_notice
 from evaluation.services.questionnaires import copy_of, questionnaire_of
@@ -41,6 +41,7 @@ class Plan:
     ends_on: date
     unit_ids: Sequence[int]
     scale: str = ""
+    weights: Mapping[SheetSource, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def create_round(
 
     round_: EvaluationRound = create_once(token, EvaluationRound, build)
     rescale(round_, plan.scale)
+    weigh(round_, plan.weights)
     record.append(
         "create",
         round_,

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from core.access import Permission
 from core.web.panels import PanelFunction
-from evaluation.views import desk, outcomes, public, rounds, sheets, surveying, town_reports
+from evaluation.views import checks, desk, outcomes, public, rounds, sheets, surveying, town_reports
 from evaluation.views.blueprint import bp
 
 PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
@@ -26,7 +26,7 @@ NAVIGATION: tuple[dict[str, Any], ...] = (
         "icon": "clipboard-data",
     },
     {
-        "label": _("录入纸质问卷"),
+        "label": _("录入答卷"),
         "endpoint": "evaluation.batch_list",
         "permission": Permission.EVALUATION_ENTER,
         "group": "evaluation",
@@ -39,6 +39,7 @@ __all__ = [
     "NAVIGATION",
     "PANELS",
     "bp",
+    "checks",
     "desk",
     "outcomes",
     "public",

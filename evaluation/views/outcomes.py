@@ -10,11 +10,14 @@ from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents.services import pdf_bytes
+from core.files import sheets
+from core.files.kinds import KINDS, FileKind
+from core.files.sending import handed_out
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms
 from evaluation.procedure.notices import NOTICE_PROCEDURE
-from evaluation.queries import notices, results
+from evaluation.queries import export, notices, results
 from evaluation.queries import rounds as queries
 from evaluation.rules import NoticeAction, Screening
 from evaluation.services import notices as notice_services
@@ -90,6 +93,19 @@ def notice_record_receipt(notice_id: int) -> ResponseReturnValue:
         note="",
         crumb_list=[(round_.number, back)],
     )
+
+
+@bp.get("/evaluation-rounds/<int:round_id>/results-sheet")
+@requires(Permission.EVALUATION_READ)
+def round_results_sheet(round_id: int) -> ResponseReturnValue:
+    """Hand out the results of a collated round as a spreadsheet; what is too few stays out."""
+    round_ = queries.get_visible_round(round_id, actor())
+    if round_.collated_on is None:
+        abort(404)
+    headings = [_("单位"), _("题目"), _("选项"), _("人数"), _("占比"), _("指数")]
+    lines = export.lines_of(results.results_of(round_))
+    content = sheets.write(headings, lines, _("评议结果"))
+    return handed_out(content, f"{round_.title}.xlsx", KINDS[FileKind.XLSX].media_type)
 
 
 @bp.get("/evaluation-rounds/<int:round_id>/notice")

@@ -13,7 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from core.access.gate import public
 from core.web.acts import acted
-from core.web.forms import Form
+from core.web.forms import Form, csrf
 from core.web.pages import invalid, page, redirect_to
 from evaluation import labels
 from evaluation.forms import survey_form
@@ -32,6 +32,7 @@ WRONG = 12
 throttle = Throttle()
 
 
+@csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF ships no types
 @bp.route("/survey/<path:token>", methods=["GET", "POST"])
 @public
 def survey_answer(token: str) -> ResponseReturnValue:
@@ -48,7 +49,7 @@ def survey_answer(token: str) -> ResponseReturnValue:
         return _unlisted(page("evaluation/survey_thanks.html", **shown))
     if not surveys.takes_sheets(round_):
         return _unlisted(page("evaluation/survey_closed.html", **shown))
-    form = survey_form(round_.questionnaire, is_typed=False)()
+    form = survey_form(round_.questionnaire, is_typed=False)(data={"seen_version": 1})
     if form.validate_on_submit() and acted(
         form, answer, slip, answers_in(form, round_.questionnaire)
     ):
@@ -78,7 +79,7 @@ def result_detail(round_id: int) -> ResponseReturnValue:
         results=results.results_of(round_),
         grades=grades(pack),
         method=method_label(pack, round_.method_code),
-        groups=labels.GROUPS,
+        labels=labels,
     )
 
 

@@ -29,6 +29,7 @@ from evaluation.rules import (
     RoundAction,
     RoundState,
     Screening,
+    SheetSource,
 )
 from evaluation.services import feedback
 from evaluation.services import rounds as services
@@ -114,6 +115,7 @@ def round_edit(round_id: int) -> ResponseReturnValue:
             "unit_ids": [unit.unit_id for unit in round_.units],
             "copied_id": 0,
             "scale": round_.questionnaire.scale,
+            **{f"weight_{channel.source}": channel.weight for channel in round_.channels},
             **{name: getattr(round_, name) for name in names},
         }
     )
@@ -255,7 +257,7 @@ def round_set_grade(round_id: int) -> ResponseReturnValue:
         "unit": unit,
         "remarks": remarks,
         "here": url_for("evaluation.round_set_grade", round_id=round_.id),
-        "groups": labels.GROUPS,
+        "labels": labels,
         "bounds_article": article_of(pack, GuardId.EVALUATION_GRADE_BOUNDS),
     }
     step = Step(
@@ -364,6 +366,11 @@ def _plan(form: forms.RoundPlanForm) -> services.Plan:
         ends_on=ends_on,
         unit_ids=form.unit_ids.data or [],
         scale=form.scale.data or "",
+        weights={
+            source: weight
+            for source in SheetSource
+            if (weight := form[f"weight_{source}"].data) is not None
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""Typing paper sheets: one screen, digits choose, Enter goes on."""
+"""Typing sheets from paper or as people answer: one screen, digits choose, Enter goes on."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from core.web.pages import invalid, page, redirect_to
 from evaluation import labels
 from evaluation.forms import ConfirmForm, OpenBatchForm, survey_form
 from evaluation.models import SheetBatch
-from evaluation.queries import surveys
-from evaluation.rules import InvalidReason
+from evaluation.queries import checks, surveys
+from evaluation.rules import GapReason, InvalidReason, SheetSource
 from evaluation.services import entering
 from evaluation.views.blueprint import bp
 from evaluation.views.public import answers_in, numbered_fields
@@ -42,6 +42,7 @@ def batch_list() -> ResponseReturnValue:
                 actor(),
                 number=form.number.data or "",
                 group=group,
+                channel=SheetSource(form.channel.data),
                 token=form.form_token.data,
             )
         )
@@ -57,6 +58,8 @@ def batch_list() -> ResponseReturnValue:
         units=units,
         batches=batches,
         counts=surveys.counts_of(batches),
+        sources=labels.SOURCES,
+        to_check=checks.batches_to_check(actor()),
         groups=labels.GROUPS,
     )
 
@@ -70,12 +73,13 @@ def batch_detail(batch_id: int) -> ResponseReturnValue:
     form = survey_form(questionnaire, is_typed=True)(data={"seen_version": 1})
 
     def enter() -> None:
-        reason = form.invalid_reason.data
+        reason, gap = form.invalid_reason.data, form.gap_reason.data
         entering.enter_sheet(
             batch,
             actor(),
             answers_in(form, questionnaire),
             invalid_reason=InvalidReason(reason) if reason else None,
+            gap_reason=GapReason(gap) if gap else None,
             token=form.form_token.data,
         )
 
@@ -88,6 +92,7 @@ def batch_detail(batch_id: int) -> ResponseReturnValue:
         form=form,
         numbered=numbered_fields(form, questionnaire),
         count=entering.last_seq(batch),
+        source=labels.SOURCES[batch.channel],
         groups=labels.GROUPS,
     )
 

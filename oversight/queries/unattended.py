@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from core import watching
@@ -21,7 +21,7 @@ def visible_to(actor: Actor, filters: Mapping[str, Any] | None = None) -> Select
     """
     found = (
         select(Unattended)
-        .where(or_(*(_in_files(kind, actor) for kind in watching.files().values())))
+        .where(watching.kept_in(Unattended.file_type, Unattended.file_id, actor))
         .options(joinedload(Unattended.unit))
     )
     if cause := (filters or {}).get("cause"):
@@ -29,29 +29,13 @@ def visible_to(actor: Actor, filters: Mapping[str, Any] | None = None) -> Select
     return found
 
 
-def _in_files(kind: watching.File, actor: Actor) -> ColumnElement[bool]:
-    seen = kind.visible(actor).with_only_columns(kind.model.id)
-    return and_(Unattended.file_type == kind.model.__tablename__, Unattended.file_id.in_(seen))
-
-
-def files_of(rows: Sequence[Unattended]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Return number and title of the files of these rows, by table and id: a statement for each
-    kind of file among them.
-    """
-    wanted: dict[str, set[int]] = {}
-    for row in rows:
-        if row.file_type is not None and row.file_id is not None:
-            wanted.setdefault(row.file_type, set()).add(row.file_id)
-    return {
-        (table, file.id): (_said(file, kind.number), _said(file, kind.title))
-        for table, ids in wanted.items()
-        for kind in [watching.files()[table]]
-        for file in db.session.scalars(select(kind.model).where(kind.model.id.in_(ids)))
-    }
-
-
-def _said(file: Any, column: str | None) -> str:
-    return str(getattr(file, column) or "") if column is not None else ""
+def files_of(rows: Sequence[Unattended]) -> dict[watching.Key, tuple[str, str]]:
+    """Return number and title of the files of these rows."""
+    return watching.names_of(
+        (row.file_type, row.file_id)
+        for row in rows
+        if row.file_type is not None and row.file_id is not None
+    )
 
 
 def counts(actor: Actor) -> dict[Lapse, int]:

@@ -13,17 +13,22 @@ from accountability.rules import DecisionState
 from assessment.models import Assessment
 from assessment.queries.assessments import units_below
 from assessment.queries.results import results_of
+from assessment.queries.scores import build_up, score_of
 from assessment.rules import AssessmentState
 from assessment.services import assessed as unit_services
+from assessment.services import assessments as services
 from casework.rules import RespondentKind
 from core import moment
+from core.access.permissions import Role
 from core.db import db
 from core.identity.models import Unit, UnitKind, User
 from core.identity.services import create_unit
+from core.procedure import Forbidden
+from tests.assessment.test_assessments import refused
 from tests.oversight.test_honours_register import barring
 from tests.support import assessment as make
 from tests.support.client import Client
-from tests.support.factories import person, unit
+from tests.support.factories import new_user, person, unit
 
 SignIn = Callable[[User], Client]
 S = AssessmentState
@@ -131,3 +136,62 @@ def test_the_assessed_unit_is_shown_its_result(app: Flask, sign_in: SignIn) -> N
     assert "88" in page.text
     assert "合格" in page.text
     assert "公开了个人信息。" in page.text
+
+
+@pytest.mark.requirement("XAS-01", "LLA-02")
+def test_a_public_service_body_is_assessed_by_its_own_superior(app: Flask, sign_in: SignIn) -> None:
+    make.organiser(make.COUNTY)
+    school = below("department", "阿尔山市第一中学")
+    made = make.drafted(make.COUNTY, units=[unit("town"), school])
+    town, one = made.assessed
+    new_user("superior", "金秋", "department", (Role.EVALUATION_ORGANISER,))
+    db.session.commit()
+    desk, superior = sign_in(person("assessor")), sign_in(person("superior"))
+    side = f"/assessed-units/{one.id}"
+    superior.get(side, status=404)
+    page = desk.get(f"/assessments/{made.id}/set-assessor")
+    assert "由其行政主管或联系部门考核" in page.text
+    page.submit(status=422, assessed_id=str(one.id), assessor_id=str(school.id))
+    desk.get(f"/assessments/{made.id}/set-assessor").submit(
+        assessed_id=str(one.id), assessor_id=str(unit("department").id)
+    )
+    assert "由阿尔山市自然资源局考核" in desk.get(f"/assessments/{made.id}").text
+    assert school.name in superior.get("/assessments").text
+    superior.get(side + "/record-check").submit(method_code="on_site", findings="有专栏。")
+    assert [check.findings for check in one.checks] == ["有专栏。"]
+    superior.get(f"/assessments/{made.id}", status=404)
+    superior.get(f"/assessed-units/{town.id}", status=404)
+    with pytest.raises(Forbidden):
+        unit_services.record_check(
+            one, make.organiser(), method_code="on_site", on=moment.today(), findings="有。",
+            seen_version=one.version,
+        )  # fmt: skip
+
+
+def test_aershan_names_no_other_assessor(app: Flask) -> None:
+    """The twin: only the county's rule speaks of a superior that assesses."""
+    made = make.drafted()
+    with refused("assessment_no_own_assessor"):
+        services.set_assessor(
+            made, make.organiser(), assessed_id=made.assessed[0].id,
+            assessor_id=unit("town").id, seen_version=made.version,
+        )  # fmt: skip
+
+
+@pytest.mark.requirement("ASM-04")
+def test_the_picture_of_the_score_opens_each_lost_point(app: Flask, sign_in: SignIn) -> None:
+    made = approved()
+    lost = next(item for item in made.items if item.code == "S-2.1")
+    for reader, path in (("assessor", "/assessed-units/"), ("liaison", "/desk/assessments/")):
+        page = sign_in(person(reader)).get(f"{path}{made.assessed[0].id}")
+        row = next(
+            row for row in page.one("section", id="build-up").all("tr") if "S-2.1" in row.text
+        )
+        assert [cell.text for cell in row.all("td")][1:] == ["18", "12", "30"]
+        assert row.has("a", href=f"#item-{lost.id}")
+        assert page.one("section", id=f"item-{lost.id}").has("li", text="公开了个人信息。")
+    assert sum(bar.total for bar in build_up(score_of(made.assessed[0]))) == 100
+
+
+def test_where_nothing_is_counted_there_is_no_picture(app: Flask) -> None:
+    assert build_up(score_of(make.assessment(S.REVIEWING, make.DUODAO).assessed[0])) == []

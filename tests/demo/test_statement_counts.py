@@ -30,6 +30,7 @@ WALKERS = (
     *("reviewer", "signer", "superior", "audit", "evaluator", "admin", "security"),
     *("liaison-education", "liaison-finance", "liaison-housing", "liaison-station-street"),
     *("county-organiser", "county-leader", "county-evaluator", "liaison-county-education"),
+    "county-evaluator-2",
     *("land-handler", "land-deputy", "finance-handler", "housing-handler"),
 )
 
@@ -46,6 +47,7 @@ NOT_LINKED = frozenset(
         "oversight.search_page",
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
+        "accountability.desk_rectification_attachment",
         "casework.case_attachment",
         "casework.case_extend",
         "casework.defence_attachment",

@@ -213,6 +213,16 @@ def refuse_file(made: FileRequest, by: str = "handler", **changes: Any) -> None:
     file_services.refuse_file(made, actor(by), **values)
 
 
+def plan(made: Rectification, by: str = "liaison", **changes: Any) -> None:
+    """Plan all items until today in ten days; `changes` replace arguments."""
+    until = moment.today() + timedelta(days=10)
+    values: dict[str, Any] = {
+        "plans": {item.id: ("补办并完善登记。", "张科长", until) for item in made.items},
+        "seen_version": made.version,
+    }
+    rectification_services.plan_rectification(made, actor(by), **{**values, **changes})
+
+
 def report(made: Rectification, by: str = "liaison", **changes: Any) -> None:
     """Report all items as done today; `changes` replace arguments."""
     values: dict[str, Any] = {
