@@ -83,6 +83,7 @@ def committed_db(engine: engines.TestEngine, template: Path) -> Iterator[Flask]:
     """
     url = engine.copy()
     app = application.build(url, template)
+    application.forget_checkpoints(app)
     yield app
     application.close(app)
     engine.drop(url)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app import create_app
 from config import read_settings
@@ -73,11 +73,13 @@ def savepoint(app: Flask) -> Iterator[None]:
     and so is whose guess failed before it.
     """
     throttle.forget_all()
+    forget_checkpoints(app)
     with app.app_context(), _own_subscribers(app):
         engines = cast(dict[str | None, Any], db.engines)
         engine: Engine = engines[None]
         connection = engine.connect()
         connection.begin()
+        _let_snapshots_be(connection)
         engines[None] = connection  # it does for every use that is made of an engine
         db.session.configure(join_transaction_mode="create_savepoint")
         try:
@@ -89,6 +91,24 @@ def savepoint(app: Flask) -> Iterator[None]:
                 db.session.configure(join_transaction_mode="conditional_savepoint")
                 engines[None] = engine
                 connection.close()  # rolls the outer transaction back
+
+
+def forget_checkpoints(app: Flask) -> None:
+    """Forget what was noted outside the database: the next test has another one."""
+    app.extensions["wenze.settings"].checkpoints.unlink(missing_ok=True)
+
+
+def _let_snapshots_be(connection: Connection) -> None:
+    """Let a block read from one moment: inside the one transaction of a test it does so anyway, and
+    none can be given another isolation any more.
+    """
+    given = connection.execution_options
+
+    def without_isolation(**options: Any) -> Connection:
+        options.pop("isolation_level", None)
+        return given(**options)
+
+    connection.execution_options = without_isolation  # type: ignore[method-assign]
 
 
 def in_parallel(app: Flask, number: int, act: Callable[[int], Result]) -> list[Result | Exception]:
