@@ -106,25 +106,26 @@ def people(round_: EvaluationRound) -> Mapping[tuple[int, int], int]:
 
 
 def freeze(round_: EvaluationRound) -> None:
-    """Keep the counts of a round, unit by unit and without a sheet leaving the database.
-
-    Before the round is marked as collated.
+    """Keep the counts of a round without a sheet leaving the database, in one pass over its choices
+    (two where several options may be chosen). Before the round is marked as collated.
     """
-    for unit in round_.units:
-        for model, columns, counted in (
-            (
-                SheetCount,
-                ("round_unit_id", "source", "group", "invalid_reason", "gap_reason", "sheets"),
-                _kept_sheets([unit.id]),
-            ),
-            (
-                OptionCount,
-                ("round_unit_id", "source", "group", "option_id", "sheets"),
-                _kept_choices([unit.id]),
-            ),
-            (PeopleCount, ("round_unit_id", "question_id", "sheets"), _kept_people([unit.id])),
-        ):
-            db.session.execute(insert(model).from_select(columns, counted))
+    units = [unit.id for unit in round_.units]
+    lines = [
+        (
+            SheetCount,
+            ("round_unit_id", "source", "group", "invalid_reason", "gap_reason", "sheets"),
+            _kept_sheets(units),
+        ),
+        (
+            OptionCount,
+            ("round_unit_id", "source", "group", "option_id", "sheets"),
+            _kept_choices(units),
+        ),
+    ]
+    if any(q.kind is QuestionKind.MULTIPLE for q in round_.questionnaire.questions):
+        lines.append((PeopleCount, ("round_unit_id", "question_id", "sheets"), _kept_people(units)))
+    for model, columns, counted in lines:
+        db.session.execute(insert(model).from_select(columns, counted))
 
 
 def _kept_sheets(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  # six columns
