@@ -8,6 +8,8 @@ WORKERS ?= 2
 JOBS ?= 2
 # a folder of wheels to install from instead of the network (made by `make wheelhouse`)
 WHEELHOUSE ?= $(wildcard wheelhouse)
+# sections of `make prove`; none: all
+SECTIONS ?=
 # more arguments for pytest: make test ARGS="-k clocks -x"
 ARGS ?=
 
@@ -19,7 +21,7 @@ WENZE_INSTANCE ?= instance
 export WENZE_INSTANCE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs coverage-report wheelhouse bench clean
+.PHONY: help run test check docs coverage-report wheelhouse bench prove clean
 
 help:  ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +66,10 @@ wheelhouse: $(VENV)/bin/python  ## Download all packages into wheelhouse/, for m
 bench: $(VENV)/.installed-dev  ## Measure the list at 10 k, 100 k and 1 M cases beside the bare floor, and a notice beside plain reportlab
 	$(PY) -m bench
 	$(PY) -m bench.documents
+
+prove: $(VENV)/.installed-dev  ## Attack the application from outside, and a twin with planted faults (SECTIONS="a b g h i")
+	PYTHONHASHSEED=0 WENZE_TEST_ENGINE=sqlite $(PY) -m tests.blackbox $(SECTIONS)
+	PYTHONHASHSEED=0 WENZE_TEST_ENGINE=postgresql $(PY) -m tests.blackbox $(SECTIONS)
 
 clean:  ## Remove what can be made again (not instance/, which holds data and keys)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .hypothesis .coverage

@@ -36,6 +36,7 @@ from core import (
     sealed,
     search,
     serving,
+    watching,
     web,
     worklist,
 )
@@ -97,12 +98,13 @@ def _core(app: Flask, settings: Settings) -> None:
     refusals.init_app(app)
     procedure.init_app(app)
     worklist.init_app(app)
+    watching.init_app(app)
     files.init_app(app, settings.files_dir)
     keys.init_app(app)
     sealed.init_app(app, settings.key("sealed.key"), settings.key("lookup.key"))
     files.accept_uploads(app, settings)
     search.init_app(app)  # before the record, which is appended last
-    record.init_app(app, settings.key("record.key"))
+    record.init_app(app, settings.key("record.key"), settings.syslog)
     web.init_app(app)
     clocks.init_app(app)
     calendar.init_app(app)

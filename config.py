@@ -38,7 +38,8 @@ class Settings:
     `uploads_mb` what one person uploads on one day, both in MiB. `opening_minutes` is how long a
     consent to see who reported holds. Without `smtp_host` no mail is sent; in the `quiet_hours`
     (from, to; Shanghai) none either. `base_url` stands before the links of a mail.
-    `fonts_dir` holds the office's own fonts, if it has any.
+    `fonts_dir` holds the office's own fonts, if it has any. `checkpoints` is the file of what the
+    record once was, best on another disk; `syslog` (host:port or a socket) hears of them, too.
     """
 
     environment: str
@@ -58,6 +59,8 @@ class Settings:
     file_mb: int
     uploads_mb: int
     opening_minutes: int
+    checkpoints: Path
+    syslog: str | None
     clock_file: Path | None
     base_url: str
     quiet_hours: tuple[int, int]
@@ -172,6 +175,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         file_mb=_number(env, "WENZE_FILE_MB", 20),
         uploads_mb=_number(env, "WENZE_UPLOADS_MB", 500),
         opening_minutes=_number(env, "WENZE_OPENING_MINUTES", 30),
+        checkpoints=Path(
+            env.get("WENZE_CHECKPOINTS", str(instance / "record-checkpoints.jsonl"))
+        ).resolve(),
+        syslog=env.get("WENZE_SYSLOG") or None,
         clock_file=Path(clock) if clock else None,
         base_url=_base_url(env),
         quiet_hours=_hours(env, "WENZE_QUIET_HOURS", "20-8"),

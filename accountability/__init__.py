@@ -9,7 +9,7 @@ It moves the case with `casework.services.follow` and draws its panels on the ca
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 
 
 def init_app(app: Flask) -> None:
@@ -36,3 +36,48 @@ def init_app(app: Flask) -> None:
         worklist.provide(app, provider)
     for listen in hooks.LISTENERS:
         listen(app)
+    _watch(app)
+
+
+def _watch(app: Flask) -> None:
+    """Say in which file things are kept: in their case; what no case ordered, and what was brought
+    against a unit, in itself.
+    """
+    from accountability.models import (
+        Circular,
+        Decision,
+        FileRequest,
+        Lawsuit,
+        NoticeService,
+        Rectification,
+        Remedy,
+        ResponsibleAct,
+        Sanction,
+    )
+    from accountability.queries import lawsuits, rectifications
+    from core import watching
+    from core.access import Permission
+
+    watching.register(
+        app,
+        watching.File(
+            model=Lawsuit,
+            reader=Permission.LAWSUIT_READ,
+            visible=lawsuits.visible_to,
+            url=lambda key: url_for("accountability.lawsuit_detail", lawsuit_id=key),
+            title="subject",
+        ),
+    )
+    watching.register_kept(
+        app,
+        watching.File(
+            model=Rectification,
+            reader=Permission.EVALUATION_READ,
+            visible=rectifications.of_evaluations,
+            url=lambda key: url_for("accountability.rectification_detail", rectification_id=key),
+        ),
+        lambda rectification: rectification.case or rectification,
+    )
+    watching.keep(app, lambda thing: thing.case, Decision, ResponsibleAct)
+    watching.keep(app, lambda thing: thing.decision.case, Circular, NoticeService, Remedy)
+    watching.keep(app, lambda thing: thing.service.decision.case, FileRequest, Sanction)

@@ -31,6 +31,7 @@ class LawsuitAction(StrEnum):
 
     ACCEPT = "accept"
     RECORD_RESULT = "record_result"
+    CORRECT_RESULT = "correct_result"
     MODIFY = "modify"
     REVOKE = "revoke"
     REMAND = "remand"
@@ -69,6 +70,18 @@ def outcomes_of(kind: LawsuitKind) -> tuple[Outcome, ...]:
     """Return how this kind may end: courts no longer uphold (Litigation Law art. 69)."""
     litigation = kind is LawsuitKind.LITIGATION
     return tuple(one for one in Outcome if not (litigation and one is Outcome.UPHELD))
+
+
+class LeadFate(StrEnum):
+    """What a corrected result means for the lead that the wrong one opened; a person decides."""
+
+    BASELESS = "baseless"
+    OTHER_RESULT = "other_result"
+
+
+def fate_of_lead(outcome: Outcome | None) -> LeadFate:
+    """Tell what the lead of a corrected result rests on now."""
+    return LeadFate.OTHER_RESULT if outcome in LOST else LeadFate.BASELESS
 
 
 @dataclass(frozen=True)

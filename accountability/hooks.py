@@ -13,9 +13,11 @@ from sqlalchemy import Select, select
 
 from accountability import deadlines as own_deadlines
 from accountability.documents import case_file
+from accountability.labels import file_requests
 from accountability.models import (
     Circular,
     Decision,
+    FileRequest,
     Lawsuit,
     NoticeService,
     Rectification,
@@ -52,7 +54,8 @@ def _of_case(app: Flask) -> None:
         (Circular, _("通报")),
     ):
         deadlines.relate(app, model.__tablename__, _source(model), label)
-    deadlines.relate(app, Sanction.__tablename__, _sanctions, _("处分"))
+    for by_notice, label in ((Sanction, _("处分")), (FileRequest, file_requests.SUBJECT)):
+        deadlines.relate(app, by_notice.__tablename__, _by_notice(by_notice), label)
 
 
 def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
@@ -71,12 +74,15 @@ def _source(
     return source
 
 
-def _sanctions() -> Select[int, int]:
-    return (
-        select(Sanction.id, Decision.case_id)
-        .join(Sanction.service)
-        .join(Decision, Decision.id == NoticeService.decision_id)
-    )
+def _by_notice(model: type[Sanction | FileRequest]) -> deadlines.Source:
+    def source() -> Select[int, int]:
+        return (
+            select(model.id, Decision.case_id)
+            .join(model.service)
+            .join(Decision, Decision.id == NoticeService.decision_id)
+        )
+
+    return source
 
 
 def _in_the_file(app: Flask) -> None:

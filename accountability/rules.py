@@ -1,6 +1,4 @@
-"""States, actions and pure conditions of apportionment, decision, service, remedy and
-rectification.
-"""
+"""States, actions, pure conditions of apportionment, decision, service, remedy, rectification."""
 
 from __future__ import annotations
 
@@ -196,6 +194,7 @@ class RectificationState(StrEnum):
 class RectificationAction(StrEnum):
     """What can be done to a rectification; items are accepted one by one (销号)."""
 
+    PLAN = "plan"
     REPORT = "report"
     EXPLAIN = "explain"
     RESUME = "resume"
@@ -207,6 +206,9 @@ class RectificationAction(StrEnum):
     RULE_ENFORCEMENT = "rule_enforcement"
     CLOSE_ENFORCED = "close_enforced"
     RECORD_VISIT = "record_visit"
+    FEED_BACK = "feed_back"
+    URGE = "urge"
+    CRITICISE = "criticise"
 
 
 class CourtRuling(StrEnum):

@@ -8,11 +8,11 @@ confirms it; these changes are the one table of this package.
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import lazy_gettext as _
 
 from core import procedure as procedures
-from core import refusals, worklist
+from core import refusals, watching, worklist
 from core.access import Permission
 from core.web import navigation
 
@@ -20,11 +20,24 @@ from core.web import navigation
 def init_app(app: Flask) -> None:
     """Wire the pages, their lines in the navigation, the table of changes and the command."""
     from administration import cli, labels, tasks, views
+    from administration.models import PendingChange
     from administration.procedure import CHANGE_PROCEDURE
+    from administration.queries import people
 
     procedures.register(app, CHANGE_PROCEDURE)
     refusals.register(app, labels.REFUSALS)
     worklist.provide(app, tasks.changes_waiting)
+    watching.register(
+        app,
+        watching.File(
+            model=PendingChange,
+            reader=Permission.ADMINISTRATION_READ,
+            visible=lambda actor: people.changes(actor, {}),
+            url=lambda key: url_for("administration.change_detail", change_id=key),
+            number=None,
+            title=None,
+        ),
+    )
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.doctor)
     app.cli.add_command(cli.calendar)

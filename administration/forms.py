@@ -83,6 +83,7 @@ class UserForm(ActionForm):
     name = TextField(_("姓名"), [required()], max_length=40)
     unit = SelectField(_("单位"), coerce=int)
     post_title = TextField(_("职务"), [optional()], max_length=60)
+    rank = TextField(_("级别"), [optional()], max_length=40)
 
 
 class ReasonForm(ActionForm):
@@ -95,6 +96,13 @@ class LeavingForm(ReasonForm):
     """The last day in service; empty: stays after all."""
 
     last_day = DateField(_("最后在岗日期（留空表示继续在岗）"), [optional()])
+
+
+class PositionForm(ReasonForm):
+    """The post and the rank a person holds now."""
+
+    post_title = TextField(_("职务"), [optional()], max_length=60)
+    rank = TextField(_("级别"), [optional()], max_length=40)
 
 
 class PostForm(ReasonForm):

@@ -76,7 +76,14 @@ def edit_unit(actor: Actor, unit: Unit, facts: UnitFacts) -> None:
 
 @transactional
 def add_user(
-    actor: Actor, username: str, name: str, unit: Unit, post_title: str | None, token: str | None
+    actor: Actor,
+    username: str,
+    name: str,
+    unit: Unit,
+    post_title: str | None,
+    token: str | None,
+    *,
+    rank: str | None = None,
 ) -> tuple[User, str]:
     """Add a user without any post; return them and their one-time password, which is kept nowhere.
 
@@ -87,7 +94,14 @@ def add_user(
 
     def build() -> User:
         return services.create_user(
-            username, name, unit, password, post_title=post_title, one_time=True, actor_id=actor.id
+            username,
+            name,
+            unit,
+            password,
+            post_title=post_title,
+            rank=rank,
+            one_time=True,
+            actor_id=actor.id,
         )
 
     return create_once(token, User, build), password
@@ -109,6 +123,15 @@ def set_leaving(actor: Actor, user: User, last_day: date | None, reason: str) ->
     if last_day is not None and last_day < moment.today():
         raise Refused(Refusal("leaving_in_past"))
     accounts.set_leaving(user.id, last_day, actor.id, reason)
+
+
+@transactional
+def set_position(
+    actor: Actor, user: User, post_title: str | None, rank: str | None, reason: str
+) -> None:
+    """Enter the post and the rank of `user`."""
+    _ask(actor, Permission.USER_MANAGE, user.unit)
+    accounts.set_position(user.id, post_title, rank, actor.id, reason)
 
 
 @transactional

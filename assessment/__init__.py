@@ -7,7 +7,7 @@ with its band, notice and circular. Schemes, points and bands are data of `regul
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 
 
 def init_app(app: Flask) -> None:
@@ -32,3 +32,23 @@ def init_app(app: Flask) -> None:
         navigation.register(app, **entry)
     for provider in tasks.PROVIDERS:
         worklist.provide(app, provider)
+    _watch(app)
+
+
+def _watch(app: Flask) -> None:
+    """Say in which file things are kept: an assessment with its units."""
+    from assessment.models import AssessedUnit, Assessment
+    from assessment.queries import assessments
+    from core import watching
+    from core.access import Permission
+
+    watching.register(
+        app,
+        watching.File(
+            model=Assessment,
+            reader=Permission.EVALUATION_READ,
+            visible=assessments.visible_to,
+            url=lambda key: url_for("assessment.assessment_detail", assessment_id=key),
+        ),
+    )
+    watching.keep(app, lambda assessed: assessed.assessment, AssessedUnit)

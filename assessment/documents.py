@@ -5,7 +5,6 @@ Official documents: Chinese whatever the language of the officer's pages.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 from werkzeug.exceptions import NotFound
@@ -13,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from assessment.models import AssessedUnit, Assessment
 from assessment.queries import assessments as queries
 from assessment.queries.packs import bands, pack_of, standard_of
-from assessment.queries.scores import score_of
+from assessment.queries.results import ranked
 from assessment.rules import points_words
 from core import moment
 from core.access import Actor
@@ -45,7 +44,7 @@ def circular_letter(assessment: Assessment, number: str) -> Letter:
 
 def _occasion(assessment: Assessment, number: str | None) -> Occasion:
     pack, standard = pack_of(assessment), standard_of(assessment)
-    ranked = _ranked(assessment, standard)
+    units = ranked(assessment)
     labels = bands(standard)
     has_score = has_points(standard)
     return Occasion(
@@ -70,31 +69,20 @@ def _occasion(assessment: Assessment, number: str | None) -> Occasion:
                 for n, item in enumerate(assessment.items, 1)
             ),
             "自评要求": _duty(assessment),
-            "单位": "\n".join(one.unit.name for one in ranked),
-            "得分": "\n".join(points_words(one.score) if has_score else "不计分" for one in ranked),
-            "等次": "\n".join(labels.get(one.band_code or "", "") for one in ranked),
-            "优秀单位": _named(ranked, standard, "excellent"),
-            "不合格单位": _named(ranked, standard, "unqualified"),
+            "单位": "\n".join(one.unit.name for one in units),
+            "得分": "\n".join(points_words(one.score) if has_score else "不计分" for one in units),
+            "等次": "\n".join(labels.get(one.band_code or "", "") for one in units),
+            "优秀单位": _named(units, standard, "excellent"),
+            "不合格单位": _named(units, standard, "unqualified"),
             "文书日期": chinese_date(moment.today()),
         },
         draft=number is None,
     )
 
 
-def _ranked(assessment: Assessment, standard: Standard) -> list[AssessedUnit]:
-    """Return the units the best band first, in it the highest score first."""
-    order = list(bands(standard))
-
-    def place(one: AssessedUnit) -> tuple[int, Decimal]:
-        band = score_of(one).band
-        return order.index(band.code) if band else len(order), -(one.score or Decimal(0))
-
-    return sorted(assessment.assessed, key=place)
-
-
-def _named(ranked: list[AssessedUnit], standard: Standard, which: str) -> str:
+def _named(units: list[AssessedUnit], standard: Standard, which: str) -> str:
     codes = {band.code for band in standard.band if getattr(band, which)}
-    return "、".join(one.unit.name for one in ranked if one.band_code in codes) or "无"
+    return "、".join(one.unit.name for one in units if one.band_code in codes) or "无"
 
 
 def _duty(assessment: Assessment) -> str:

@@ -53,6 +53,26 @@ class ConfirmForm(ActionForm):
     """An act that asks for nothing."""
 
 
+class AssessorForm(ActionForm):
+    """Who assesses a public service body; units are offered by the view."""
+
+    assessed_id = SelectField(_("考核对象"), [required(_("请选择考核对象。"))], coerce=int)
+    assessor_id = SelectField(_("考核单位"), coerce=int)
+
+
+class CirculateForm(ActionForm):
+    """The circular; where a unit is unqualified, until when it rectifies."""
+
+    rectify_by = DateField(_("不合格单位的整改期限"), [required(_("请填写整改期限。"))])
+
+
+class OrderForm(ActionForm):
+    """A notice to rectify what a check found; the checks are offered by the view."""
+
+    check_id = RadioField(_("检查"), [required(_("请选择检查。"))], coerce=int)
+    due_on = DateField(_("整改期限"), [required(_("请填写整改期限。"))])
+
+
 class ScheduleForm(ActionForm):
     """The day of the assessment."""
 
@@ -113,6 +133,11 @@ class CodedDeductionForm(ActionForm):
     found_on = DateField(_("发现日期"), [required(_("请填写发现日期。")), not_in_future])
     check_id = SelectField(_("来自哪次检查"), coerce=int)
     reason = LongTextField(_("扣分理由"), [required(_("请写明扣分理由。"))], max_length=2000)
+    rectify_by = DateField(
+        _("整改期限"),
+        [optional()],
+        description=_("填写后随即下达整改通知书，列明这次检查中扣分的全部问题；可以以后再下达。"),
+    )
 
 
 class FreeDeductionForm(ActionForm):

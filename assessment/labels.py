@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from accountability.rules import RectificationState
 from assessment.rules import AssessedAction, AssessedState, AssessmentAction, AssessmentState
 from core.clocks.ledger import N_
 
@@ -42,11 +43,17 @@ TONES: Final[Mapping[object, str]] = {
     AssessedState.REPORTED: "done",
     AssessedState.OBJECTED: "warning",
     AssessedState.ANSWERED: "done",
+    RectificationState.ORDERED: "open",
+    RectificationState.REPORTED: "open",
+    RectificationState.RETURNED: "warning",
+    RectificationState.EXPLAINED: "warning",
+    RectificationState.CLOSED: "done",
 }
 
 ACTIONS: Final[Mapping[AssessmentAction, LazyString]] = {
     AssessmentAction.EDIT: _("修改方案"),
     AssessmentAction.SET_POINTS: _("确定分值"),
+    AssessmentAction.SET_ASSESSOR: _("确定考核单位"),
     AssessmentAction.SCHEDULE: _("确定考核日期"),
     AssessmentAction.NOTIFY: _("下发考核通知"),
     AssessmentAction.REVIEW: _("开始综合评议"),
@@ -67,6 +74,7 @@ UNIT_ACTIONS: Final[Mapping[AssessedAction, LazyString]] = {
     AssessedAction.SET_BAND: _("评定等次"),
     AssessedAction.OBJECT: _("提出异议"),
     AssessedAction.ANSWER: _("答复异议"),
+    AssessedAction.ORDER_RECTIFICATION: _("下达整改通知书"),
 }
 
 EXTRA: Final[Mapping[str, LazyString]] = {"create": _("拟订方案")}
@@ -94,6 +102,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "assessment_own_approval": N_("报审考核结果的人员不能自己审定，须由其他有权人员审定。"),
     "assessment_reason": N_("请写明理由。"),
     "assessment_unprintable": N_("文书字库中没有以下字符，请改用其他写法：%(characters)s。"),
+    "assessment_rectify_missing": N_("有不合格的单位，请写明整改期限。"),
+    "assessment_unordered": N_("“%(unit)s”%(on)s的检查已经扣分，还没有下达整改通知书。"),
+    "assessed_nothing_to_order": N_("没有需要下达整改通知书的检查：检查中发现问题并扣分的才下达。"),
+    "assessed_rectify_by": N_("整改期限应当晚于今天。"),
+    "assessment_no_own_assessor": N_("适用的制度没有规定由主管或者联系部门考核。"),
+    "assessment_assessor": N_("请从考核范围内选择主管或者联系部门，被考核单位不能考核自己。"),
     "assessed_closed": N_("考核现在处于“%(state)s”，不能办理这一事项。"),
     "assessed_item_unknown": N_("没有这项考核内容。"),
     "assessed_self_score": N_("自评得分应当在0至%(n)s分之间。"),

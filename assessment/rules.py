@@ -31,6 +31,7 @@ class AssessmentAction(StrEnum):
 
     EDIT = "edit"
     SET_POINTS = "set_points"
+    SET_ASSESSOR = "set_assessor"
     SCHEDULE = "schedule"
     NOTIFY = "notify"
     REVIEW = "review"
@@ -62,6 +63,7 @@ class AssessedAction(StrEnum):
     SET_BAND = "set_band"
     OBJECT = "object"
     ANSWER = "answer"
+    ORDER_RECTIFICATION = "order_rectification"
 
 
 _S = AssessmentState
@@ -69,6 +71,8 @@ _S = AssessmentState
 WHILE_CHECKING: Final = frozenset({_S.DRAFTED, _S.SCHEDULED, _S.NOTIFIED, _S.REVIEWING})
 #: A deduction can be taken back until the result is frozen: objections are heard on the proposal.
 WHILE_CORRECTING: Final = WHILE_CHECKING | {_S.PROPOSED}
+#: The result is approved and stands.
+RESULT_STANDS: Final = frozenset({_S.APPROVED, _S.CIRCULATED})
 #: From here on a unit sees what the panel found on it.
 SHOWN_TO_UNITS: Final = frozenset({_S.PROPOSED, _S.FROZEN, _S.APPROVED, _S.CIRCULATED})
 

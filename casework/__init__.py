@@ -8,10 +8,10 @@ and rectified belongs to the packages above; they draw their panels on the page,
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import lazy_gettext as _
 
-from core import hooks, refusals, worklist
+from core import hooks, refusals, watching, worklist
 from core import procedure as procedures
 from core.access.permissions import Permission
 from core.documents.templates import kinds
@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
     deadlines.init_app(app)
     deadlines.relate(app, CaseArchive.__tablename__, deadlines.of_archives, _("案卷"))
     _of_investigation(app)
+    _watch(app)
     deadlines.relate(app, Recusal.__tablename__, of_recusals, _("回避"))
     pieces.init_app(app)
     pieces.contribute(app, own.BEFORE_DECISION, own.opening)
@@ -103,6 +104,7 @@ def _of_investigation(app: Flask) -> None:
     from casework.procedure.custody import CUSTODY_PROCEDURE
     from casework.procedure.defence import INVITATION_PROCEDURE
     from casework.procedure.elevations import ELEVATION_PROCEDURE, hands_up_first
+    from casework.procedure.notices import TELLING_PROCEDURE
     from casework.procedure.participants import PARTICIPANT_PROCEDURE
     from casework.procedure.plans import PLAN_PROCEDURE, STEP_PROCEDURE
     from casework.procedure.referrals import REFERRAL_PROCEDURE
@@ -114,10 +116,14 @@ def _of_investigation(app: Flask) -> None:
     from casework.reporting import letter
     from casework.reporting import queries as reports
     from casework.rules import CaseAction
+    from casework.telling import labels as telling_words
+    from casework.telling import letters as tellings
+    from casework.telling import queries as told
 
     for table, source, words in (
         (REPORT_PROCEDURE, reports.of_cases, report_words),
         (INVITATION_PROCEDURE, defences.of_cases, defence_words),
+        (TELLING_PROCEDURE, told.of_cases, telling_words),
         (PARTICIPANT_PROCEDURE, participants.of_cases, participant_words),
         (PLAN_PROCEDURE, plans.of_cases, plan_words),
         (CUSTODY_PROCEDURE, custodies.of_cases, custody_words),
@@ -131,5 +137,54 @@ def _of_investigation(app: Flask) -> None:
     deadlines.relate(app, STEP_PROCEDURE.model.__tablename__, plans.steps_of_cases, plan_words.STEP)
     procedures.require(app, Case, CaseAction.DELIBERATE, hands_up_first)
     own = (letter.KIND, referral_letter.KIND, referral_letter.RECEIPT_KIND)
-    for kind in (*own, *invitations.KINDS, *letters.KINDS):
+    for kind in (*own, *invitations.KINDS, *tellings.KINDS, *letters.KINDS):
         kinds.register(app, kind)
+
+
+def _watch(app: Flask) -> None:
+    """Say in which file things are kept: in their case; what the organ above decides, in itself."""
+    from casework import deadlines, queries
+    from casework.elevation.queries import visible_to as visible_elevations
+    from casework.models import (
+        Case,
+        CaseArchive,
+        CaseElevation,
+        CaseNotice,
+        CaseParticipant,
+        CaseReferral,
+        DefenceInvitation,
+        EvidenceCustody,
+        InvestigationPlan,
+        InvestigationReport,
+        PlanStep,
+        Recusal,
+    )
+    from core.clocks.models import Clock
+    from core.clocks.periods import State
+
+    watching.register(
+        app,
+        watching.File(
+            model=Case,
+            reader=Permission.CASE_READ,
+            visible=queries.visible_to,
+            url=lambda key: url_for("casework.case_detail", case_id=key),
+            dated=lambda: deadlines.cases_with(Clock.state == State.RUNNING),
+            held_up=lambda case: (
+                (case.complaint, *case.complaint.joined) if case.complaint is not None else ()
+            ),
+        ),
+        watching.File(
+            model=CaseElevation,
+            reader=Permission.CASE_READ,
+            visible=visible_elevations,
+            url=lambda key: url_for("casework.elevation_detail", elevation_id=key),
+            number=None,
+            title=None,
+        ),
+    )
+    own = (CaseArchive, CaseNotice, CaseParticipant, CaseReferral, DefenceInvitation)
+    drawn_up = (InvestigationPlan, InvestigationReport, Recusal)
+    watching.keep(app, lambda thing: thing.case, *own, *drawn_up)
+    watching.keep(app, lambda custody: custody.evidence.case, EvidenceCustody)
+    watching.keep(app, lambda step: step.plan.case, PlanStep)

@@ -12,6 +12,11 @@ _HINTS: Final = re.compile(
     r"(?:举报|投诉|控告|检举|反映|信访|来信|来访|来电|知情|爆料)(?:人|者)"
     r"|群众(?:举报|投诉|反映)|证人|证言|匿名"
 )
+#: Numbers of a person: mobile telephones, identity cards, bank cards.
+_NUMBERS: Final = re.compile(
+    r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\d{17}[\dXx]|\d{16}|\d{19})(?![\dA-Za-z])"
+)
+MASK: Final = "〔号码略〕"
 _PARTS: Final = re.compile(r"[\s、，,；;。（）()/]+")
 
 
@@ -58,6 +63,11 @@ class Withheld(StrEnum):
 def hints(text: str) -> bool:
     """Tell whether a text points at who reported or testified, without a name."""
     return _HINTS.search(text) is not None
+
+
+def masked(text: str) -> str:
+    """Return a text without telephone, identity and card numbers: nobody else's are handed out."""
+    return _NUMBERS.sub(MASK, text)
 
 
 def names_in(persons: str | None) -> list[str]:

@@ -82,7 +82,8 @@ def leave_team(case: Case, _actor: Actor, data: Data) -> Written:
 def add_respondent(case: Case, _actor: Actor, data: Data) -> Written:
     """Add a respondent, or complete one that is listed."""
     values = {
-        key: data[key] for key in ("kind", "unit_id", "person_id", "name", "post_title", "role")
+        key: data[key]
+        for key in ("kind", "unit_id", "person_id", "name", "post_title", "rank", "role")
     }
     if data["entry_id"]:
         entry = next(r for r in case.respondents if r.id == data["entry_id"])

@@ -8,10 +8,10 @@ accepted complaint in an investigation belongs to `casework`.
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import lazy_gettext as _
 
-from core import hooks, refusals, worklist
+from core import hooks, refusals, watching, worklist
 from core.access import Permission
 from core.clocks import subjects
 from core.clocks.sweeping import ClocksBreached
@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
     subjects.register(app, COMPLAINTS.kind, deadlines.heading)
     subjects.register(app, ComplaintTransfer.__tablename__, deadlines.heading_of_transfer)
     hooks.subscribe(app, ClocksBreached, services.open_leads)
+    _watch(app)
     navigation.register(
         app,
         _("投诉举报件"),
@@ -98,3 +99,35 @@ def init_app(app: Flask) -> None:
         order=50,
         icon="box-arrow-in-down",
     )
+
+
+def _watch(app: Flask) -> None:
+    """Say in which file things are kept: a report with all that is done about it; an import."""
+    from complaints import queries
+    from complaints.models import (
+        Complaint,
+        ComplaintTransfer,
+        HotlineImport,
+        ReplyDraft,
+        ReporterOpening,
+    )
+
+    watching.register(
+        app,
+        watching.File(
+            model=Complaint,
+            reader=Permission.COMPLAINT_READ,
+            visible=queries.visible_to,
+            url=lambda key: url_for("complaints.complaint_detail", complaint_id=key),
+        ),
+        watching.File(
+            model=HotlineImport,
+            reader=Permission.COMPLAINT_REGISTER,
+            visible=queries.import_list,
+            url=lambda key: url_for("complaints.import_detail", import_id=key),
+            number=None,
+            title=None,
+        ),
+    )
+    of_report = (ReporterOpening, ComplaintTransfer, ReplyDraft)
+    watching.keep(app, lambda thing: thing.complaint, *of_report)

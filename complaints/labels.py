@@ -87,6 +87,7 @@ ANSWERS: Final[Mapping[AnswerBy, LazyString]] = {
 }
 
 DOCUMENTS: Final[Mapping[DocumentKind, LazyString]] = {
+    DocumentKind.ACCEPTANCE_NOTICE: _("受理告知书"),
     DocumentKind.DECLINE_NOTICE: _("不予受理告知书"),
     DocumentKind.RESULT_NOTICE: _("办理结果告知书"),
     DocumentKind.SUPPLEMENT_NOTICE: _("补充材料通知书"),

@@ -254,6 +254,7 @@ class AnswerBy(StrEnum):
 class DocumentKind(StrEnum):
     """The letters that a complaint gives rise to."""
 
+    ACCEPTANCE_NOTICE = "complaint_acceptance_notice"
     DECLINE_NOTICE = "complaint_decline_notice"
     RESULT_NOTICE = "complaint_result_notice"
     SUPPLEMENT_NOTICE = "complaint_supplement_notice"

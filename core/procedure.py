@@ -41,6 +41,7 @@ __all__ = [
     "Stale",
     "Transition",
     "available_actions",
+    "barred",
     "check_seen",
     "create_once",
     "perform",
@@ -129,7 +130,7 @@ class Procedure:
 
     `unit_path` gives the path of the unit under which the subject lies, for the scope of a
     permission; `clock_start` the start of a term's clock; `path` the states of the ordinary course,
-    for the step bar.
+    for the step bar. `rests`: states that can be left though nothing is owed there, and why.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Procedure:
     state_labels: Mapping[Any, str | LazyString]
     clock_start: Callable[[Any, str], ClockStart | None] = lambda _subject, _term: None
     extra_labels: Mapping[str, str | LazyString] = field(default_factory=dict)
+    rests: Mapping[Any, str | LazyString] = field(default_factory=dict)
 
     def row(self, action: StrEnum) -> Transition:
         """Return the row of `action`; KeyError if the table has none."""
@@ -226,7 +228,7 @@ def perform(
         raise Forbidden(action)
     if subject.state not in row.sources:
         raise Refused(_wrong_state(procedure, subject, row))
-    refusal = _barred(row, subject, actor) or row.check(subject, actor, values)
+    refusal = barred(row, subject, actor) or row.check(subject, actor, values)
     if refusal is not None:
         raise Refused(refusal)
     before = subject.state
@@ -256,7 +258,7 @@ def available_actions(procedure: Procedure, subject: Any, actor: Actor) -> list[
     bars it.
     """
     return [
-        Available(row, _barred(row, subject, actor))
+        Available(row, barred(row, subject, actor))
         for row in procedure.transitions
         if not row.by_system
         and subject.state in row.sources
@@ -333,7 +335,8 @@ def _may(procedure: Procedure, row: Transition, subject: Any, actor: Actor) -> b
     )
 
 
-def _barred(row: Transition, subject: Any, actor: Actor) -> Refusal | None:
+def barred(row: Transition, subject: Any, actor: Actor) -> Refusal | None:
+    """Return what bars `actor` from a row now, whatever would be typed; None where nothing does."""
     refusal = row.guard(subject, actor)
     extra = current_app.extensions.get("wenze.guards", {})
     for guard in extra.get((subject.__tablename__, row.action.value), ()):

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from accountability.models import NoticeService, Rectification, Remedy
 from accountability.procedure.notices import filing_rule
+from accountability.procedure.rectifications import addressee_of
 from accountability.queries import notices as queries
 from accountability.rules import CourtRuling, RemedyAction, VisitFinding
 from accountability.seeking import Petition
-from accountability.services import notices, rectifications, remedies
+from accountability.services import enforcement, notices, rectifications, remedies, urging
 from casework import services as casework
 from casework.rules import RespondentKind
 from core import moment
@@ -22,6 +23,8 @@ from core.record.services import write_pending
 from core.serving.rules import Delivery, ServiceMethod
 from demo.circulars import circulate
 from demo.complaint import draft, reply
+from demo.file_requests import see_file
+from demo.notices import tell_closed
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
 from demo.script import RemedyEntry, Until
@@ -42,6 +45,8 @@ RULINGS = {
 }
 UNDONE = (Until.REMEDY_REVOKED, Until.REMEDY_REMANDED)
 PAPER = "paper"
+REMINDED = "整改报告期限已经届满，请尽快报告改正情况。"
+BY_PHONE = "电话提醒，部门联络员接听"
 NOT_FILED = "处理为批评教育，不是处分，按照干部档案材料范围不归入。"
 #: As the office of the town has settled it for itself; no source does.
 RETENTION: Final[dict[str, Any]] = {"years": 30, "basis": "市政务公开办公室文书档案保管期限表"}
@@ -80,6 +85,7 @@ def play_aftermath(scene: Scene) -> Play:
     if story.reaches(Until.CLOSED):
         yield 3
         casework.close_case(scene.case, scene.leader, seen_version=scene.case.version)
+        tell_closed(scene)
     if story.reaches(Until.ARCHIVED):
         yield 2
         write_pending(db.session())  # the town is one transaction; the file tells what was done
@@ -211,6 +217,8 @@ def _file(scene: Scene, entry: RemedyEntry) -> Remedy:
     )
     if on_paper:
         return remedies.register_remedy(service, scene.lead, petition)
+    if not entry.late:
+        see_file(scene, service, scene.actor(entry.by))
     return remedies.file_remedy(service, scene.actor(entry.by), petition)
 
 
@@ -246,7 +254,16 @@ def _rectifications(scene: Scene) -> Sequence[Rectification]:
 
 
 def _report(scene: Scene, rectification: Rectification) -> None:
-    done = scene.words.done
+    done, by = scene.words.done, max(rectification.due_on, moment.today())
+    rectifications.plan_rectification(
+        rectification,
+        scene.actor(_liaison(scene)),
+        plans={
+            item.id: (done[index % len(done)], _receiver(scene), by)
+            for index, item in enumerate(rectification.items)
+        },
+        seen_version=rectification.version,
+    )
     rectifications.report_rectification(
         rectification,
         scene.actor(_liaison(scene)),
@@ -301,6 +318,16 @@ def _close(scene: Scene, rectification: Rectification) -> None:
     rectifications.close_rectification(
         rectification, scene.leader, seen_version=rectification.version
     )
+    if addressee := addressee_of(rectification):
+        rectifications.feed_back(
+            rectification,
+            scene.lead,
+            to_whom=addressee,
+            sent_on=moment.today(),
+            way="书面送交",
+            text=scene.common.report_text,
+            seen_version=rectification.version,
+        )
 
 
 def _enforce(scene: Scene) -> Play:
@@ -309,7 +336,10 @@ def _enforce(scene: Scene) -> Play:
     """
     rectification, common = _rectifications(scene)[0], scene.common
     yield max((rectification.due_on - moment.today()).days, 0) + 1
-    rectifications.apply_for_enforcement(
+    urging.urge_rectification(
+        rectification, scene.lead, text=REMINDED, way=BY_PHONE, seen_version=rectification.version
+    )
+    enforcement.apply_for_enforcement(
         rectification,
         scene.leader,
         court=common.court,
@@ -318,7 +348,7 @@ def _enforce(scene: Scene) -> Play:
         seen_version=rectification.version,
     )
     yield 3
-    rectifications.record_ruling(
+    enforcement.record_ruling(
         rectification,
         scene.leader,
         ruling=CourtRuling.GRANTED,

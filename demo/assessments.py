@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from accountability.services import rectifications
 from assessment.models import AssessedUnit, Assessment
+from assessment.queries.rectifications import orders_of
 from assessment.services import assessed, assessments
 from core import moment
 from core.access import Actor
@@ -17,6 +19,8 @@ from demo.stage import Cast, Play
 LAST_YEAR, THIS_YEAR = 88, 45
 #: Between the notice and the day of the assessment, and how long objections are heard.
 NOTICE_DAYS, OBJECTION_DAYS = 14, 12
+#: Within how many days what a check found is rectified.
+RECTIFY_DAYS: Final = 30
 
 PLAN: Final = (
     "以全年不定期检查为基础，采取实地检查、网站抽查和查阅资料的方式进行综合评议。\n"
@@ -60,6 +64,9 @@ def _finished(cast: Cast, year: int) -> Play:
         _find(cast, made, one)
     yield 2
     yield from _reported(cast, made, "organiser")
+    for one in made.assessed:
+        _rectified(cast, one)
+        _ticked_off(one, who)
     assessments.review(made, who, seen_version=made.version)
     housing = made.assessed[2]
     assessed.mark_falsification(
@@ -117,9 +124,11 @@ def _self_assessing(cast: Cast, year: int, day: date) -> Play:
     yield 10
     _find(cast, made, made.assessed[1])
     yield 25
+    _find(cast, made, made.assessed[3], order=False)
     assess_on = day + timedelta(days=6)
     assessments.schedule(made, who, assess_on=assess_on, seen_version=made.version)
     assessments.notify(made, who, seen_version=made.version)
+    _rectified(cast, made.assessed[1])
     yield 2
     _report(cast, made.assessed[1])
     _fill_in(cast, made.assessed[0], len(made.items))
@@ -171,8 +180,8 @@ def _reported(cast: Cast, made: Assessment, organiser: str) -> Play:
     yield NOTICE_DAYS
 
 
-def _find(cast: Cast, made: Assessment, one: AssessedUnit) -> None:
-    """Record a check of the unit and deduct what was found."""
+def _find(cast: Cast, made: Assessment, one: AssessedUnit, *, order: bool = True) -> None:
+    """Record a check of the unit and deduct what was found; with the notice to rectify it."""
     who, key = cast.actor("organiser"), _key(cast, one)
     found = [row for row in FOUND if row[0] == key]
     assessed.record_check(
@@ -194,6 +203,35 @@ def _find(cast: Cast, made: Assessment, one: AssessedUnit) -> None:
             check_id=one.checks[-1].id,
         )
         assessed.deduct(one, who, finding, seen_version=one.version)
+    if not order:
+        return
+    assessed.order_rectification(
+        one,
+        who,
+        check_id=one.checks[-1].id,
+        due_on=moment.today() + timedelta(days=RECTIFY_DAYS),
+        seen_version=one.version,
+    )
+
+
+def _rectified(cast: Cast, one: AssessedUnit) -> None:
+    """Let the unit report what it did about the notices that checks brought."""
+    for found in orders_of(one).values():
+        rectifications.report_rectification(
+            found,
+            cast.actor(f"liaison-{_key(cast, one)}"),
+            text="已按整改通知书逐项改正，并举一反三，对全部栏目作了自查。",
+            deeds={item.id: ("已改正，有关网页截图附后。", moment.today()) for item in found.items},
+            seen_version=found.version,
+        )
+
+
+def _ticked_off(one: AssessedUnit, who: Actor) -> None:
+    """Accept every item and close."""
+    for found in orders_of(one).values():
+        for item in found.items:
+            rectifications.accept_item(found, who, item_id=item.id, seen_version=found.version)
+        rectifications.close_rectification(found, who, seen_version=found.version)
 
 
 def _take_off(cast: Cast, one: AssessedUnit, code: str, points: str, why: str) -> None:

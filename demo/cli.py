@@ -13,7 +13,9 @@ from flask.cli import with_appcontext
 from config import Settings
 from core import moment
 from core.identity.labels import ROLES
+from core.notify.services import sync_all
 from demo import building, script, stage
+from oversight.services import keep_check
 
 PASSWORD_FILE = "demo-passwords.txt"  # noqa: S105 - the name of the file, not a password
 
@@ -35,6 +37,8 @@ def demo(*, if_empty: bool, day: datetime | None) -> None:
     town = script.read_town()
     passwords = stage.new_passwords(town)
     number = building.build(day.date() if day else moment.today(), passwords)
+    keep_check()
+    sync_all()
     path = settings.instance_dir / PASSWORD_FILE
     _keep(path, town, passwords)
     click.echo(

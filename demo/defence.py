@@ -82,12 +82,16 @@ def _issue(scene: Scene, invitation: DefenceInvitation) -> DefenceInvitation:
 
 
 def _serve(scene: Scene, invitation: DefenceInvitation) -> None:
-    respondent = invitation.respondent
-    delivery = Delivery(
+    delivery = in_person(scene, invitation.respondent)
+    inviting.serve_invitation(invitation, scene.second, delivery, seen_version=invitation.version)
+
+
+def in_person(scene: Scene, respondent: CaseRespondent) -> Delivery:
+    """Return what is written down when the team hands a paper over today."""
+    return Delivery(
         ServiceMethod.IN_PERSON,
         received_on=moment.today(),
         received_by=respondent.name or f"{respondent.unit.short_name}办公室",
         servers="、".join(user.name for user in scene.users_of_team()),
         proof="受送达人当面签收的送达回证",
     )
-    inviting.serve_invitation(invitation, scene.second, delivery, seen_version=invitation.version)

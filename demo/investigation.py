@@ -30,6 +30,7 @@ from casework.services import keeping, participating, reporting
 from core import moment
 from demo import complaint as complaints
 from demo.defence import hear_all
+from demo.notices import tell_people, tell_unit
 from demo.plan import follow_plan, write_plan
 from demo.scene import REVIEWER, Scene
 from demo.script import Until
@@ -68,6 +69,7 @@ def play_investigation(scene: Scene) -> Play:
     services.start_investigation(case, scene.leader, seen_version=case.version)
     if story.until in IN_HAND:
         write_plan(scene)
+        tell_unit(scene)
     if story.until is Until.SUSPENDED:
         yield 4
         services.suspend_case(
@@ -106,6 +108,7 @@ def investigate(scene: Scene) -> Play:
     _hear_others(scene)
     if scene.story.until in IN_HAND:
         follow_plan(scene)
+        tell_people(scene)
     if scene.story.withdraw_in_case:
         yield 2
         complaints.withdraw_in_case(scene)

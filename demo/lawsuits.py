@@ -5,11 +5,13 @@ The county's rules pursue an overturned act, so its lost lawsuit opens a lead; t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from accountability.challenging import Challenge, LawsuitKind, Outcome, Result
 from accountability.models import Lawsuit
+from accountability.procedure.lawsuits import recorded
 from accountability.services import lawsuits as services
 from core import moment
 from demo.scene import Scene
@@ -125,8 +127,16 @@ def _upheld(cast: Cast) -> Play:
     )
     yield 30
     text = "告知书认定事实清楚，遮盖个人信息后部分公开并无不当，予以维持。"
-    number = f"阿政复决〔{moment.today().year}〕5号"
-    _end(made, cast.actor("intake"), Outcome.UPHELD, text, number)
+    year = moment.today().year
+    _end(made, cast.actor("intake"), Outcome.UPHELD, text, f"阿政复决〔{year}〕6号")
+    yield 1
+    services.correct_result(
+        made,
+        cast.actor("intake"),
+        result=replace(recorded(made), number=f"阿政复决〔{year}〕5号"),
+        reason="登记时误将另一件复议决定书的文书号填入，以本件送达的复议决定书为准。",
+        seen_version=made.version,
+    )
 
 
 def _register(cast: Cast, by: str, sued: str, **said: Any) -> Lawsuit:

@@ -102,6 +102,7 @@ class PersonEntry(_Strict, frozen=True):
     post_title: str
     roles: tuple[Role, ...]
     superior: str | None = None
+    rank: str | None = None
 
 
 class Town(_Strict, frozen=True):
@@ -327,6 +328,9 @@ class CommonTexts(_Strict, frozen=True):
     opening_reason: str
     opening_refused: str
     failed_reason: str
+    file_wanted: str
+    file_in_part: str
+    file_refused: str
     item_returned: str
     visit_found: str
     reply_method: str

@@ -84,6 +84,7 @@ def settle(town: Town, passwords: Mapping[str, str]) -> Cast:
             units[person.unit],
             passwords[person.username],
             post_title=person.post_title,
+            rank=person.rank,
             roles=person.roles,
             since=SINCE,
             superior=users[person.superior] if person.superior else None,

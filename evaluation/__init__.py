@@ -7,7 +7,7 @@ desk and worklist show it. The yearly assessment (考评) stands in `assessment`
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 
 
 def init_app(app: Flask) -> None:
@@ -31,3 +31,23 @@ def init_app(app: Flask) -> None:
         navigation.register(app, **entry)
     for provider in tasks.PROVIDERS:
         worklist.provide(app, provider)
+    _watch(app)
+
+
+def _watch(app: Flask) -> None:
+    """Say in which file things are kept: a round with its notices."""
+    from core import watching
+    from core.access import Permission
+    from evaluation.models import EvaluationRound, FeedbackNotice
+    from evaluation.queries import rounds
+
+    watching.register(
+        app,
+        watching.File(
+            model=EvaluationRound,
+            reader=Permission.EVALUATION_READ,
+            visible=rounds.visible_to,
+            url=lambda key: url_for("evaluation.round_detail", round_id=key),
+        ),
+    )
+    watching.keep(app, lambda notice: notice.round_unit.round, FeedbackNotice)

@@ -11,16 +11,20 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
+from core import hooks
 from core.access import Permission
+from core.clocks.sweeping import ClocksSwept
 from core.search.services import register as make_findable
 from core.web import navigation, panels
 
 
 def init_app(app: Flask) -> None:
     """Wire the pages and their lines in the navigation."""
-    from oversight import finding, searching, views
+    from oversight import finding, searching, services, views
 
     app.register_blueprint(views.bp)
+    hooks.subscribe(app, ClocksSwept, services.keep_checkpoint)
+    hooks.subscribe(app, ClocksSwept, services.look_over)
     make_findable(app, searching.PERSONS)
     make_findable(app, searching.UNITS)
     panels.register(app, "topbar", 10, finding.search_box)
@@ -79,6 +83,24 @@ def init_app(app: Flask) -> None:
         group="casework",
         order=31,
         icon="bar-chart",
+    )
+    navigation.register(
+        app,
+        _("本单位办理情况"),
+        "oversight.team_list",
+        permission=Permission.TEAM_READ,
+        group="desk",
+        order=6,
+        icon="people",
+    )
+    navigation.register(
+        app,
+        _("无人跟进的事项"),
+        "oversight.unattended_list",
+        permission=Permission.UNATTENDED_READ,
+        group="desk",
+        order=8,
+        icon="person-exclamation",
     )
     navigation.register(
         app,

@@ -11,8 +11,8 @@ from accountability.sanctioning import SanctionState
 from core.access_log import AccessKind
 from core.access_log.labels import KINDS
 from core.web.forms import SearchForm, SelectField, choices, optional
-from oversight.labels import PARTS
-from oversight.rules import Part
+from oversight.labels import LAPSES, PARTS
+from oversight.rules import Lapse, Part
 
 
 class RegisterSearch(SearchForm):
@@ -77,7 +77,29 @@ class StatisticSearch(SearchForm):
         self.year.choices = [(str(year), str(year)) for year in years]
 
 
+class OutcomeSearch(StatisticSearch):
+    """The period and the unit of the page of outcomes."""
+
+    unit = SelectField(_("承办单位"), [optional()])
+
+    def offer_units(self, units: Iterable[tuple[str, str]]) -> None:
+        """Offer these units."""
+        self.unit.choices = [("", _("全部")), *units]
+
+
 class AccessSearch(SearchForm):
     """The filter of the access log."""
 
     kind = SelectField(_("方式"), [optional()], choices=choices(AccessKind, KINDS, blank=_("全部")))
+
+
+class UnattendedSearch(SearchForm):
+    """Why nobody follows it."""
+
+    cause = SelectField(
+        _("原因"),
+        [optional()],
+        choices=choices(
+            Lapse, {cause: word for cause, (word, _m) in LAPSES.items()}, blank=_("全部")
+        ),
+    )

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from core import procedure
+from core.access import Role
 from core.access_log.labels import KINDS as ACCESS
 from core.clocks.labels import recorded
-from oversight.rules import Counted, Part, Urgency
+from core.identity.labels import ROLES
+from core.refusals import say
+from core.web.filters import cn_date
+from oversight.rules import (
+    STILL_AFTER,
+    CaseStep,
+    Counted,
+    Duration,
+    Lapse,
+    Part,
+    ReportStep,
+    Section,
+    Urgency,
+    refusal_of,
+)
 
 URGENCIES: Final[Mapping[Urgency, LazyString]] = {
     Urgency.FIRST: _("优先办理"),
@@ -20,6 +36,29 @@ URGENCIES: Final[Mapping[Urgency, LazyString]] = {
     Urgency.THIS_WEEK: _("本周到期"),
     Urgency.LATER: _("以后到期"),
     Urgency.UNDATED: _("无期限"),
+}
+
+#: Why nobody follows an open thing, and what is meant by it.
+LAPSES: Final[Mapping[Lapse, tuple[LazyString, LazyString]]] = {
+    Lapse.NOBODY: (
+        _("无人可办"),
+        _("没有一名在岗人员既有办理下一步的岗位，又可以知悉该事项（应当回避、被反映的人员除外）。"),
+    ),
+    Lapse.BARRED: (
+        _("有关人员不得办理"),
+        _("有岗位的人员都因本人的情形不得办理下一步，例如起草人不得审核自己起草的文书。"),
+    ),
+    Lapse.STILL: (
+        _("久未推进"),
+        _(
+            "没有期限在走，超过%(days)s日没有任何办理记录，也不在等待同一事项中正在办理的其他环节。",
+            days=STILL_AFTER.days,
+        ),
+    ),
+    Lapse.PAUSED: (
+        _("中止后久未恢复"),
+        _("期限处于中止状态，超过%(days)s日没有任何办理记录。", days=STILL_AFTER.days),
+    ),
 }
 
 #: The columns of the statistic: its words, and what exactly is counted.
@@ -54,6 +93,82 @@ GROUPS: Final = (
     (_("复核申诉"), 2),
     (_("整改"), 3),
 )
+
+#: The sections of the page of outcomes: heading, what a line is, and what exactly is counted.
+SECTIONS: Final[Mapping[Section, tuple[LazyString, LazyString, LazyString]]] = {
+    Section.REPORTS: (
+        _("从收到到办结：投诉举报"),
+        _("环节"),
+        _(
+            "收到日期在统计期内的投诉举报，不含系统登记的线索；各环节按现在已经走到的计，走过的每个环节各计一次。"
+        ),
+    ),
+    Section.CASES: (
+        _("从立案到办结：案件"),
+        _("环节"),
+        _("立案日期在统计期内的案件；各环节按现在已经走到的计，走过的每个环节各计一次。"),
+    ),
+    Section.TRIGGERS: (
+        _("追责情形"),
+        _("情形"),
+        _("立案日期在统计期内的案件，按立案时认定的情形。"),
+    ),
+    Section.MEASURES: (
+        _("处理方式"),
+        _("处理方式"),
+        _(
+            "统计期内签发、未被撤销的处理决定所在的案件；一案有几种处理方式的，每种各计一件，不按人计。"
+        ),
+    ),
+    Section.REMEDIES: (
+        _("复核、申诉及其结果"),
+        _("结果"),
+        _("提出日期在统计期内的复核、申诉所在的案件，按现在的状态或者结果。"),
+    ),
+    Section.RECTIFICATIONS: (
+        _("整改进度"),
+        _("进度"),
+        _(
+            "责令日期在统计期内、处理决定未被撤销的整改所在的案件；报告期限已过仍未报告的，计入逾期未报。"
+        ),
+    ),
+}
+
+COUNTED_LATE: Final = _("逾期未报")
+
+REPORT_STEPS: Final[Mapping[ReportStep, LazyString]] = {
+    ReportStep.RECEIVED: _("收到"),
+    ReportStep.ACCEPTED: _("受理"),
+    ReportStep.DECLINED: _("不予受理"),
+    ReportStep.IN_CASE: _("立案调查"),
+    ReportStep.REPLIED: _("答复"),
+    ReportStep.CLOSED: _("办结"),
+}
+
+CASE_STEPS: Final[Mapping[CaseStep, LazyString]] = {
+    CaseStep.FILED: _("立案"),
+    CaseStep.REPORTED: _("调查终结"),
+    CaseStep.DECIDED: _("作出决定"),
+    CaseStep.EFFECTIVE: _("决定生效"),
+    CaseStep.CLOSED: _("办结"),
+    CaseStep.DISMISSED: _("终止"),
+}
+
+#: What was counted in days: its words, and from when to when.
+DURATIONS: Final[Mapping[Duration, tuple[LazyString, LazyString]]] = {
+    Duration.ACCEPTANCE: (
+        _("受理用时"),
+        _("从收到投诉举报之日到决定是否受理之日的自然日数，未决定的不计。"),
+    ),
+    Duration.INVESTIGATION: (
+        _("调查用时"),
+        _("从立案之日到调查终结之日的自然日数，中止的日子计算在内，未终结的不计。"),
+    ),
+    Duration.WHOLE: (
+        _("全案用时"),
+        _("从立案之日到办结或者终止之日的自然日数，仍在办理的不计。"),
+    ),
+}
 
 PARTS: Final[Mapping[Part, LazyString]] = {
     Part.YEAR: _("全年"),
@@ -99,6 +214,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "case_participants": _("其他参与人"),
     "case_referrals": _("移送"),
     "case_elevations": _("提级办理"),
+    "case_notices": _("立案、结案通知"),
     "defence_invitations": _("陈述申辩告知"),
     "investigation_plans": _("调查方案"),
     "plan_steps": _("调查方案步骤"),
@@ -109,6 +225,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "decisions": _("处理决定"),
     "notice_services": _("送达"),
     "remedies": _("复核申诉"),
+    "file_requests": _("查阅案卷"),
     "rectifications": _("整改"),
     "sanctions": _("处分"),
     "circulars": _("通报"),
@@ -142,6 +259,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("users", "password_changed"): _("更改密码"),
     ("users", "password_reset"): _("重置密码"),
     ("users", "leaving_set"): _("登记离任"),
+    ("users", "position_set"): _("登记职务、级别"),
     ("users", "lock_released"): _("解除锁定"),
     ("users", "sessions_ended"): _("强制退出"),
     ("users", "second_factor_set"): _("启用动态口令"),
@@ -197,3 +315,15 @@ def distance(left: int, *, in_working_days: bool) -> str:
     if left > 0:
         return str(ngettext("还剩 %(num)s 天", "还剩 %(num)s 天", left))
     return str(ngettext("已超 %(num)s 天", "已超 %(num)s 天", -left))
+
+
+def lapse_detail(cause: Lapse, detail: Mapping[str, Any]) -> str:
+    """Say what stands behind a cause: the posts that are needed, what bars who is there, or since
+    when nothing was done.
+    """
+    if cause is Lapse.NOBODY:
+        posts = gettext("、").join(str(ROLES[Role(role)]) for role in detail["roles"])
+        return str(gettext("需要的岗位：%(posts)s", posts=posts))
+    if cause is Lapse.BARRED:
+        return say(refusal_of(detail))
+    return str(gettext("最近办理：%(on)s", on=cn_date(date.fromisoformat(detail["since"]))))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
+from core.refusals import Refusal
 from core.workdays import Calendar
 
 
@@ -18,6 +21,19 @@ class Urgency(StrEnum):
     THIS_WEEK = "this_week"
     LATER = "later"
     UNDATED = "undated"
+
+
+class Lapse(StrEnum):
+    """Why nobody follows an open thing."""
+
+    NOBODY = "nobody"
+    BARRED = "barred"
+    STILL = "still"
+    PAUSED = "paused"
+
+
+#: What has no date is expected to move within so many days (docs/decisions/0230).
+STILL_AFTER = timedelta(days=30)
 
 
 class Counted(StrEnum):
@@ -38,6 +54,47 @@ class Counted(StrEnum):
     ORDERED = "ordered"
     CORRECTED = "corrected"
     UNREPORTED = "unreported"
+
+
+class Section(StrEnum):
+    """A part of the page of outcomes, in its order."""
+
+    REPORTS = "reports"
+    CASES = "cases"
+    TRIGGERS = "triggers"
+    MEASURES = "measures"
+    REMEDIES = "remedies"
+    RECTIFICATIONS = "rectifications"
+
+
+class ReportStep(StrEnum):
+    """How far a report has come."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    IN_CASE = "in_case"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
+class CaseStep(StrEnum):
+    """How far a case has come."""
+
+    FILED = "filed"
+    REPORTED = "reported"
+    DECIDED = "decided"
+    EFFECTIVE = "effective"
+    CLOSED = "closed"
+    DISMISSED = "dismissed"
+
+
+class Duration(StrEnum):
+    """From when to when it is counted how long a step took."""
+
+    ACCEPTANCE = "acceptance"
+    INVESTIGATION = "investigation"
+    WHOLE = "whole"
 
 
 class Part(StrEnum):
@@ -96,3 +153,21 @@ def days_left(due_on: date, today: date, calendar: Calendar | None) -> int:
     if today <= due_on:
         return calendar.count_working_days(today, due_on)
     return -calendar.count_working_days(due_on, today)
+
+
+def plain_refusal(refusal: Refusal) -> dict[str, Any]:
+    """Return a refusal as it is kept; `refusal_of` reads it back."""
+    params = {
+        name: {"day": value.isoformat()} if isinstance(value, date) else value
+        for name, value in refusal.params.items()
+    }
+    return {"code": refusal.code, "params": params, "article": refusal.article}
+
+
+def refusal_of(kept: Mapping[str, Any]) -> Refusal:
+    """Return the refusal that was kept."""
+    params = {
+        name: date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+        for name, value in kept["params"].items()
+    }
+    return Refusal(kept["code"], params, kept["article"])

@@ -59,6 +59,8 @@ def _section(procedure: Procedure) -> Iterator[str]:
         )
         target = "—" if row.target is None else str(procedure.state_labels[row.target])
         yield f"| `{row.action}` | {row.label} | {sources} | {target} | {_who(row)} |"
+    for state, why in procedure.rests.items():
+        yield f"\nNothing is owed in {procedure.state_labels[state]}: {why}."
 
 
 def _who(row: Transition) -> str:

@@ -8,23 +8,34 @@ has, to the feature that sends it.
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import lazy_gettext as _
 
 
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and what waits for approval."""
-    from core import refusals, worklist
+    from core import refusals, watching, worklist
     from core.access import Permission
+    from core.documents.templates.models import TemplateVersion
     from core.procedure import register
     from core.web import navigation
-    from wording import labels, tasks, views
+    from wording import labels, queries, tasks, views
     from wording.procedure import TEMPLATE_PROCEDURE
 
     app.register_blueprint(views.bp)
     register(app, TEMPLATE_PROCEDURE)
     refusals.register(app, labels.REFUSALS)
     worklist.provide(app, tasks.approval_tasks)
+    watching.register(
+        app,
+        watching.File(
+            model=TemplateVersion,
+            reader=Permission.TEMPLATE_READ,
+            visible=queries.readable_by,
+            url=lambda key: url_for("wording.template_detail", version_id=key),
+            number=None,
+        ),
+    )
     navigation.register(
         app,
         _("文书模板"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, false, select, true
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
@@ -33,6 +33,12 @@ def house_path() -> str:
 def may(actor: Actor, permission: Permission) -> bool:
     """Tell whether `actor` holds the permission for the whole house."""
     return actor.has(permission) and actor.may(permission, house_path())
+
+
+def readable_by(actor: Actor) -> Select[TemplateVersion]:
+    """Select the versions `actor` may read: all or none."""
+    reads = may(actor, Permission.TEMPLATE_READ)
+    return select(TemplateVersion).where(true() if reads else false())
 
 
 def get_version(version_id: int) -> TemplateVersion:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accountability.labels.acts import SHARES
 from accountability.labels.decisions import GRADES, PARTS
 from accountability.labels.decisions import STATES as DECISION_STATES
-from accountability.labels.rectifications import FINDINGS, ITEM_STATES, RULINGS
+from accountability.labels.rectifications import FINDINGS, ITEM_STATES, OVERDUE_STEPS, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
 from accountability.labels.remedies import STATES as REMEDY_STATES
@@ -24,6 +24,9 @@ from accountability.models import (
     Enforcement,
     NoticeService,
     Rectification,
+    RectificationFeedback,
+    RectificationItem,
+    RectificationUrging,
     RectificationVisit,
     Remedy,
     ResponsibleAct,
@@ -31,6 +34,7 @@ from accountability.models import (
 )
 from accountability.queries.acts import acts_of
 from accountability.queries.circulars import of_decision as circulars_on
+from accountability.queries.file_requests import of_decision as file_requests_on
 from accountability.queries.remedies import receipts_of
 from accountability.queries.sanctions import of_decision
 from casework.archive.pieces import Piece, Sheet, form, issued
@@ -69,6 +73,9 @@ def pieces(case: Case) -> Iterator[Piece]:
                 yield issued(receipts[remedy.id], office)
             if remedy.document is not None:
                 yield issued(remedy.document, office)
+        for request in file_requests_on(decision.id):
+            if request.document is not None:
+                yield issued(request.document, office)
         for rectification in _rectifications(decision):
             yield _rectification(rectification, office)
         for circular in circulars_on(decision.id):
@@ -254,19 +261,34 @@ def _rectification(rectification: Rectification, office: str) -> Piece:
     )
     rows = [("存在问题", "整改情况", "完成日期", "核查结果")]
     rows += [
-        (item.problem, item.done_text or "", _on(item.done_on) or "", str(ITEM_STATES[item.status]))
+        (
+            _planned(item),
+            item.done_text or "",
+            _on(item.done_on) or "",
+            str(ITEM_STATES[item.status]),
+        )
         for item in rectification.items
     ]
     tables: tuple[Table, ...] = (
         facts,
         *map(_enforced, rectification.enforcements),
         *map(_visited, rectification.visits),
+        *map(_urged, rectification.urgings),
+        *map(_fed_back, rectification.feedbacks),
     )
     if rectification.items:
         tables += (Table(tuple(rows), (9, 9, 6, 4), header=True),)
     title = f"整改登记表（{rectification.name}）"
     on = rectification.closed_on or rectification.reported_on or rectification.ordered_on
     return Piece(title, office, on, Sheet(tables))
+
+
+def _planned(item: RectificationItem) -> str:
+    """Return what was wrong and, where there was a plan, who was to do what until when."""
+    if item.planned_on is None:
+        return item.problem
+    until = chinese_date(item.planned_on)
+    return f"{item.problem}\n措施：{item.measure}（{item.responsible}，{until}）"
 
 
 def _sanction(sanction: Sanction, office: str) -> Piece:
@@ -302,6 +324,28 @@ def _visited(visit: RectificationVisit) -> Table:
         ("核查人员", visit.visitors),
         ("核查结论", str(FINDINGS[visit.finding])),
         ("核查情况", visit.found),
+    )
+
+
+def _urged(urging: RectificationUrging) -> Table:
+    return form(
+        (str(OVERDUE_STEPS[urging.step]), _on(urging.raised_on)),
+        ("原定期限", _on(urging.due_on)),
+        ("方式", urging.way),
+        ("文号", urging.document.number if urging.document else None),
+        ("内容", urging.text),
+        ("通报依据", urging.article),
+        ("通报范围", urging.recipients),
+    )
+
+
+def _fed_back(feedback: RectificationFeedback) -> Table:
+    return form(
+        ("反馈", _on(feedback.sent_on)),
+        ("反馈对象", feedback.to_whom),
+        ("反馈方式", feedback.way),
+        ("反馈文号", feedback.number),
+        ("反馈内容", feedback.text),
     )
 
 

@@ -102,7 +102,7 @@ def occasion(
     """Return the values of the letter; a field with nothing to say is empty."""
     remedies = remedy_lines(dossier)
     texts: dict[str, tuple[str, ...]] = {
-        "当事人情况": (_party(respondent),),
+        "当事人情况": (party_words(respondent),),
         "查明的事实": (decision.facts_text,),
         "主要证据": _evidence(dossier),
         "陈述和申辩": _defence(respondent),
@@ -202,11 +202,13 @@ def _day(decision: Decision) -> date:
     return moment.local(decision.signed_at).date()
 
 
-def _party(respondent: CaseRespondent) -> str:
+def party_words(respondent: CaseRespondent) -> str:
+    """Say who a party is: name, post and rank where they are known, unit (domain E-3)."""
     if respondent.kind is RespondentKind.UNIT:
         return f"单位名称：{respondent.unit.name}。"
     post = f"，职务：{respondent.post_title}" if respondent.post_title else ""
-    return f"姓名：{respondent.display_name}{post}，单位：{respondent.unit.name}。"
+    rank = f"，级别：{respondent.rank}" if respondent.rank else ""
+    return f"姓名：{respondent.display_name}{post}{rank}，单位：{respondent.unit.name}。"
 
 
 def _evidence(dossier: Dossier) -> tuple[str, ...]:

@@ -12,10 +12,12 @@ from werkzeug.exceptions import NotFound
 from accountability.documents import (
     admission,
     circular,
+    file_answer,
     proposal,
     rectification_order,
     return_receipt,
     ruling,
+    urging,
 )
 from accountability.documents import decision as letters
 from accountability.models import Decision, NoticeService, Rectification, Remedy, Sanction
@@ -320,8 +322,8 @@ KINDS: Final = (
         fields=(
             Field("整改单位", "报告整改情况的单位", "自然资源局"),
             Field("整改对象", "被责令整改的人员或者单位", "张三", required=True),
-            Field("事由", "案件或者评议的名称", "未依法公开征收补偿方案", required=True),
-            Field("依据文号", "处理决定或者反馈通知的文号", "阿政公责〔2026〕12号", required=True),
+            Field("事由", "案件、评议或者考核的名称", "未依法公开征收补偿方案", required=True),
+            Field("依据文号", "文号，考核整改的写条款", "阿政公责〔2026〕12号", required=True),
             Field("责令日期", "期限从这一天起算", "2026年3月13日"),
             Field("整改期限", "报告整改情况的最后日期", "2026年4月12日", required=True),
             Field("报送", "整改情况报告送谁", "市政务公开办公室", required=True),
@@ -393,6 +395,5 @@ KINDS: Final = (
         occasion=_service,
     ),
     replace(proposal.KIND, examples=_sanctions, occasion=_sanction),
-    circular.KIND,
-    circular.CORRECTION_KIND,
+    *(circular.KIND, file_answer.KIND, circular.CORRECTION_KIND, *urging.KINDS),
 )

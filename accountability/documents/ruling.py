@@ -11,10 +11,10 @@ from typing import Final
 
 from flask_babel import force_locale
 
+from accountability.documents.decision import party_words
 from accountability.labels.remedies import OUTCOMES, REMEDY_KINDS
 from accountability.models import Remedy
 from accountability.rules import RemedyKind
-from casework.rules import RespondentKind
 from core import moment
 from core.documents import Letter, render
 from core.documents.templates.composing import compose
@@ -48,7 +48,7 @@ def occasion(remedy: Remedy, number: str | None, *, draft: bool = False) -> Occa
         values = {
             "文书名称": TITLES[remedy.kind],
             "申请人": who,
-            "申请人情况": _party(remedy),
+            "申请人情况": party_words(remedy.service.respondent),
             "原决定机关": unit,
             "原决定文号": decision.number or "",
             "申请日期": chinese_date(remedy.posted_on or remedy.filed_on),
@@ -76,14 +76,6 @@ def occasion(remedy: Remedy, number: str | None, *, draft: bool = False) -> Occa
 def pdf(remedy: Remedy, number: str) -> bytes:
     """Return the letter as PDF. Raises MissingGlyphs."""
     return render(letter(remedy, number))
-
-
-def _party(remedy: Remedy) -> str:
-    respondent = remedy.service.respondent
-    if respondent.kind is RespondentKind.UNIT:
-        return f"单位名称：{respondent.unit.name}。"
-    post = f"，职务：{respondent.post_title}" if respondent.post_title else ""
-    return f"姓名：{respondent.display_name}{post}，单位：{respondent.unit.name}。"
 
 
 def _course(remedy: Remedy) -> str:

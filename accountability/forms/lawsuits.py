@@ -95,7 +95,7 @@ class LawsuitResultForm(ActionForm):
     effective_on = DateField(
         _("生效日期"),
         [required(_("请填写生效日期。")), not_in_future],
-        description=_("一审裁判还可以上诉的，等生效后再登记；登记后不能更改。"),
+        description=_("一审裁判还可以上诉的，等生效后再登记；登记后只能更正，原登记留存。"),
     )
     text = LongTextField(
         _("主要内容"),
@@ -119,6 +119,16 @@ class LawsuitResultForm(ActionForm):
             "text": self.text.data,
         }
         return Result(**typed)
+
+
+class LawsuitCorrectForm(LawsuitResultForm):
+    """The right result in the place of one recorded wrongly."""
+
+    reason = LongTextField(
+        _("更正理由"),
+        [required(_("更正登记须写明原登记错在哪里、依据什么更正。"))],
+        max_length=2000,
+    )
 
 
 class LawsuitSearch(SearchForm):

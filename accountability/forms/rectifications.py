@@ -12,6 +12,7 @@ from accountability.labels.rectifications import FINDINGS, RULINGS
 from accountability.models import Rectification, RectificationItem
 from accountability.rules import CourtRuling, ItemState, VisitFinding
 from core.files.fields import AttachmentsField
+from core.files.kinds import Upload
 from core.web.forms import (
     ActionForm,
     DateField,
@@ -43,6 +44,16 @@ class RectificationReportForm(ActionForm):
         """Return what was done and when, by item."""
         return {item.id: (done.data or None, on.data) for item, done, on in self.parts}
 
+    @property
+    def evidence(self) -> list[Any]:
+        """Return the field for the files of each item."""
+        return [self[f"files_{item.id}"] for item in self.items]
+
+    @property
+    def files(self) -> dict[int, list[Upload]]:
+        """Return the files by item."""
+        return {item.id: field.data for item, field in zip(self.items, self.evidence, strict=True)}
+
 
 def report_form(rectification: Rectification) -> RectificationReportForm:
     """Return the report with two fields for each item that is not accepted yet."""
@@ -55,6 +66,7 @@ def report_form(rectification: Rectification) -> RectificationReportForm:
         fields[f"on_{item.id}"] = DateField(
             gettext("改正日期"), [required(_("请填写改正日期。")), not_in_future]
         )
+        fields[f"files_{item.id}"] = AttachmentsField(gettext("佐证材料"))
     known: dict[str, Any] = {"seen_version": rectification.version}
     known["text"] = rectification.report_text
     for item in open_items:
@@ -62,6 +74,48 @@ def report_form(rectification: Rectification) -> RectificationReportForm:
     form: RectificationReportForm = type("ReportForm", (RectificationReportForm,), fields)(
         data=known
     )
+    form.items = open_items
+    return form
+
+
+class RectificationPlanForm(ActionForm):
+    """What will be done; `plan_form` adds the fields of each item still to be done."""
+
+    items: list[RectificationItem]
+
+    @property
+    def parts(self) -> list[tuple[RectificationItem, Any, Any, Any]]:
+        """Return each item with the fields of measure, who answers for it, and until when."""
+        names = ("measure", "responsible", "planned_on")
+        return [(item, *(self[f"{name}_{item.id}"] for name in names)) for item in self.items]
+
+    @property
+    def plans(self) -> dict[int, tuple[str | None, str | None, date | None]]:
+        """Return measure, who answers for it and until when, by item."""
+        return {
+            item.id: (measure.data or None, who.data or None, on.data)
+            for item, measure, who, on in self.parts
+        }
+
+
+def plan_form(rectification: Rectification) -> RectificationPlanForm:
+    """Return the plan with three fields for each item that is not accepted yet."""
+    open_items = [i for i in rectification.items if i.status is not ItemState.ACCEPTED]
+    fields: dict[str, Any] = {}
+    known: dict[str, Any] = {"seen_version": rectification.version}
+    for item in open_items:
+        fields[f"measure_{item.id}"] = LongTextField(
+            gettext("整改措施"), [required(_("请写明整改措施。"))], max_length=2000
+        )
+        fields[f"responsible_{item.id}"] = TextField(
+            gettext("责任人"), [required(_("请填写责任人。"))], max_length=60
+        )
+        fields[f"planned_on_{item.id}"] = DateField(
+            gettext("完成时限"), [required(_("请填写完成时限。"))]
+        )
+        for name in ("measure", "responsible", "planned_on"):
+            known[f"{name}_{item.id}"] = getattr(item, name)
+    form: RectificationPlanForm = type("PlanForm", (RectificationPlanForm,), fields)(data=known)
     form.items = open_items
     return form
 
@@ -132,6 +186,54 @@ class RectificationVisitForm(ActionForm):
             "found": self.found.data,
             "files": self.files.data,
         }
+
+
+class RectificationFeedbackForm(ActionForm):
+    """The outcome was fed back to the body that the rules name."""
+
+    to_whom = TextField(_("反馈对象"), [required(_("请填写反馈对象。"))], max_length=120)
+    sent_on = DateField(_("反馈日期"), [required(_("请填写反馈日期。")), not_in_future])
+    way = TextField(
+        _("反馈方式"),
+        [required(_("请填写反馈方式。"))],
+        max_length=120,
+        description=_("如当面送交、机要交换、公文系统。"),
+    )
+    number = TextField(_("反馈文号"), [optional()], max_length=60)
+    text = LongTextField(
+        _("反馈内容"),
+        [required(_("请写明反馈内容。"))],
+        max_length=4000,
+        description=_("改正情况和处理结果；不写投诉举报人。"),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        names = ("to_whom", "sent_on", "way", "number", "text")
+        return {name: self[name].data for name in names}
+
+
+class RectificationUrgeForm(ActionForm):
+    """The unit is reminded, or supervised by a letter once it was."""
+
+    way = TextField(
+        _("提醒方式"),
+        [required(_("请写明提醒的方式。"))],
+        max_length=120,
+        description=_("如电话、当面、即时通信；写明接听人。"),
+    )
+    text = LongTextField(
+        _("提醒、督办内容"),
+        [required(_("请写明提醒、督办的内容。"))],
+        max_length=2000,
+        description=_("督办的写入整改督办函。不写投诉举报人。"),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {"text": self.text.data, "way": self.way.data if "way" in self else None}
 
 
 class EnforcementApplyForm(ActionForm):

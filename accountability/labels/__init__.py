@@ -6,6 +6,7 @@ from accountability.labels import (
     acts,
     circulars,
     decisions,
+    file_requests,
     lawsuits,
     rectifications,
     remedies,
@@ -13,13 +14,24 @@ from accountability.labels import (
     services,
 )
 
-MODULES = (acts, decisions, services, remedies, rectifications, lawsuits, sanctions, circulars)
+MODULES = (
+    acts,
+    decisions,
+    services,
+    remedies,
+    file_requests,
+    rectifications,
+    lawsuits,
+    sanctions,
+    circulars,
+)
 
 __all__ = [
     "MODULES",
     "acts",
     "circulars",
     "decisions",
+    "file_requests",
     "lawsuits",
     "rectifications",
     "remedies",

@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from accountability.challenging import LawsuitAction, LawsuitKind, LawsuitState, Outcome
+from accountability.challenging import LawsuitAction, LawsuitKind, LawsuitState, LeadFate, Outcome
 from core.clocks.ledger import N_
 
 KINDS: Final[Mapping[LawsuitKind, LazyString]] = {
@@ -38,9 +38,18 @@ OUTCOMES: Final[Mapping[Outcome, LazyString]] = {
 ACTIONS: Final[Mapping[LawsuitAction, LazyString]] = {
     LawsuitAction.ACCEPT: _("登记受理"),
     LawsuitAction.RECORD_RESULT: _("登记生效结果"),
+    LawsuitAction.CORRECT_RESULT: _("更正登记的结果"),
     LawsuitAction.MODIFY: _("按结果变更处理决定"),
     LawsuitAction.REVOKE: _("按结果撤销处理决定"),
     LawsuitAction.REMAND: _("撤销处理决定并重新调查"),
+}
+
+#: What is said of the lead that a result opened which was corrected since.
+LEADS: Final[Mapping[LeadFate, LazyString]] = {
+    LeadFate.BASELESS: _(
+        "登记的结果已经更正，不再属于败诉；线索不自动撤销，由受理单位决定如何办理。"
+    ),
+    LeadFate.OTHER_RESULT: _("登记的结果已经更正，仍属于败诉；线索的内容以更正后的结果为准。"),
 }
 
 EXTRA: Final[Mapping[str, LazyString]] = {
@@ -55,5 +64,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     ),
     "lawsuit_outcome_unknown": N_("这一类案件没有这种结果。"),
     "lawsuit_result_incomplete": N_("请写明裁判或者复议决定的主要内容。"),
+    "lawsuit_correction_reason_needed": N_("更正登记须写明原登记错在哪里、依据什么更正。"),
+    "lawsuit_correction_changes_nothing": N_("没有改动，不需要更正。"),
     "lawsuit_decision_unsigned": N_("处理决定尚未签发，不能对其提起行政复议或者行政诉讼。"),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from accountability.models.acts import ActPerson, ActShare, ResponsibleAct
 from accountability.models.circulars import Circular
 from accountability.models.decisions import Decision, DecisionDiscussion, DecisionMeasure
-from accountability.models.lawsuits import Lawsuit
+from accountability.models.feedbacks import RectificationFeedback
+from accountability.models.file_requests import FileRequest
+from accountability.models.lawsuits import Lawsuit, LawsuitCorrection
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -14,6 +16,7 @@ from accountability.models.rectifications import (
 )
 from accountability.models.remedies import Remedy
 from accountability.models.sanctions import Sanction
+from accountability.models.urgings import RectificationUrging
 from accountability.models.visits import RectificationVisit
 
 __all__ = [
@@ -24,10 +27,14 @@ __all__ = [
     "DecisionDiscussion",
     "DecisionMeasure",
     "Enforcement",
+    "FileRequest",
     "Lawsuit",
+    "LawsuitCorrection",
     "NoticeService",
     "Rectification",
+    "RectificationFeedback",
     "RectificationItem",
+    "RectificationUrging",
     "RectificationVisit",
     "Remedy",
     "ResponsibleAct",

@@ -70,3 +70,24 @@ class Lawsuit(Versioned, Model):
     sued_unit: Mapped[Unit] = relationship(foreign_keys=[sued_unit_id])
     decision: Mapped[Decision | None] = relationship()
     registered_by: Mapped[User] = relationship()
+    corrections: Mapped[list[LawsuitCorrection]] = relationship(order_by="LawsuitCorrection.id")
+
+
+class LawsuitCorrection(Model):
+    """A result that was recorded wrongly, as it stood, and why and by whom it was corrected."""
+
+    __tablename__ = "lawsuit_corrections"
+    __table_args__ = (Index("ix_lawsuit_corrections_lawsuit_id", "lawsuit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lawsuit_id: Mapped[int] = mapped_column(ForeignKey("lawsuits.id"))
+    outcome: Mapped[Outcome] = mapped_column(enum_type(Outcome))
+    result_number: Mapped[str | None] = mapped_column(String(60))
+    decided_on: Mapped[date]
+    effective_on: Mapped[date]
+    result: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    corrected_on: Mapped[date]
+    corrected_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    corrected_by: Mapped[User] = relationship()

@@ -17,8 +17,11 @@ from accountability.rules import CourtRuling, ItemState, RectificationState
 from casework.models import Case, CaseRespondent
 from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit, User
+from regulations.codes import TermId
 
 if TYPE_CHECKING:
+    from accountability.models.feedbacks import RectificationFeedback
+    from accountability.models.urgings import RectificationUrging
     from accountability.models.visits import RectificationVisit
 
 
@@ -53,6 +56,8 @@ class Rectification(Versioned, Model):
     pack_id: Mapped[str | None] = mapped_column(String(60))
     title: Mapped[str | None] = mapped_column(String(200))
     number: Mapped[str | None] = mapped_column(String(120))
+    #: The rule by which it was ordered, where no decision did.
+    term_id: Mapped[str | None] = mapped_column(String(60))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     state: Mapped[RectificationState] = mapped_column(
         enum_type(RectificationState), default=RectificationState.ORDERED
@@ -82,6 +87,13 @@ class Rectification(Versioned, Model):
         back_populates="rectification",
         order_by="RectificationVisit.visited_on, RectificationVisit.id",
     )
+    urgings: Mapped[list[RectificationUrging]] = relationship(
+        back_populates="rectification", order_by="RectificationUrging.id"
+    )
+    feedbacks: Mapped[list[RectificationFeedback]] = relationship(
+        back_populates="rectification",
+        order_by="RectificationFeedback.sent_on, RectificationFeedback.id",
+    )
 
     @property
     def case(self) -> Case | None:
@@ -94,6 +106,11 @@ class Rectification(Versioned, Model):
         owner = self.case.unit if self.case else self.owner_unit
         assert owner is not None  # the table says so
         return owner
+
+    @property
+    def is_of_evaluation(self) -> bool:
+        """Tell whether a notice of social evaluation ordered it."""
+        return self.term_id == TermId.EVALUATION_RECTIFY
 
     @property
     def name(self) -> str:
@@ -114,11 +131,18 @@ class Rectification(Versioned, Model):
 
 
 class RectificationItem(Model):
-    """One thing to correct: what was wrong, what was done, and whether that is accepted (销号)."""
+    """One thing to correct: what was wrong, who is to do what until when, what was done, and
+    whether that is accepted (销号).
+    """
 
     __tablename__ = "rectification_items"
     __table_args__ = (
         CheckConstraint("(done_text IS NULL) = (done_on IS NULL)", name="deed_has_date"),
+        CheckConstraint(
+            "(measure IS NULL) = (responsible IS NULL)"
+            " AND (measure IS NULL) = (planned_on IS NULL)",
+            name="plan_is_whole",
+        ),
         CheckConstraint(
             "accepted_on IS NULL OR (done_on IS NOT NULL AND accepted_by_id IS NOT NULL)",
             name="accepted_was_done",
@@ -129,6 +153,9 @@ class RectificationItem(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     rectification_id: Mapped[int] = mapped_column(ForeignKey("rectifications.id"))
     problem: Mapped[str] = mapped_column(Text)
+    measure: Mapped[str | None] = mapped_column(Text)
+    responsible: Mapped[str | None] = mapped_column(String(60))
+    planned_on: Mapped[date | None]
     done_text: Mapped[str | None] = mapped_column(Text)
     done_on: Mapped[date | None]
     return_reason: Mapped[str | None] = mapped_column(Text)

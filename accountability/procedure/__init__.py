@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountability.procedure.acts import ACT_PROCEDURE
 from accountability.procedure.circulars import CIRCULAR_PROCEDURE
 from accountability.procedure.decisions import DECISION_PROCEDURE
+from accountability.procedure.file_requests import FILE_REQUEST_PROCEDURE
 from accountability.procedure.lawsuits import LAWSUIT_PROCEDURE
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
@@ -16,6 +17,7 @@ TABLES = (
     DECISION_PROCEDURE,
     SERVICE_PROCEDURE,
     REMEDY_PROCEDURE,
+    FILE_REQUEST_PROCEDURE,
     RECTIFICATION_PROCEDURE,
     SANCTION_PROCEDURE,
     CIRCULAR_PROCEDURE,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from accountability.labels import acts as labels
 from accountability.models import ActPerson, ActShare, ResponsibleAct
 from accountability.queries import acts as queries
@@ -254,6 +256,7 @@ ACT_PROCEDURE = Procedure(
     states=ActState,
     unit_path=lambda act: act.case.unit.path,
     path=(ActState.DRAFT, ActState.CONFIRMED),
+    rests={ActState.CONFIRMED: _("责任已经确认，决定作出以前可以重新划分")},
     state_labels=labels.STATES,
     extra_labels=labels.EXTRA,
     transitions=(

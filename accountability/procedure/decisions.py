@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from accountability.documents import comparison
 from accountability.labels import decisions as labels
 from accountability.models import Decision, DecisionMeasure
@@ -288,6 +290,10 @@ DECISION_PROCEDURE = Procedure(
     ),
     state_labels=labels.STATES,
     extra_labels=labels.EXTRA,
+    rests={
+        DecisionState.ISSUED: _("已经印发，只有复核、申诉可以改变"),
+        DecisionState.MODIFIED: _("已经变更，只有复核、申诉可以再改变"),
+    },
     transitions=(
         _row(
             DecisionAction.REDRAFT,

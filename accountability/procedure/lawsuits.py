@@ -14,7 +14,7 @@ from accountability.challenging import (
     Result,
 )
 from accountability.labels import lawsuits as labels
-from accountability.models import Decision, Lawsuit
+from accountability.models import Decision, Lawsuit, LawsuitCorrection
 from accountability.procedure.remedies import STANDING, kept_apart, undoing_barred
 from casework import queries as cases
 from core import moment
@@ -79,6 +79,49 @@ def _record(lawsuit: Lawsuit, _actor: Actor, data: Data) -> dict[str, Any]:
         "effective_on": result.effective_on,
         "result_number": result.number,
     }
+
+
+def _correction_check(lawsuit: Lawsuit, actor: Actor, data: Data) -> Refusal | None:
+    """Refuse a correction without a reason, one that changes nothing, and an unfit result."""
+    result: Result = data["result"]
+    if not data["reason"]:
+        return Refusal("lawsuit_correction_reason_needed")
+    if result == recorded(lawsuit):
+        return Refusal("lawsuit_correction_changes_nothing")
+    return _result_check(lawsuit, actor, data)
+
+
+def recorded(lawsuit: Lawsuit) -> Result:
+    """Return the result as it is recorded now."""
+    assert lawsuit.outcome is not None  # it ended
+    assert lawsuit.decided_on is not None
+    assert lawsuit.effective_on is not None
+    return Result(
+        lawsuit.outcome,
+        lawsuit.result_number,
+        lawsuit.decided_on,
+        lawsuit.effective_on,
+        lawsuit.result or "",
+    )
+
+
+def _correct(lawsuit: Lawsuit, actor: Actor, data: Data) -> dict[str, Any]:
+    """Put the right result in the place of the wrong one, which is kept."""
+    was = recorded(lawsuit)
+    assert actor.id is not None  # the system corrects nothing
+    lawsuit.corrections.append(
+        LawsuitCorrection(
+            outcome=was.outcome,
+            result_number=was.number,
+            decided_on=was.decided_on,
+            effective_on=was.effective_on,
+            result=was.text,
+            reason=data["reason"],
+            corrected_on=moment.today(),
+            corrected_by_id=actor.id,
+        )
+    )
+    return {"was": was.outcome, **_record(lawsuit, actor, data)}
 
 
 def _carry_out(lawsuit: Lawsuit, _actor: Actor, _data: Data) -> dict[str, Any]:
@@ -154,6 +197,15 @@ LAWSUIT_PROCEDURE = Procedure(
             labels.ACTIONS[A.RECORD_RESULT],
             check=_result_check,
             effect=_record,
+        ),
+        Transition(
+            A.CORRECT_RESULT,
+            frozenset({S.ENDED}),
+            None,
+            Permission.LAWSUIT_RECORD,
+            labels.ACTIONS[A.CORRECT_RESULT],
+            check=_correction_check,
+            effect=_correct,
         ),
         _on_decision(A.MODIFY, _may_change),
         _on_decision(A.REVOKE, _may_undo),

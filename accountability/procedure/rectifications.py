@@ -7,14 +7,9 @@ from typing import Any
 
 from accountability.correcting import WARN_DAYS
 from accountability.labels import rectifications as labels
-from accountability.models import Rectification, RectificationItem
-from accountability.procedure import enforcement, visits
-from accountability.rules import (
-    DecisionState,
-    ItemState,
-    RectificationAction,
-    RectificationState,
-)
+from accountability.models import Rectification
+from accountability.procedure import enforcement, feedbacks, item_plans, items, overdue, visits
+from accountability.rules import DecisionState, ItemState, RectificationAction, RectificationState
 from casework import queries as cases
 from core import moment
 from core.access import Actor, Permission
@@ -26,11 +21,17 @@ from regulations.labels import term_words
 from regulations.registry import get_pack
 from regulations.rules import EffectivePack, find_term, guard, is_on, wording
 
-S, A = RectificationState, RectificationAction
+S, A, P = RectificationState, RectificationAction, Permission
 Data = Mapping[str, Any]
 
-#: The periods a report may have to keep: of a decision, of a notice of evaluation.
-REPORT_TERMS = (TermId.FEEDBACK_PERIOD, TermId.EVALUATION_RECTIFY)
+#: The periods a report may have to keep: of a decision, of a notice of evaluation, of a notice that
+#: follows from a check or a result of the assessment.
+REPORT_TERMS = (
+    TermId.FEEDBACK_PERIOD,
+    TermId.EVALUATION_RECTIFY,
+    TermId.ASSESSMENT_CHECK_RECTIFY,
+    TermId.ASSESSMENT_RECTIFY,
+)
 
 
 def pack_of(rectification: Rectification) -> EffectivePack:
@@ -52,12 +53,17 @@ def article_of(rectification: Rectification) -> str | None:
     pack = pack_of(rectification)
     if rectification.decision is not None:
         return feedback_article(pack)
+    if not rectification.is_of_evaluation:
+        ordered_by = find_term(pack, rectification.term_id or "")
+        return ordered_by.value.article if ordered_by else None
     found = guard(pack, GuardId.EVALUATION_RECTIFY_DUTY)
     return found.value.article if found and found.value.value else None
 
 
 def addressee_of(rectification: Rectification) -> str | None:
-    """Return to whom the report goes, in the words of the pack."""
+    """Return to whom the report goes: in the words of the pack, else who ordered it."""
+    if rectification.decision is None and not rectification.is_of_evaluation:
+        return rectification.owner.name
     of_case = rectification.decision is not None
     switch = GuardId.FEEDBACK_ADDRESSEE if of_case else GuardId.EVALUATION_REPORT_ADDRESSEE
     return wording(pack_of(rectification), switch)
@@ -65,8 +71,9 @@ def addressee_of(rectification: Rectification) -> str | None:
 
 def may_explain(rectification: Rectification) -> bool:
     """Tell whether the rule knows an explanation instead of a report (003-17 art. 8)."""
-    of_case = rectification.decision is not None
-    return not of_case and is_on(pack_of(rectification), GuardId.EVALUATION_EXPLANATION)
+    return rectification.is_of_evaluation and is_on(
+        pack_of(rectification), GuardId.EVALUATION_EXPLANATION
+    )
 
 
 def _clock_start(rectification: Rectification, term_id: str) -> ClockStart:
@@ -152,40 +159,6 @@ def _explain(rectification: Rectification, actor: Actor, data: Data) -> dict[str
     return {"expected_on": rectification.expected_on}
 
 
-def _item(rectification: Rectification, data: Data) -> RectificationItem | None:
-    return next((i for i in rectification.items if i.id == data.get("item_id")), None)
-
-
-def _accept_check(rectification: Rectification, _actor: Actor, data: Data) -> Refusal | None:
-    item = _item(rectification, data)
-    if item is None or item.status not in (ItemState.REPORTED, ItemState.RETURNED):
-        return Refusal("rectification_item_unknown")
-    return None
-
-
-def _accept_item(rectification: Rectification, actor: Actor, data: Data) -> dict[str, Any]:
-    item = _item(rectification, data)
-    assert item is not None  # the check refused it
-    item.return_reason = None
-    item.accepted_on, item.accepted_by_id = moment.today(), actor.id
-    return {"item": item.id}
-
-
-def _return_check(rectification: Rectification, _actor: Actor, data: Data) -> Refusal | None:
-    item = _item(rectification, data)
-    if item is None or item.status not in (ItemState.REPORTED, ItemState.ACCEPTED):
-        return Refusal("rectification_item_unknown")
-    return None if data.get("reason") else Refusal("rectification_reason_needed")
-
-
-def _return_item(rectification: Rectification, _actor: Actor, data: Data) -> dict[str, Any]:
-    item = _item(rectification, data)
-    assert item is not None  # the check refused it
-    item.accepted_on = item.accepted_by_id = None
-    item.return_reason = data["reason"]
-    return {"item": item.id, "was": item.done_text}
-
-
 def _has_returned(rectification: Rectification, actor: Actor) -> Refusal | None:
     if refusal := _stands(rectification, actor):
         return refusal
@@ -249,6 +222,28 @@ def _row(
     )
 
 
+def _by_unit(
+    action: RectificationAction,
+    target: RectificationState | None,
+    check: Any,
+    effect: Any,
+    **more: Any,
+) -> Transition:
+    """Return a row for what the unit itself does with what was ordered or sent back."""
+    return Transition(
+        action,
+        frozenset({S.ORDERED, S.RETURNED}),
+        target,
+        Permission.RECTIFICATION_REPORT,
+        labels.ACTIONS[action],
+        who=is_of,
+        guard=_stands,
+        check=check,
+        effect=effect,
+        **more,
+    )
+
+
 def _enforcement(
     action: RectificationAction,
     target: RectificationState | None,
@@ -270,6 +265,37 @@ def _enforcement(
     )
 
 
+def _may_feed_back(rectification: Rectification, actor: Actor) -> Refusal | None:
+    refusal = feedbacks.is_reported(rectification, article_of(rectification))
+    return _stands(rectification, actor) or refusal
+
+
+def _pressing(
+    action: RectificationAction,
+    permission: Permission,
+    offered: Callable[[Rectification], bool],
+    check: Any,
+    effect: Any,
+    guard: Any = _stands,
+) -> Transition:
+    """Return a row by which what is overdue is pressed, offered where `offered` says so."""
+    return Transition(
+        action,
+        overdue.OPEN,
+        None,
+        permission,
+        labels.ACTIONS[action],
+        who=lambda rectification, actor: offered(rectification) and _knows(rectification, actor),
+        guard=guard,
+        check=check,
+        effect=effect,
+    )
+
+
+def _may_criticise(rectification: Rectification, actor: Actor) -> Refusal | None:
+    return _stands(rectification, actor) or overdue.was_supervised(rectification)
+
+
 def _may_apply(rectification: Rectification, actor: Actor) -> Refusal | None:
     return _stands(rectification, actor) or enforcement.may_apply(rectification, actor)
 
@@ -285,30 +311,9 @@ RECTIFICATION_PROCEDURE = Procedure(
     extra_labels=labels.EXTRA,
     clock_start=_clock_start,
     transitions=(
-        Transition(
-            A.REPORT,
-            frozenset({S.ORDERED, S.RETURNED}),
-            S.REPORTED,
-            Permission.RECTIFICATION_REPORT,
-            labels.ACTIONS[A.REPORT],
-            who=is_of,
-            guard=_stands,
-            check=_report_check,
-            effect=_report,
-            meets=REPORT_TERMS,
-        ),
-        Transition(
-            A.EXPLAIN,
-            frozenset({S.ORDERED, S.RETURNED}),
-            S.EXPLAINED,
-            Permission.RECTIFICATION_REPORT,
-            labels.ACTIONS[A.EXPLAIN],
-            who=is_of,
-            guard=_stands,
-            check=_explain_check,
-            effect=_explain,
-            meets=REPORT_TERMS,
-        ),
+        _by_unit(A.PLAN, None, item_plans.plan_check, item_plans.plan),
+        _by_unit(A.REPORT, S.REPORTED, _report_check, _report, meets=REPORT_TERMS),
+        _by_unit(A.EXPLAIN, S.EXPLAINED, _explain_check, _explain, meets=REPORT_TERMS),
         _row(
             A.RESUME,
             S.EXPLAINED,
@@ -317,8 +322,8 @@ RECTIFICATION_PROCEDURE = Procedure(
             effect=_return,
             starts=(TermId.FEEDBACK_PERIOD,),
         ),
-        _row(A.ACCEPT_ITEM, S.REPORTED, None, check=_accept_check, effect=_accept_item),
-        _row(A.RETURN_ITEM, S.REPORTED, None, check=_return_check, effect=_return_item),
+        _row(A.ACCEPT_ITEM, S.REPORTED, None, check=items.accept_check, effect=items.accept_item),
+        _row(A.RETURN_ITEM, S.REPORTED, None, check=items.return_check, effect=items.return_item),
         _row(
             A.RETURN,
             S.REPORTED,
@@ -339,6 +344,30 @@ RECTIFICATION_PROCEDURE = Procedure(
             guard=_stands,
             check=visits.visit_check,
             effect=visits.visit,
+        ),
+        Transition(
+            A.FEED_BACK,
+            frozenset(S),  # each time there is something new to tell, also after it is closed
+            None,
+            Permission.RECTIFICATION_CHECK,
+            labels.ACTIONS[A.FEED_BACK],
+            who=lambda rectification, actor: (
+                addressee_of(rectification) is not None and _knows(rectification, actor)
+            ),
+            guard=_may_feed_back,
+            check=feedbacks.feedback_check,
+            effect=feedbacks.feed_back,
+        ),
+        _pressing(
+            A.URGE, P.RECTIFICATION_CHECK, overdue.may_urge, overdue.urge_check, overdue.urge
+        ),
+        _pressing(
+            A.CRITICISE,
+            P.DECISION_ISSUE,
+            overdue.may_criticise,
+            overdue.criticism_check,
+            overdue.criticise,
+            guard=_may_criticise,
         ),
         _enforcement(
             A.APPLY_ENFORCEMENT,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from accountability.labels import sanctions as labels
 from accountability.models import NoticeService, Sanction
 from accountability.procedure.notices import FILED_IN, IN_FORCE, pack_of
@@ -262,6 +264,7 @@ SANCTION_PROCEDURE = Procedure(
     states=SanctionState,
     unit_path=lambda sanction: sanction.service.decision.case.unit.path,
     path=(S.WAITING, S.IMPOSED, S.ENDED),
+    rests={S.ENDED: _("处分已经解除，只有有权机关可以撤销")},
     state_labels=labels.STATES,
     extra_labels=labels.EXTRA,
     clock_start=_clock_start,

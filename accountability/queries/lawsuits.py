@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import Select, extract, or_, select
+from sqlalchemy import Select, and_, exists, extract, or_, select
 from sqlalchemy.orm import joinedload
 
 from accountability.challenging import LawsuitKind, LawsuitState, Outcome
-from accountability.models import Decision, Lawsuit
+from accountability.models import Decision, Lawsuit, LawsuitCorrection
 from casework import queries as cases
-from casework.models import Case
+from casework.models import Case, CaseMember
 from complaints import queries as complaints
 from complaints.models import Complaint
 from core.access import Actor, Permission
@@ -59,17 +59,39 @@ def get_visible_lawsuit(lawsuit_id: int, actor: Actor) -> Lawsuit:
     """Return one with units, decision and its case; 404 where it is not the actor's to see."""
     if lawsuit_id > MAX_ID:
         abort(404)
-    found = db.session.scalars(
-        visible_to(actor)
-        .where(Lawsuit.id == lawsuit_id)
-        .options(
-            joinedload(Lawsuit.decision).joinedload(Decision.case).joinedload(Case.unit),
-            joinedload(Lawsuit.registered_by),
+    found = (
+        db.session.scalars(
+            visible_to(actor)
+            .where(Lawsuit.id == lawsuit_id)
+            .options(
+                joinedload(Lawsuit.decision).joinedload(Decision.case).joinedload(Case.unit),
+                joinedload(Lawsuit.registered_by),
+                joinedload(Lawsuit.corrections).joinedload(LawsuitCorrection.corrected_by),
+            )
         )
-    ).one_or_none()
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         abort(404)
     return found
+
+
+def awaited(actor: Actor) -> Select[Lawsuit]:
+    """Select those whose result `actor` waits for: against acts of units, for who registers what
+    comes in there; against a decision of this house, for the team of its case.
+    """
+    of_team = (CaseMember.case_id == Decision.case_id) & (CaseMember.user_id == actor.id)
+    own = exists().where(of_team, CaseMember.left_on.is_(None))
+    by_intake = and_(
+        Lawsuit.decision_id.is_(None),
+        in_scope(Lawsuit.unit_id, actor, Permission.COMPLAINT_REGISTER),
+    )
+    return (
+        visible_to(actor)
+        .where(Lawsuit.state != LawsuitState.ENDED, or_(own, by_intake))
+        .order_by(Lawsuit.filed_on, Lawsuit.id)
+    )
 
 
 def against(decision: Decision, actor: Actor) -> Sequence[Lawsuit]:
@@ -83,9 +105,15 @@ def against(decision: Decision, actor: Actor) -> Sequence[Lawsuit]:
 
 def opened_by(complaint: Complaint, actor: Actor) -> Lawsuit | None:
     """Return what opened a lead, for who may see both."""
-    return db.session.scalars(
-        visible_to(actor).where(Lawsuit.lead_id == complaint.id)
-    ).one_or_none()
+    return (
+        db.session.scalars(
+            visible_to(actor)
+            .where(Lawsuit.lead_id == complaint.id)
+            .options(joinedload(Lawsuit.corrections))
+        )
+        .unique()
+        .one_or_none()
+    )
 
 
 def lead_of(lawsuit: Lawsuit, actor: Actor) -> Complaint | None:

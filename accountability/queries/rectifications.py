@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from flask import abort
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,7 +13,12 @@ from accountability.models import Decision, NoticeService, Rectification, Rectif
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from core.access import Actor, Permission
-from core.db import MAX_ID, db
+from core.access.visibility import in_scope
+from core.db import MAX_ID, Model, db
+from core.documents.models import IssuedDocument
+
+#: The kind of paper that orders a rectification where no other does.
+ORDER: Final = "rectification_order"
 
 
 def _whole() -> Select[Rectification]:
@@ -18,6 +26,8 @@ def _whole() -> Select[Rectification]:
     return select(Rectification).options(
         selectinload(Rectification.items).joinedload(RectificationItem.accepted_by),
         joinedload(Rectification.enforcements),
+        joinedload(Rectification.feedbacks),
+        joinedload(Rectification.urgings),
         joinedload(Rectification.unit),
         joinedload(Rectification.owner_unit),
         joinedload(Rectification.respondent).joinedload(CaseRespondent.unit),
@@ -37,12 +47,46 @@ def get_visible_rectification(rectification_id: int, actor: Actor) -> Rectificat
     return rectification
 
 
+def of_evaluations(actor: Actor) -> Select[Rectification]:
+    """Select those that no case ordered, where `actor` may read evaluations."""
+    return select(Rectification).where(
+        Rectification.decision_id.is_(None),
+        in_scope(Rectification.owner_unit_id, actor, Permission.EVALUATION_READ),
+    )
+
+
 def find_rectification(rectification_id: int) -> Rectification | None:
     """Return a rectification whoever asks: the caller says who may see it."""
     if rectification_id > MAX_ID:
         return None
     statement = _whole().where(Rectification.id == rectification_id)
     return db.session.scalars(statement).unique().one_or_none()
+
+
+def ordered_by(model: type[Model], ids: Sequence[int]) -> dict[int, Rectification]:
+    """Return what these rows of a package above ordered to be rectified, by their id.
+
+    With its items (two statements; none without ids).
+    """
+    if not ids:
+        return {}
+    found = db.session.scalars(
+        select(Rectification)
+        .options(selectinload(Rectification.items))
+        .where(Rectification.origin_type == model.__tablename__, Rectification.origin_id.in_(ids))
+    )
+    return {one.origin_id: one for one in found if one.origin_id is not None}
+
+
+def letter_of(rectification: Rectification) -> IssuedDocument | None:
+    """Return the order as it was issued, None where another paper bears the number."""
+    return db.session.scalars(
+        select(IssuedDocument).where(
+            IssuedDocument.subject_type == Rectification.__tablename__,
+            IssuedDocument.subject_id == rectification.id,
+            IssuedDocument.kind == ORDER,
+        )
+    ).one_or_none()
 
 
 def of_service(service: NoticeService) -> Rectification | None:

@@ -75,13 +75,14 @@ def receipts_of(remedies: Iterable[Remedy]) -> dict[int, IssuedDocument]:
     return {document.subject_id: document for document in found}
 
 
-def open_of_kind(service: NoticeService, kind: str) -> Remedy | None:
-    """Return the remedy of this kind that the party has brought and that is not answered yet."""
-    return db.session.scalars(
-        select(Remedy)
-        .where(Remedy.service_id == service.id, Remedy.kind == kind, Remedy.state.in_(OPEN))
-        .limit(1)
-    ).first()
+def open_of(service: NoticeService, kind: str | None = None) -> Remedy | None:
+    """Return a remedy that the party has brought and that is not answered yet, of this kind where
+    one is named.
+    """
+    found = select(Remedy).where(Remedy.service_id == service.id, Remedy.state.in_(OPEN))
+    if kind is not None:
+        found = found.where(Remedy.kind == kind)
+    return db.session.scalars(found.limit(1)).first()
 
 
 def open_against(decision: Decision) -> Sequence[Remedy]:

@@ -121,12 +121,43 @@ def record_result(
 ) -> None:
     """Record the result that took effect, with its document; what is lost opens a lead (XAC-12).
 
-    Once: there is no way back from a recorded result. No lead where no rule in force for the unit
-    on the day of its act pursues it, or nobody stands above the unit who may decide about reports.
+    Once; what was recorded wrongly is corrected by `correct_result`. No lead where no rule in
+    force for the unit on the day of its act pursues it, or nobody stands above the unit who may
+    decide about reports.
     """
     data = {"result": result}
     _act(lawsuit, LawsuitAction.RECORD_RESULT, actor, seen_version, token, data)
     attach(lawsuit, actor, files)
+    _open_lead(lawsuit)
+
+
+@transactional
+def correct_result(
+    lawsuit: Lawsuit,
+    actor: Actor,
+    *,
+    result: Result,
+    reason: str,
+    files: Sequence[Upload] = (),
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Correct a result that was recorded wrongly, with the reason; the old one is kept.
+
+    A lead that it opened stays, and who handles it is told; one that is lost only now opens one. A
+    decision that was changed or revoked by it stays so. Refused without a reason, and where nothing
+    changes.
+    """
+    data = {"result": result, "reason": reason}
+    _act(lawsuit, LawsuitAction.CORRECT_RESULT, actor, seen_version, token, data, reason)
+    attach(lawsuit, actor, files)
+    _open_lead(lawsuit)
+
+
+def _open_lead(lawsuit: Lawsuit) -> None:
+    """Open the lead of what was lost, where a rule pursues it and somebody may receive it, once."""
+    if lawsuit.lead_id is not None:
+        return
     rule = overturned_rule(lawsuit) if is_lost(lawsuit) else None
     receiver = receiving_unit(lawsuit.sued_unit) if rule else None
     if rule is None or receiver is None:
@@ -208,6 +239,7 @@ def _act(
     seen_version: int | None,
     token: str | None,
     data: dict[str, Any] | None = None,
+    reason: str | None = None,
 ) -> None:
     perform(
         LAWSUIT_PROCEDURE,
@@ -217,4 +249,5 @@ def _act(
         seen_version=seen_version,
         token=token,
         data=data,
+        reason=reason,
     )

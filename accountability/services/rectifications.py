@@ -8,24 +8,43 @@ from datetime import date
 from typing import Any
 
 from accountability.correcting import items_of
+from accountability.documents import rectification_order as letters
 from accountability.models import Rectification, RectificationItem
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE, is_of
-from accountability.rules import (
-    CourtRuling,
-    RectificationAction,
-    RectificationState,
-    VisitFinding,
-)
+from accountability.rules import RectificationAction, RectificationState, VisitFinding
+from complaints.services.identity import refuse_naming
 from core import record
 from core.access import Actor
 from core.clocks import services as clocks
 from core.db import Model, db, transactional
+from core.documents import services as documents
 from core.files.kinds import Upload
+from core.files.services import attach
 from core.identity.models import Unit
 from core.procedure import Forbidden, perform, start_clock
 from regulations.codes import TermId
 from regulations.registry import get_pack
 from regulations.rules import term
+
+
+@transactional
+def plan_rectification(
+    rectification: Rectification,
+    actor: Actor,
+    *,
+    plans: Mapping[int, tuple[str | None, str | None, date | None]],
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Say by item what will be done, who answers for it and until when.
+
+    Raises Forbidden for who is not the unit's liaison. Refused: an item left out, a day that is
+    past or after the day to report.
+    """
+    if not is_of(rectification, actor):
+        raise Forbidden(RectificationAction.PLAN)
+    action, data = RectificationAction.PLAN, {"plans": plans}
+    act(rectification, action, actor, seen_version, token, data, following=True)
 
 
 @transactional
@@ -35,10 +54,12 @@ def report_rectification(
     *,
     text: str,
     deeds: Mapping[int, tuple[str | None, date | None]],
+    files: Mapping[int, Sequence[Upload]] | None = None,
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
-    """Report the correction in writing (ACC-15): as a whole, and by item what was done and when.
+    """Report the correction in writing (ACC-15): as a whole, and by item what was done and when,
+    with the evidence of it.
 
     Items accepted before need no new deed. Raises Forbidden for who is not the unit's liaison: the
     permission is asked in that unit, not where the case lies; therefore here. Refused: an item
@@ -47,7 +68,7 @@ def report_rectification(
     if not is_of(rectification, actor):
         raise Forbidden(RectificationAction.REPORT)
     data = {"text": text, "deeds": deeds}
-    _act(
+    act(
         rectification,
         RectificationAction.REPORT,
         actor,
@@ -56,6 +77,8 @@ def report_rectification(
         data,
         following=True,
     )
+    for item in rectification.items:
+        attach(item, actor, (files or {}).get(item.id, ()))
 
 
 @transactional
@@ -75,7 +98,7 @@ def explain_rectification(
     if not is_of(rectification, actor):
         raise Forbidden(RectificationAction.EXPLAIN)
     data = {"text": text, "expected_on": expected_on}
-    _act(
+    act(
         rectification,
         RectificationAction.EXPLAIN,
         actor,
@@ -97,14 +120,16 @@ def resume_rectification(
 ) -> None:
     """Ask for the report of what was explained, now that the conditions are ripe, by `due_on`."""
     data = {"due_on": due_on}
-    _act(rectification, RectificationAction.RESUME, actor, seen_version, token, data)
+    act(rectification, RectificationAction.RESUME, actor, seen_version, token, data)
 
 
 @dataclass(frozen=True)
 class Order:
     """What orders a rectification where no decision does: an aggregate of a package above.
 
-    The term of the pack runs from `on`, the day the unit had the notice. `problems` one a line.
+    The term of the pack runs from `on`, the day the unit had the notice; where the source states no
+    number, to `due_on`. `problems` one a line. `as_letter`: no other paper tells the unit, so the
+    order itself is issued under `number` (002-11 art. 7).
     """
 
     origin: Model
@@ -116,11 +141,16 @@ class Order:
     number: str
     on: date
     problems: str
+    due_on: date | None = None
+    as_letter: bool = False
 
 
 @transactional
 def order_rectification(order: Order, actor: Actor) -> Rectification:
-    """Order a rectification of a unit and start its period. Raises SourceSilent without a term."""
+    """Order a rectification of a unit and start its period. Raises SourceSilent without a term.
+
+    Raises MissingGlyphs for a letter with a character that cannot be printed.
+    """
     rectification = Rectification(
         origin_type=order.origin.__tablename__,
         origin_id=order.origin.id,  # type: ignore[attr-defined]  # every aggregate has one
@@ -129,9 +159,10 @@ def order_rectification(order: Order, actor: Actor) -> Rectification:
         pack_id=order.pack_id,
         title=order.title,
         number=order.number,
+        term_id=order.term,
         state=RectificationState.ORDERED,
         ordered_on=order.on,
-        due_on=order.on,
+        due_on=order.due_on or order.on,
         items=[RectificationItem(problem=text) for text in items_of(order.problems)],
     )
     db.session.add(rectification)
@@ -148,6 +179,16 @@ def order_rectification(order: Order, actor: Actor) -> Rectification:
         actor_id=actor.id,
         after={"due_on": rectification.due_on, "items": len(rectification.items)},
     )
+    if order.as_letter:
+        documents.issue(
+            letters.KIND,
+            Rectification.__tablename__,
+            rectification.id,
+            f"责令整改通知书（{order.unit.name}）"[:200],
+            order.number,
+            letters.letter(rectification),
+            actor.id,
+        )
     return rectification
 
 
@@ -161,7 +202,7 @@ def accept_item(
     token: str | None = None,
 ) -> None:
     """Accept one item as done (INF-28)."""
-    _act(
+    act(
         rectification,
         RectificationAction.ACCEPT_ITEM,
         actor,
@@ -183,7 +224,7 @@ def return_item(
 ) -> None:
     """Mark one item as not done, with the reason (INF-28)."""
     data = {"item_id": item_id, "reason": reason}
-    _act(
+    act(
         rectification,
         RectificationAction.RETURN_ITEM,
         actor,
@@ -204,7 +245,7 @@ def return_rectification(
     token: str | None = None,
 ) -> None:
     """Send the rectification back with the returned items, to be reported anew by `due_on`."""
-    _act(
+    act(
         rectification,
         RectificationAction.RETURN,
         actor,
@@ -223,7 +264,7 @@ def close_rectification(
     token: str | None = None,
 ) -> None:
     """Close a rectification; refused while an item is not accepted (ACC-15, INF-28)."""
-    _act(rectification, RectificationAction.CLOSE, actor, seen_version, token)
+    act(rectification, RectificationAction.CLOSE, actor, seen_version, token)
 
 
 @transactional
@@ -255,69 +296,42 @@ def record_visit(
         "item_id": item_id,
         "files": files,
     }
-    _act(rectification, RectificationAction.RECORD_VISIT, actor, seen_version, token, data)
+    act(rectification, RectificationAction.RECORD_VISIT, actor, seen_version, token, data)
 
 
 @transactional
-def apply_for_enforcement(
+def feed_back(
     rectification: Rectification,
     actor: Actor,
     *,
-    court: str,
-    applied_on: date,
-    grounds: str,
-    seen_version: int | None,
-    token: str | None = None,
-) -> None:
-    """Record that a court is asked to enforce what the addressee does not carry out (CMP-09).
-
-    Only where the pack has it. Refused before the decision is final or the period has passed, and
-    while a court is asked already.
-    """
-    data = {"court": court, "applied_on": applied_on, "grounds": grounds}
-    _act(
-        rectification,
-        RectificationAction.APPLY_ENFORCEMENT,
-        actor,
-        seen_version,
-        token,
-        data,
-        reason=grounds,
-    )
-
-
-@transactional
-def record_ruling(
-    rectification: Rectification,
-    actor: Actor,
-    *,
-    ruling: CourtRuling,
-    ruled_on: date,
-    number: str | None,
-    seen_version: int | None,
-    token: str | None = None,
-) -> None:
-    """Record what the court said; refused for a day before the application."""
-    data = {"ruling": ruling, "ruled_on": ruled_on, "number": number or None}
-    _act(rectification, RectificationAction.RULE_ENFORCEMENT, actor, seen_version, token, data)
-
-
-@transactional
-def close_enforced(
-    rectification: Rectification,
-    actor: Actor,
-    *,
-    on: date,
+    to_whom: str,
+    sent_on: date,
+    way: str,
     text: str,
+    number: str | None = None,
     seen_version: int | None,
     token: str | None = None,
 ) -> None:
-    """Close a rectification that the court carried out."""
-    data = {"on": on, "text": text}
-    _act(rectification, RectificationAction.CLOSE_ENFORCED, actor, seen_version, token, data)
+    """Record that the outcome was fed back to the body that the rules name (ACC-15, XAC-15).
+
+    Only where the pack names one. Refused: before the unit has reported, a day before the report or
+    after today, without receiver, way or content, for a text that names who reported, and once the
+    decision is revoked.
+    """
+    complaint = rectification.case.complaint if rectification.case else None
+    for one in (complaint, *complaint.joined) if complaint is not None else ():
+        refuse_naming(one, actor, to_whom, way, text)
+    data = {
+        "to_whom": to_whom.strip(),
+        "sent_on": sent_on,
+        "way": way.strip(),
+        "number": (number or "").strip() or None,
+        "text": text.strip(),
+    }
+    act(rectification, RectificationAction.FEED_BACK, actor, seen_version, token, data)
 
 
-def _act(
+def act(
     rectification: Rectification,
     action: RectificationAction,
     actor: Actor,
@@ -328,6 +342,7 @@ def _act(
     reason: str | None = None,
     following: bool = False,
 ) -> None:
+    """Do what the procedure of a rectification allows."""
     perform(
         RECTIFICATION_PROCEDURE,
         rectification,

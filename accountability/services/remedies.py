@@ -163,7 +163,7 @@ def _unfit(
         return refusal
     if offered is not None and petition.kind not in offered.kinds:
         return Refusal("remedy_kind_not_offered", {"kind": str(REMEDY_KINDS[petition.kind])})
-    same = remedies.open_of_kind(service, petition.kind)
+    same = remedies.open_of(service, petition.kind)
     if same is not None:
         params = {"kind": str(REMEDY_KINDS[petition.kind]), "number": same.number}
         return Refusal("remedy_same_kind_open", params)

@@ -15,11 +15,13 @@ from accountability.views import (
     circulars,
     decisions,
     desk,
+    file_requests,
     lawsuits,
     notices,
     rectifications,
     remedies,
     sanctions,
+    urging,
 )
 from accountability.views.blueprint import bp
 from core.access import Permission
@@ -61,9 +63,11 @@ __all__ = [
     "circulars",
     "decisions",
     "desk",
+    "file_requests",
     "lawsuits",
     "notices",
     "rectifications",
     "remedies",
     "sanctions",
+    "urging",
 ]

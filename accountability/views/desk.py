@@ -6,15 +6,25 @@ case file, the complaint or who reported. Out of scope is 404.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accountability import presenting
+from accountability.documents.rectification_order import is_letter
 from accountability.forms import rectifications as rectification_forms
 from accountability.forms import remedies as forms
 from accountability.forms.notices import ConfirmForm
-from accountability.models import NoticeService, Rectification
+from accountability.labels import file_requests as file_words
+from accountability.models import (
+    FileRequest,
+    NoticeService,
+    Rectification,
+    RectificationItem,
+    Remedy,
+)
 from accountability.procedure.notices import pack_of, stated_remedy
 from accountability.procedure.rectifications import (
     addressee_of,
@@ -24,11 +34,13 @@ from accountability.procedure.rectifications import (
 )
 from accountability.procedure.remedies import OPEN, is_filer, may_be_sought
 from accountability.queries import desk as queries
-from accountability.queries import notices
+from accountability.queries import file_requests, notices
+from accountability.queries.rectifications import letter_of
 from accountability.queries.remedies import receipts_of
 from accountability.rules import RectificationState
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as services
+from accountability.viewing import FileRequestState
 from accountability.views.blueprint import bp
 from accountability.views.remedies import offer_kinds
 from casework.desk import liaison_units
@@ -36,6 +48,12 @@ from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents.sending import pdf
 from core.documents.services import pdf_bytes
+from core.files.kinds import Origin
+from core.files.labels import KIND_WORDS
+from core.files.models import Attachment
+from core.files.queries import attachments_of, get_attachment
+from core.files.receiving import accepts_files
+from core.files.sending import download
 from core.refusals import say
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
@@ -75,6 +93,7 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
     """Show one notice: the document, the remedy with its days, the rectification."""
     service = queries.get_served(service_id, actor())
     brought, rectification = queries.others_of_desk(service)
+    asked = file_requests.of_service(service.id)
     due, duty = _due(service), presenting.duty_due(rectification) if rectification else None
     return page(
         "accountability/desk_notice.html",
@@ -91,11 +110,21 @@ def desk_notice(service_id: int) -> ResponseReturnValue:
         offered=stated_remedy(pack_of(service)),
         may_file=_may_file(service),
         remedies=brought,
+        file_requests=asked,
+        may_ask=_may_ask(service, due, brought, asked),
+        file_words=file_words,
         receipts=receipts_of(brought) if brought else {},
         withdrawable={r.id for r in brought if r.state in OPEN and is_filer(r, actor())},
         rectification=rectification,
         duty=duty,
         may_report=rectification is not None and _may_report(rectification),
+        evidence=_evidence(rectification),
+        files=KIND_WORDS,
+        evidence_url=lambda row: url_for(
+            "accountability.desk_rectification_attachment",
+            rectification_id=rectification.id if rectification else 0,
+            attachment_id=row.id,
+        ),
         words=presenting.WORDS,
         tones=presenting.TONES,
     )
@@ -176,8 +205,49 @@ def remedy_withdraw(remedy_id: int) -> ResponseReturnValue:
     return show("accountability/remedy_withdraw.html", form=form, remedy=remedy, back=back)
 
 
+@bp.route("/rectifications/<int:rectification_id>/plan", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_REPORT)
+def rectification_plan(rectification_id: int) -> ResponseReturnValue:
+    """Say by item what will be done, by whom and until when."""
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    back = _url_of(rectification)
+    form = rectification_forms.plan_form(rectification)
+    if not form.is_submitted() and not _may_report(rectification):
+        flash(_("现在不需要制定整改方案。"), "warning")
+        return redirect_to(back)
+    known = {"seen_version": form.version, "token": form.form_token.data}
+    if form.validate_on_submit() and acted(
+        form,
+        rectification_services.plan_rectification,
+        rectification,
+        actor(),
+        plans=form.plans,
+        **known,
+    ):
+        flash(_("整改方案已保存，报告以前可以修改。"), "success")
+        return redirect_to(back)
+    show = invalid if form.is_submitted() else page
+    return show(
+        "accountability/rectification_plan.html",
+        form=form,
+        rectification=rectification,
+        duty=presenting.duty_due(rectification),
+        back=back,
+    )
+
+
+@bp.get("/desk/rectifications/<int:rectification_id>/attachments/<int:attachment_id>")
+@requires(Permission.RECTIFICATION_REPORT)
+def desk_rectification_attachment(rectification_id: int, attachment_id: int) -> ResponseReturnValue:
+    """Hand out the evidence of an item, bit by bit as the unit attached it."""
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    items = [item.id for item in rectification.items]
+    return download(get_attachment(attachment_id, RectificationItem, items), actor())
+
+
 @bp.route("/rectifications/<int:rectification_id>/report", methods=["GET", "POST"])
 @requires(Permission.RECTIFICATION_REPORT)
+@accepts_files(Origin.STAFF)
 def rectification_report(rectification_id: int) -> ResponseReturnValue:
     """Report the correction, item by item."""
     rectification = queries.get_own_rectification(rectification_id, actor())
@@ -194,6 +264,7 @@ def rectification_report(rectification_id: int) -> ResponseReturnValue:
         actor(),
         text=form.text.data,
         deeds=form.deeds,
+        files=form.files,
         **known,
     ):
         flash(_("改正情况报告已提交。"), "success")
@@ -207,8 +278,23 @@ def rectification_report(rectification_id: int) -> ResponseReturnValue:
         article=article_of(rectification),
         addressee=addressee_of(rectification),
         may_explain=may_explain(rectification),
+        has_letter=is_letter(rectification),
         back=back,
     )
+
+
+@bp.get("/desk/rectifications/<int:rectification_id>/order")
+@requires(Permission.RECTIFICATION_REPORT)
+def desk_order(rectification_id: int) -> ResponseReturnValue:
+    """Hand out the order to rectify byte for byte as it was issued; 404 where another paper is it.
+
+    A decision or a feedback notice stands on a page of its own.
+    """
+    rectification = queries.get_own_rectification(rectification_id, actor())
+    document = letter_of(rectification)
+    if document is None:
+        abort(404)
+    return pdf(pdf_bytes(document), f"rectification-{rectification.id}.pdf", attached=True)
 
 
 @bp.route("/rectifications/<int:rectification_id>/explain", methods=["GET", "POST"])
@@ -258,10 +344,29 @@ def _may_file(service: NoticeService) -> bool:
     return actor().has(Permission.REMEDY_FILE) and may_be_sought(service) is None
 
 
+def _may_ask(
+    service: NoticeService,
+    due: presenting.Due | None,
+    brought: Sequence[Remedy],
+    asked: Sequence[FileRequest],
+) -> bool:
+    """Tell, from what the page has read, whether the file may be asked for now."""
+    waits = any(one.state is FileRequestState.REQUESTED for one in asked)
+    pending = any(remedy.state in OPEN for remedy in brought)
+    return _may_file(service) and not waits and (pending or due is None or not due.is_over)
+
+
 def _may_report(rectification: Rectification) -> bool:
     waits = rectification.state in (RectificationState.ORDERED, RectificationState.RETURNED)
     own = rectification.unit_id in liaison_units(actor())
     return waits and own and is_standing(rectification)
+
+
+def _evidence(rectification: Rectification | None) -> Mapping[int, Sequence[Attachment]]:
+    """Return the evidence by item, for the liaison of the unit that attached it."""
+    if rectification is None or rectification.unit_id not in liaison_units(actor()):
+        return {}
+    return attachments_of(RectificationItem, [item.id for item in rectification.items])
 
 
 def _url(service: NoticeService) -> str:

@@ -10,7 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from accountability.challenging import LawsuitAction, LawsuitKind, LawsuitState, Outcome
+from accountability.challenging import (
+    LawsuitAction,
+    LawsuitKind,
+    LawsuitState,
+    Outcome,
+    fate_of_lead,
+)
 from accountability.forms import lawsuits as forms
 from accountability.forms.notices import ConfirmForm
 from accountability.labels import lawsuits as labels
@@ -149,6 +155,7 @@ def lawsuit_detail(lawsuit_id: int) -> ResponseReturnValue:
         rule=rule,
         lead=queries.lead_of(lawsuit, actor()),
         lead_states=COMPLAINT_STATES,
+        lead_fate=_lead_fate(lawsuit),
         labels=labels,
         tones=TONES,
     )
@@ -190,6 +197,33 @@ def lawsuit_record_result(lawsuit_id: int) -> ResponseReturnValue:
     )
     step = _step(lawsuit, LawsuitAction.RECORD_RESULT, services.record_result, note)
     return step.show(form, lambda: {"result": form.result(), "files": form.files.data})
+
+
+@bp.route("/lawsuits/<int:lawsuit_id>/correct-result", methods=["GET", "POST"])
+@requires(Permission.LAWSUIT_RECORD)
+@accepts_files(Origin.STAFF)
+def lawsuit_correct_result(lawsuit_id: int) -> ResponseReturnValue:
+    """Correct a result that was recorded wrongly."""
+    lawsuit = queries.get_visible_lawsuit(lawsuit_id, actor())
+    known = {
+        "outcome": lawsuit.outcome.value if lawsuit.outcome else None,
+        "result_number": lawsuit.result_number,
+        "decided_on": lawsuit.decided_on,
+        "effective_on": lawsuit.effective_on,
+        "text": lawsuit.result,
+    }
+    form = forms.LawsuitCorrectForm(data={"seen_version": lawsuit.version, **known})
+    form.offer(lawsuit.kind)
+    note = _("原登记和更正理由一并留存。已经登记的线索、已经按原登记办理的处理决定不随更正改变。")
+    step = _step(lawsuit, LawsuitAction.CORRECT_RESULT, services.correct_result, note)
+    return step.show(
+        form,
+        lambda: {
+            "result": form.result(),
+            "reason": form.reason.data,
+            "files": form.files.data,
+        },
+    )
 
 
 @bp.route("/lawsuits/<int:lawsuit_id>/modify", methods=["GET", "POST"])
@@ -245,8 +279,20 @@ def lead_panel(complaint: Complaint, reader: Actor) -> Markup | None:
     if lawsuit is None:
         return None
     return Markup(  # noqa: S704 - a rendered template
-        render_template("accountability/_lead_lawsuit.html", lawsuit=lawsuit, labels=labels)
+        render_template(
+            "accountability/_lead_lawsuit.html",
+            lawsuit=lawsuit,
+            labels=labels,
+            lead_fate=_lead_fate(lawsuit),
+        )
     )
+
+
+def _lead_fate(lawsuit: Lawsuit) -> str | None:
+    """Say what a corrected result means for the lead, where there are both."""
+    if lawsuit.lead_id is None or not lawsuit.corrections:
+        return None
+    return str(labels.LEADS[fate_of_lead(lawsuit.outcome)])
 
 
 def _may_register(decision: Decision, reader: Actor) -> bool:

@@ -14,14 +14,15 @@ from markupsafe import Markup
 from accountability import presenting
 from accountability.documents import return_receipt
 from accountability.forms import notices as forms
+from accountability.labels import file_requests as file_words
 from accountability.models import NoticeService
 from accountability.procedure.effect import may_take_effect, what_runs
 from accountability.procedure.notices import SERVICE_PROCEDURE, filing_rule, is_filed
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE, may_be_sought
 from accountability.procedure.sanctions import may_be_proposed
+from accountability.queries import file_requests, remedies, sanctions
 from accountability.queries import notices as queries
-from accountability.queries import remedies, sanctions
 from accountability.rules import ServiceAction
 from accountability.services import notices as services
 from accountability.services.remedies import may_register
@@ -65,6 +66,8 @@ def service_detail(service_id: int) -> ResponseReturnValue:
         case=service.decision.case,
         due=presenting.remedy_due(clock, with_ledger=True),
         remedies=remedies.of_service(service.id),
+        file_requests=file_requests.of_service(service.id),
+        file_words=file_words,
         actions=offered(SERVICE_PROCEDURE, service),
         may_register=may_register(service, actor()) and may_be_sought(service) is None,
         sanction=sanction,

@@ -27,7 +27,7 @@ class Offered:
 
 #: What leads on comes first, what changes without leading on next, what leads back last.
 ASIDE = ("save_facts", "redraft")
-BACK = ("return", "reopen")
+BACK = ("return", "reopen", "correct_result")
 
 
 def offered(procedure: Procedure, subject: Any) -> list[Offered]:

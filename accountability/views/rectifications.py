@@ -9,13 +9,14 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from accountability import presenting
 from accountability.documents import rectification_order as order
 from accountability.forms import rectifications as forms
 from accountability.forms.notices import ConfirmForm
-from accountability.labels.rectifications import ACTIONS, FINDINGS, RULINGS
-from accountability.models import Rectification, RectificationVisit
+from accountability.labels.rectifications import ACTIONS, FINDINGS, OVERDUE_STEPS, RULINGS
+from accountability.models import Rectification, RectificationItem, RectificationVisit
 from accountability.procedure.enforcement import enforcement_article
 from accountability.procedure.rectifications import (
     RECTIFICATION_PROCEDURE,
@@ -24,6 +25,7 @@ from accountability.procedure.rectifications import (
 )
 from accountability.queries import rectifications as queries
 from accountability.rules import ItemState, RectificationAction
+from accountability.services import enforcement
 from accountability.services import rectifications as services
 from accountability.views.blueprint import bp
 from accountability.views.offering import Step, offered
@@ -32,6 +34,7 @@ from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents import render
 from core.documents.sending import pdf
+from core.documents.services import pdf_bytes
 from core.files.kinds import Origin
 from core.files.labels import KIND_WORDS
 from core.files.queries import attachments_of, get_attachment
@@ -71,8 +74,10 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
             rectification_id=rectification.id,
             attachment_id=row.id,
         ),
+        evidence=attachments_of(RectificationItem, [i.id for i in rectification.items]),
         files=KIND_WORDS,
         addressee=addressee_of(rectification),
+        overdue_steps=OVERDUE_STEPS,
         actor=actor(),
         actions=[act for act in found if act.action not in OF_ITEMS],
         checks=_checks(rectification, {act.action for act in found if not act.barred}),
@@ -84,9 +89,11 @@ def rectification_detail(rectification_id: int) -> ResponseReturnValue:
 @bp.get("/rectifications/<int:rectification_id>/order")
 @requires(Permission.RECTIFICATION_READ)
 def rectification_order(rectification_id: int) -> ResponseReturnValue:
-    """Give the order to rectify as a form, with the receipt the unit fills in."""
+    """Give the order to rectify, with the receipt the unit fills in: as issued, or as a form."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
-    return pdf(render(order.letter(rectification)), f"rectification-{rectification.id}.pdf")
+    issued = queries.letter_of(rectification)
+    paper = pdf_bytes(issued) if issued else render(order.letter(rectification))
+    return pdf(paper, f"rectification-{rectification.id}.pdf")
 
 
 @bp.route("/rectifications/<int:rectification_id>/accept-item", methods=["GET", "POST"])
@@ -96,7 +103,7 @@ def rectification_accept_item(rectification_id: int) -> ResponseReturnValue:
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.RectificationAcceptItemForm(data=_preset(rectification))
     form.offer(rectification, *OF_ITEMS[RectificationAction.ACCEPT_ITEM])
-    step = _step(rectification, RectificationAction.ACCEPT_ITEM, services.accept_item)
+    step = step_of(rectification, RectificationAction.ACCEPT_ITEM, services.accept_item)
     return step.show(form, lambda: {"item_id": form.item_id.data})
 
 
@@ -107,7 +114,7 @@ def rectification_return_item(rectification_id: int) -> ResponseReturnValue:
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.RectificationReturnItemForm(data=_preset(rectification))
     form.offer(rectification, *OF_ITEMS[RectificationAction.RETURN_ITEM])
-    step = _step(rectification, RectificationAction.RETURN_ITEM, services.return_item)
+    step = step_of(rectification, RectificationAction.RETURN_ITEM, services.return_item)
     return step.show(form, lambda: {"item_id": form.item_id.data, "reason": form.reason.data})
 
 
@@ -120,7 +127,7 @@ def rectification_return(rectification_id: int) -> ResponseReturnValue:
     form = forms.RectificationReturnForm(
         data={"seen_version": rectification.version, "due_on": due_on}
     )
-    step = _step(rectification, RectificationAction.RETURN, services.return_rectification)
+    step = step_of(rectification, RectificationAction.RETURN, services.return_rectification)
     return step.show(form, lambda: {"due_on": form.due_on.data})
 
 
@@ -130,7 +137,7 @@ def rectification_close(rectification_id: int) -> ResponseReturnValue:
     """Close the rectification."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = ConfirmForm(data={"seen_version": rectification.version})
-    step = _step(rectification, RectificationAction.CLOSE, services.close_rectification)
+    step = step_of(rectification, RectificationAction.CLOSE, services.close_rectification)
     return step.show(form, dict)
 
 
@@ -143,7 +150,7 @@ def rectification_resume(rectification_id: int) -> ResponseReturnValue:
     form = forms.RectificationReturnForm(
         data={"seen_version": rectification.version, "due_on": due_on}
     )
-    step = _step(rectification, RectificationAction.RESUME, services.resume_rectification)
+    step = step_of(rectification, RectificationAction.RESUME, services.resume_rectification)
     return step.show(form, lambda: {"due_on": form.due_on.data})
 
 
@@ -157,17 +164,39 @@ def rectification_record_visit(rectification_id: int) -> ResponseReturnValue:
         data={"seen_version": rectification.version, "place": rectification.unit.name}
     )
     form.offer(rectification)
-    step = _step(rectification, RectificationAction.RECORD_VISIT, services.record_visit)
+    step = step_of(rectification, RectificationAction.RECORD_VISIT, services.record_visit)
+    return step.show(form, lambda: form.values)
+
+
+@bp.route("/rectifications/<int:rectification_id>/feed-back", methods=["GET", "POST"])
+@requires(Permission.RECTIFICATION_CHECK)
+def rectification_feed_back(rectification_id: int) -> ResponseReturnValue:
+    """Record to whom, when and how the outcome was fed back; the body of the rules is proposed."""
+    rectification = queries.get_visible_rectification(rectification_id, actor())
+    form = forms.RectificationFeedbackForm(
+        data={
+            "seen_version": rectification.version,
+            "to_whom": addressee_of(rectification),
+            "sent_on": moment.today(),
+            "text": rectification.report_text,
+        }
+    )
+    step = step_of(rectification, RectificationAction.FEED_BACK, services.feed_back)
     return step.show(form, lambda: form.values)
 
 
 @bp.get("/rectifications/<int:rectification_id>/attachments/<int:attachment_id>")
 @requires(Permission.RECTIFICATION_READ)
 def rectification_attachment(rectification_id: int, attachment_id: int) -> ResponseReturnValue:
-    """Hand out a file of a visit, bit by bit as it was attached."""
+    """Hand out a file of a visit or of an item, bit by bit as it was attached."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     visits = [visit.id for visit in rectification.visits]
-    return download(get_attachment(attachment_id, RectificationVisit, visits), actor())
+    items = [item.id for item in rectification.items]
+    try:
+        found = get_attachment(attachment_id, RectificationVisit, visits)
+    except NotFound:
+        found = get_attachment(attachment_id, RectificationItem, items)
+    return download(found, actor())
 
 
 @bp.route("/rectifications/<int:rectification_id>/apply-enforcement", methods=["GET", "POST"])
@@ -179,7 +208,7 @@ def rectification_apply_enforcement(rectification_id: int) -> ResponseReturnValu
         data={"seen_version": rectification.version, "applied_on": moment.today()}
     )
     action = RectificationAction.APPLY_ENFORCEMENT
-    step = _step(rectification, action, services.apply_for_enforcement)
+    step = step_of(rectification, action, enforcement.apply_for_enforcement)
     return step.show(
         form,
         lambda: {
@@ -196,7 +225,7 @@ def rectification_rule_enforcement(rectification_id: int) -> ResponseReturnValue
     """Record what the court said."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementRuleForm(data={"seen_version": rectification.version})
-    step = _step(rectification, RectificationAction.RULE_ENFORCEMENT, services.record_ruling)
+    step = step_of(rectification, RectificationAction.RULE_ENFORCEMENT, enforcement.record_ruling)
     return step.show(
         form,
         lambda: {
@@ -213,7 +242,7 @@ def rectification_close_enforced(rectification_id: int) -> ResponseReturnValue:
     """Close what the court has carried out."""
     rectification = queries.get_visible_rectification(rectification_id, actor())
     form = forms.EnforcementEndForm(data={"seen_version": rectification.version})
-    step = _step(rectification, RectificationAction.CLOSE_ENFORCED, services.close_enforced)
+    step = step_of(rectification, RectificationAction.CLOSE_ENFORCED, enforcement.close_enforced)
     return step.show(form, lambda: {"on": form.on.data, "text": form.text.data})
 
 
@@ -256,9 +285,13 @@ def _preset(rectification: Rectification) -> dict[str, Any]:
     }
 
 
-def _step(
-    rectification: Rectification, action: RectificationAction, act: Callable[..., Any]
+def step_of(
+    rectification: Rectification,
+    action: RectificationAction,
+    act: Callable[..., Any],
+    note: str = "",
 ) -> Step:
+    """Return an act on a page of its own, with what it is about beside the form."""
     back = url_for("accountability.rectification_detail", rectification_id=rectification.id)
     name = rectification.name
     facts = [
@@ -271,7 +304,7 @@ def _step(
     context = {
         "here": request.path,
         "lead": rectification.subject,
-        "note": "",
+        "note": note,
         "grave": False,
         "crumb_list": [
             *_crumbs(rectification)[:1],

@@ -25,12 +25,16 @@ from core.identity.labels import PASSWORD_PROFILES
 from core.record import chain
 from core.record.models import RecordEntry
 from core.record.services import head
+from core.web.filters import cn_datetime
+from oversight.queries import unattended
 
 #: So many of the newest entries of the record are verified; all of them by `flask record verify`.
 SAMPLE = 200
 #: How long before a year its holiday notice is missed; so far it has come out by early December.
 NOTICE_AHEAD = timedelta(days=21)
 STUCK_AFTER = timedelta(days=30)
+#: A nightly check is missed after two days.
+MISSED_AFTER = timedelta(days=2)
 LOW_DISK = 2 * 1024**3
 _OVER = (CaseState.CLOSED, CaseState.DISMISSED)
 
@@ -45,7 +49,7 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Yield what was found: settings, keys, disk, schema, record, calendar, stuck cases."""
+    """Yield what was found: settings, keys, disk, schema, record, calendar, what is stuck."""
     settings: Settings = current_app.extensions["wenze.settings"]
     yield from _settings(settings)
     yield _keys(settings)
@@ -54,6 +58,7 @@ def findings() -> Iterator[Finding]:
     yield _record()
     yield _calendar()
     yield _stuck()
+    yield _unattended(settings)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -128,3 +133,18 @@ def _stuck() -> Finding:
         .where(Case.state.not_in(_OVER), Case.updated_at < before)
     )
     return Finding(_("三十天未动的未结案件"), _("%(count)s 件", count=number or 0), not number)
+
+
+def _unattended(settings: Settings) -> Finding:
+    """Count what the newest check found that nobody follows, and miss the check itself."""
+    what, checked = _("无人跟进的事项"), unattended.last_check()
+    if checked is None:
+        return Finding(what, _("尚未检查"), not settings.is_production)
+    on = cn_datetime(checked.at)
+    if moment.now() - checked.at > MISSED_AFTER:
+        return Finding(what, _("上次检查是%(on)s，每晚的检查没有运行", on=on), is_well=False)
+    number = unattended.number_found()
+    text = _(
+        "%(count)s 件（共检查 %(all)s 件，%(on)s）", count=number, all=checked.looked_at, on=on
+    )
+    return Finding(what, text, not number)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from administration import services
-from administration.forms import LeavingForm, ReasonForm
+from administration.forms import LeavingForm, PositionForm, ReasonForm
 from administration.queries import people
 from administration.views.blueprint import bp
 from administration.views.step import step
@@ -55,6 +55,30 @@ def user_leave(user_id: int) -> ResponseReturnValue:
         done=_("已登记。"),
         facts=_facts(user),
         note=_("自次日起账号关闭。未办结的事项列在用户页上，供交接。"),
+    )
+
+
+@bp.route("/users/<int:user_id>/position", methods=["GET", "POST"])
+@requires(Permission.USER_MANAGE)
+def user_position(user_id: int) -> ResponseReturnValue:
+    """Enter the post and the rank of somebody."""
+    user = people.get_user(user_id, actor())
+    known = {"post_title": user.post_title, "rank": user.rank}
+    form = PositionForm(data={"seen_version": 1, **known})
+    return step(
+        form,
+        _("登记职务、级别"),
+        _page_of(user),
+        lambda: services.set_position(
+            actor(),
+            user,
+            form.post_title.data or None,
+            form.rank.data or None,
+            form.reason.data or "",
+        ),
+        done=_("已登记。"),
+        facts=_facts(user),
+        note=_("此后新登记的责任人员按此写入文书；已经登记的不变。"),
     )
 
 

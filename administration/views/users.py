@@ -77,6 +77,7 @@ def user_new() -> ResponseReturnValue:
                 people.get_unit(form.unit.data, actor()),
                 form.post_title.data or None,
                 form.form_token.data,
+                rank=form.rank.data or None,
             )
         except AlreadyDone as done:
             db.session.rollback()

@@ -14,12 +14,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
+from accountability.models import Rectification
 from assessment.rules import AssessedState, AssessmentState
 from core.db import Model, Versioned, enum_type
 from core.identity.models import Unit
@@ -118,11 +120,14 @@ class AssessedUnit(Versioned, Model):
         CheckConstraint("(objection IS NULL) = (objected_on IS NULL)", name="objection_has_date"),
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answer_has_date"),
         Index("ix_assessed_units_unit_id", "unit_id"),
+        Index("ix_assessed_units_assessor_id", "assessor_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    #: Who assesses it in the organiser's place: the superior of a public service body (003-15).
+    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     state: Mapped[AssessedState] = mapped_column(
         enum_type(AssessedState), default=AssessedState.AWAITED
     )
@@ -142,10 +147,29 @@ class AssessedUnit(Versioned, Model):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     assessment: Mapped[Assessment] = relationship(back_populates="assessed")
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    assessor: Mapped[Unit | None] = relationship(foreign_keys=[assessor_id])
     self_scores: Mapped[list[SelfScore]] = relationship(order_by="SelfScore.id")
     checks: Mapped[list[SpotCheck]] = relationship(order_by="SpotCheck.id")
     deductions: Mapped[list[PointDeduction]] = relationship(order_by="PointDeduction.id")
+
+    #: What its unqualified result ordered to be rectified.
+    order: Mapped[Rectification | None] = relationship(
+        primaryjoin=lambda: _ordered_by(AssessedUnit), viewonly=True, uselist=False
+    )
+
+    @property
+    def assessed_by(self) -> Unit:
+        """The unit that checks and deducts: its own assessor, else the organiser."""
+        return self.assessor or self.assessment.unit
+
+
+def _ordered_by(row: type[AssessedUnit | SpotCheck]) -> Any:
+    """Join a row to what it ordered to be rectified."""
+    return and_(
+        foreign(Rectification.origin_id) == row.id,
+        Rectification.origin_type == row.__tablename__,
+    )
 
 
 class SelfScore(Model):
@@ -172,6 +196,11 @@ class SpotCheck(Model):
     on_date: Mapped[date]
     findings: Mapped[str] = mapped_column(Text)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    #: What it ordered to be rectified.
+    order: Mapped[Rectification | None] = relationship(
+        primaryjoin=lambda: _ordered_by(SpotCheck), viewonly=True, uselist=False
+    )
 
 
 class PointDeduction(Model):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from assessment import labels
 from assessment.models import (
     AssessedUnit,
@@ -41,7 +43,7 @@ from core.refusals import Refusal
 from regulations.codes import AssessmentRule, GuardId, TermId
 from regulations.labels import term_words
 from regulations.model import Assessment as Standard
-from regulations.rules import SourceSilent, has_points, term
+from regulations.rules import SourceSilent, find_term, has_points, term
 
 S, A, P = AssessedState, AssessedAction, Permission
 Data = Mapping[str, Any]
@@ -303,6 +305,37 @@ def _answer(assessed: AssessedUnit, actor: Actor, data: Data) -> None:
     assessed.answered_by_id = actor.id
 
 
+def to_be_ordered(assessed: AssessedUnit) -> list[SpotCheck]:
+    """Return the checks whose problems cost points and brought no notice to rectify yet (ASM-06).
+
+    None where the pack asks for no notice after a check.
+    """
+    pack = pack_of(assessed.assessment)
+    if find_term(pack, TermId.ASSESSMENT_CHECK_RECTIFY) is None:
+        return []
+    costly = {one.check_id for one in assessed.deductions if one.withdrawn_on is None}
+    return [check for check in assessed.checks if check.id in costly and check.order is None]
+
+
+def _order_guard(assessed: AssessedUnit, actor: Actor) -> Refusal | None:
+    if refusal := _while(WHILE_CORRECTING)(assessed, actor):
+        return refusal  # type: ignore[no-any-return]  # a guard's answer
+    if to_be_ordered(assessed):
+        return None
+    found = find_term(pack_of(assessed.assessment), TermId.ASSESSMENT_CHECK_RECTIFY)
+    return Refusal("assessed_nothing_to_order", article=found.value.article if found else None)
+
+
+def _order_check(assessed: AssessedUnit, _actor: Actor, data: Data) -> Refusal | None:
+    if data["check_id"] not in {check.id for check in to_be_ordered(assessed)}:
+        return Refusal("assessed_nothing_to_order")
+    return None if data["due_on"] > moment.today() else Refusal("assessed_rectify_by")
+
+
+def _order(_assessed: AssessedUnit, _actor: Actor, data: Data) -> dict[str, Any]:
+    return {"check": data["check_id"], "due_on": data["due_on"]}
+
+
 def self_report_article(assessed: AssessedUnit) -> str | None:
     """Return the article that asks for the self-assessment."""
     return article_of(pack_of(assessed.assessment), GuardId.ASSESSMENT_SELF_REPORT)
@@ -323,14 +356,15 @@ def _row(
 _ALL = set(AssessedState)
 _ORGANISE, _ANSWER = P.EVALUATION_ORGANISE, P.EVALUATION_ANSWER
 
-#: Acts of the organiser, where the assessment lies. The unit's own acts are asked in the assessed
-#: unit: `services` asks `is_of`.
+#: Acts of the organiser, or of the unit's own assessor, where they lie. The unit's own acts are
+#: asked in the assessed unit: `services` asks `is_of`.
 ASSESSED_PROCEDURE = Procedure(
     name="assessed",
     model=AssessedUnit,
     states=AssessedState,
-    unit_path=lambda assessed: assessed.assessment.unit.path,
+    unit_path=lambda assessed: assessed.assessed_by.path,
     path=(S.AWAITED, S.REPORTED, S.OBJECTED, S.ANSWERED),
+    rests={S.REPORTED: _("已经自评，是否提出异议由该单位决定")},
     state_labels=labels.UNIT_STATES,
     clock_start=_clock_start,
     transitions=(
@@ -352,5 +386,7 @@ ASSESSED_PROCEDURE = Procedure(
              check=_words_check, effect=_object),
         _row(A.ANSWER, {S.OBJECTED}, S.ANSWERED, _ORGANISE,
              guard=_while({AssessmentState.PROPOSED}), check=_words_check, effect=_answer),
+        _row(A.ORDER_RECTIFICATION, _ALL, None, _ORGANISE, guard=_order_guard, check=_order_check,
+             effect=_order),
     ),
 )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from assessment import labels
 from assessment.models import AssessedUnit, Assessment
+from assessment.procedure.assessed import to_be_ordered
 from assessment.queries import assessments as queries
 from assessment.queries.packs import article_of, pack_of, standard_of
 from assessment.queries.scores import score_of
@@ -25,7 +27,7 @@ from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId, TermId
 from regulations.labels import term_words
-from regulations.rules import SourceSilent, has_points, term
+from regulations.rules import SourceSilent, find_term, has_points, term, wording
 
 S, A, P = AssessmentState, AssessmentAction, Permission
 Data = Mapping[str, Any]
@@ -105,6 +107,34 @@ def _set_points(assessment: Assessment, _actor: Actor, data: Data) -> dict[str, 
     return {"points": {item.code: str(item.points) for item in assessment.items}}
 
 
+def _own_assessors(assessment: Assessment, _actor: Actor) -> Refusal | None:
+    """Ask whether the pack lets a superior assess its public service bodies (003-15 art. 2)."""
+    if wording(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR) is not None:
+        return None
+    return Refusal("assessment_no_own_assessor")
+
+
+def _assessor_check(assessment: Assessment, _actor: Actor, data: Data) -> Refusal | None:
+    one = _assessed(assessment, data)
+    allowed = {unit.id for unit in queries.units_below(assessment.unit)}
+    chosen = data["assessor_id"]
+    if one is None or (chosen is not None and chosen not in allowed - {one.unit_id}):
+        article = article_of(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR)
+        return Refusal("assessment_assessor", article=article)
+    return None
+
+
+def _assessed(assessment: Assessment, data: Data) -> AssessedUnit | None:
+    return next((one for one in assessment.assessed if one.id == data["assessed_id"]), None)
+
+
+def _set_assessor(assessment: Assessment, _actor: Actor, data: Data) -> dict[str, Any]:
+    one = _assessed(assessment, data)
+    assert one is not None  # the check refused it
+    was, one.assessor_id = one.assessor_id, data["assessor_id"]
+    return {"unit": one.unit_id, "assessor": one.assessor_id, "was": was}
+
+
 def _ready(assessment: Assessment, _actor: Actor) -> Refusal | None:
     scored = has_points(standard_of(assessment))
     if scored and any(item.points is None for item in assessment.items):
@@ -150,9 +180,17 @@ def _day_come(assessment: Assessment, _actor: Actor) -> Refusal | None:
     return None
 
 
-def _banded(assessment: Assessment, _actor: Actor) -> Refusal | None:
+def _proposable(assessment: Assessment, _actor: Actor) -> Refusal | None:
+    """Refuse while a unit has no band, or a costly check brought no notice to rectify (ASM-06)."""
     missing = sum(score_of(one).band is None for one in assessment.assessed)
-    return Refusal("assessment_unbanded", {"n": missing}) if missing else None
+    if missing:
+        return Refusal("assessment_unbanded", {"n": missing})
+    found = find_term(pack_of(assessment), TermId.ASSESSMENT_CHECK_RECTIFY)
+    for one in assessment.assessed if found else ():
+        for check in to_be_ordered(one):
+            params: dict[str, str | date] = {"unit": one.unit.name, "on": check.on_date}
+            return Refusal("assessment_unordered", params, found.value.article if found else None)
+    return None
 
 
 def _until_check(_assessment: Assessment, _actor: Actor, data: Data) -> Refusal | None:
@@ -223,6 +261,25 @@ def _return(assessment: Assessment, _actor: Actor, _data: Data) -> None:
     assessment.frozen_on = assessment.frozen_by_id = None
 
 
+def to_rectify(assessment: Assessment) -> list[AssessedUnit]:
+    """Return the unqualified units that the pack orders to rectify (XAS-09); often none."""
+    if find_term(pack_of(assessment), TermId.ASSESSMENT_RECTIFY) is None:
+        return []
+    low = {band.code for band in standard_of(assessment).band if band.unqualified}
+    return [one for one in assessment.assessed if one.band_code in low]
+
+
+def _limit_check(assessment: Assessment, _actor: Actor, data: Data) -> Refusal | None:
+    """Ask for the limit where somebody has to rectify: the source states no number (XAS-09)."""
+    due_on = data["rectify_by"]
+    if due_on is None and to_rectify(assessment):
+        found = find_term(pack_of(assessment), TermId.ASSESSMENT_RECTIFY)
+        return Refusal("assessment_rectify_missing", article=found.value.article if found else None)
+    if due_on is not None and due_on <= moment.today():
+        return Refusal("assessed_rectify_by")
+    return None
+
+
 def _circulate(assessment: Assessment, _actor: Actor, _data: Data) -> None:
     assessment.circulated_on = moment.today()
 
@@ -249,19 +306,21 @@ ASSESSMENT_PROCEDURE = Procedure(
     transitions=(
         _row(A.SET_POINTS, {S.DRAFTED}, None, guard=_set_by_office, check=_points_check,
              effect=_set_points),
+        _row(A.SET_ASSESSOR, {S.DRAFTED, S.SCHEDULED, S.NOTIFIED}, None, guard=_own_assessors,
+             check=_assessor_check, effect=_set_assessor),
         _row(A.SCHEDULE, {S.DRAFTED, S.SCHEDULED}, S.SCHEDULED, guard=_ready,
              check=_schedule_check, effect=_schedule, starts=(TermId.ASSESSMENT_NOTICE,)),
         _row(A.EDIT, {S.DRAFTED, S.SCHEDULED}, None, check=_edit_check, effect=_edit),
         _row(A.NOTIFY, {S.SCHEDULED}, S.NOTIFIED, guard=_in_time, effect=_notify,
              meets=(TermId.ASSESSMENT_NOTICE,)),
         _row(A.REVIEW, {S.NOTIFIED}, S.REVIEWING, guard=_day_come),
-        _row(A.PROPOSE, {S.REVIEWING}, S.PROPOSED, guard=_banded, check=_until_check,
+        _row(A.PROPOSE, {S.REVIEWING}, S.PROPOSED, guard=_proposable, check=_until_check,
              effect=_propose),
         _row(A.FREEZE, {S.PROPOSED}, S.FROZEN, guard=_heard, effect=_freeze),
         _row(A.APPROVE, {S.FROZEN}, S.APPROVED, guard=_by_another, effect=_approve,
              permission=P.EVALUATION_CONSENT),
         _row(A.RETURN_RESULT, {S.FROZEN}, S.PROPOSED, check=_reason_check, effect=_return,
              permission=P.EVALUATION_CONSENT),
-        _row(A.CIRCULATE, {S.APPROVED}, S.CIRCULATED, effect=_circulate),
+        _row(A.CIRCULATE, {S.APPROVED}, S.CIRCULATED, check=_limit_check, effect=_circulate),
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,6 +38,34 @@ class UnitScore:
     own: Decimal | None
     total: Decimal | None
     band: Band | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One item as a bar: what is kept of its points and what is lost; `asks` names its panel."""
+
+    label: str
+    asks: Mapping[str, str]
+    numbers: Mapping[str, int | float]
+    total: int | float
+
+
+def build_up(score: UnitScore) -> list[Bar]:
+    """Return how the score is made up, item by item; empty where nothing is counted in points."""
+    return [
+        Bar(
+            f"{row.item.code} {row.item.label}" if row.item.area else row.item.label,
+            {"_anchor": f"item-{row.item.id}"},
+            {"kept": _plain(row.left), "lost": _plain(row.lost)},
+            _plain(row.item.points),
+        )
+        for row in score.items
+        if row.item.points is not None and row.left is not None
+    ]
+
+
+def _plain(points: Decimal) -> int | float:
+    return int(points) if points == int(points) else float(points)
 
 
 def score_of(assessed: AssessedUnit) -> UnitScore:

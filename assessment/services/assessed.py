@@ -13,6 +13,7 @@ from sqlalchemy import select
 from assessment.models import AssessedUnit, Assessment
 from assessment.procedure.assessed import ASSESSED_PROCEDURE, is_of
 from assessment.rules import AssessedAction
+from assessment.services import rectifying
 from core.access import Actor
 from core.db import db, transactional
 from core.files.kinds import Upload
@@ -37,6 +38,7 @@ class Finding:
     points: Decimal | None = None
     check_id: int | None = None
     evidence: tuple[str, int] | None = None
+    rectify_by: date | None = None
 
 
 @transactional
@@ -107,9 +109,20 @@ def deduct(
     seen_version: int,
     token: str | None = None,
 ) -> None:
-    """Take points off an item for one problem. Refused: the same problem a second time."""
+    """Take points off an item for one problem. Refused: the same problem a second time.
+
+    With `rectify_by` the notice to rectify all that its check found goes out in the same act.
+    """
     data = {**asdict(finding), "evidence": finding.evidence}
     _act(assessed, A.DEDUCT, actor, seen_version, token, data)
+    if finding.rectify_by is not None:
+        order_rectification(
+            assessed,
+            actor,
+            check_id=finding.check_id or 0,
+            due_on=finding.rectify_by,
+            seen_version=assessed.version,
+        )
 
 
 @transactional
@@ -168,6 +181,26 @@ def answer(
 ) -> None:
     """Answer an objection with reasons; what was wrong is withdrawn beside it."""
     _act(assessed, A.ANSWER, actor, seen_version, token, {"text": text})
+
+
+@transactional
+def order_rectification(
+    assessed: AssessedUnit,
+    actor: Actor,
+    *,
+    check_id: int,
+    due_on: date,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Issue the notice to rectify what a check found and what cost points (ASM-06).
+
+    Refused: a check without a deduction that stands, one that has its notice, a day not to come.
+    """
+    data = {"check_id": check_id, "due_on": due_on}
+    _act(assessed, A.ORDER_RECTIFICATION, actor, seen_version, token, data)
+    check = next(one for one in assessed.checks if one.id == check_id)
+    rectifying.order_after_check(assessed, check, due_on, actor)
 
 
 def _own(

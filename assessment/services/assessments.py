@@ -11,14 +11,15 @@ from typing import Any
 from assessment.documents import ASSESSMENT_NOTICE, CIRCULAR, circular_letter, notice_letter
 from assessment.models import AssessedUnit, Assessment
 from assessment.procedure.assessed import ASSESSED_PROCEDURE
-from assessment.procedure.assessments import ASSESSMENT_PROCEDURE, units_fault
+from assessment.procedure.assessments import ASSESSMENT_PROCEDURE, to_rectify, units_fault
 from assessment.queries import assessments as queries
 from assessment.queries.packs import items_of
 from assessment.rules import AssessedState, AssessmentAction, AssessmentState
+from assessment.services import rectifying
 from core import moment, numbering, record
 from core.access import Actor, Permission
 from core.db import transactional
-from core.documents import Letter, MissingGlyphs
+from core.documents import Letter
 from core.documents import services as documents
 from core.identity import queries as identity
 from core.identity.models import Unit
@@ -114,6 +115,25 @@ def set_points(
 
 
 @transactional
+def set_assessor(
+    assessment: Assessment,
+    actor: Actor,
+    *,
+    assessed_id: int,
+    assessor_id: int | None,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Let a public service body be assessed by its own superior or contact department (XAS-01).
+
+    None gives it back to the organiser. Refused where the pack does not say so, and a unit outside
+    the organiser's reach.
+    """
+    data = {"assessed_id": assessed_id, "assessor_id": assessor_id}
+    _act(assessment, A.SET_ASSESSOR, actor, seen_version, token, data)
+
+
+@transactional
 def schedule(
     assessment: Assessment,
     actor: Actor,
@@ -197,12 +217,24 @@ def return_result(
 
 @transactional
 def circulate(
-    assessment: Assessment, actor: Actor, *, seen_version: int, token: str | None = None
+    assessment: Assessment,
+    actor: Actor,
+    *,
+    rectify_by: date | None = None,
+    seen_version: int,
+    token: str | None = None,
 ) -> None:
-    """Issue the circular of the results. Refused where a character cannot be printed."""
-    _act(assessment, A.CIRCULATE, actor, seen_version, token)
+    """Issue the circular of the results, and to each unqualified unit its notice to rectify.
+
+    Refused: no `rectify_by` where the pack orders somebody to rectify (XAS-09), a character that
+    cannot be printed.
+    """
+    _act(assessment, A.CIRCULATE, actor, seen_version, token, {"rectify_by": rectify_by})
     number = _number(assessment, "考报")
     _issue(CIRCULAR, assessment, number, circular_letter(assessment, number), actor)
+    if rectify_by is not None:
+        for one in to_rectify(assessment):
+            rectifying.order_unqualified(one, rectify_by, actor)
 
 
 def _number(assessment: Assessment, series: str) -> str:
@@ -211,13 +243,10 @@ def _number(assessment: Assessment, series: str) -> str:
 
 
 def _issue(kind: str, assessment: Assessment, number: str, letter: Letter, actor: Actor) -> None:
-    try:
+    with rectifying.printable():
         documents.issue(
             kind, Assessment.__tablename__, assessment.id, letter.title, number, letter, actor.id
         )
-    except MissingGlyphs as missing:
-        params = {"characters": "、".join(missing.characters)}
-        raise Refused(Refusal("assessment_unprintable", params)) from missing
 
 
 def _act(

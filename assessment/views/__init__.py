@@ -6,12 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from assessment.views import assessed, assessments, desk
+from assessment.views import assessed, assessments, desk, folder, results
 from assessment.views.blueprint import bp
 from core.access import Permission
 from core.web.panels import PanelFunction
 
-PANELS: tuple[tuple[str, int, PanelFunction], ...] = (("desk.main", 20, desk.desk_panel),)
+PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
+    ("desk.main", 20, desk.desk_panel),
+    ("rectification.aside", 20, desk.origin_panel),
+)
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
     {
@@ -24,4 +27,4 @@ NAVIGATION: tuple[dict[str, Any], ...] = (
     },
 )
 
-__all__ = ["NAVIGATION", "PANELS", "assessed", "assessments", "bp", "desk"]
+__all__ = ["NAVIGATION", "PANELS", "assessed", "assessments", "bp", "desk", "folder", "results"]

@@ -8,12 +8,15 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from accountability.labels.rectifications import STATES as ORDER_STATES
 from assessment import forms, labels
 from assessment.models import AssessedUnit, AssessmentItem, SelfScore
 from assessment.procedure import ASSESSED_PROCEDURE
+from assessment.procedure.assessed import to_be_ordered
 from assessment.queries import assessments as queries
 from assessment.queries.packs import deductions_of, methods, pack_of, standard_of
-from assessment.queries.scores import score_of
+from assessment.queries.rectifications import orders_of
+from assessment.queries.scores import build_up, score_of
 from assessment.queries.suggestions import Suggestion, suggestions_for
 from assessment.rules import WHILE_CHECKING, WHILE_CORRECTING, AssessedAction, points_words
 from assessment.services import assessed as services
@@ -27,9 +30,11 @@ from core.clocks.queries import for_subject
 from core.files.labels import KIND_WORDS
 from core.files.queries import attachments_of, get_attachment
 from core.files.sending import download
+from core.web.filters import cn_date
 from core.web.pages import page
+from regulations.codes import TermId
 from regulations.model import Band
-from regulations.rules import has_points
+from regulations.rules import find_term, has_points
 
 A = AssessedAction
 #: Offered beside an item or a deduction, or on the unit's own desk.
@@ -43,22 +48,27 @@ def assessed_detail(assessed_id: int) -> ResponseReturnValue:
     """Show one unit: item by item its own word beside the panel's, checks, objection."""
     assessed = queries.get_visible_assessed(assessed_id, actor())
     assessment = assessed.assessment
-    may_organise = actor().may(Permission.EVALUATION_ORGANISE, assessment.unit.path)
+    may_organise = actor().may(Permission.EVALUATION_ORGANISE, assessed.assessed_by.path)
     standard = standard_of(assessment)
     scored = has_points(standard)
     beside = set(BESIDE)
     beside.add(A.SET_BAND.value if scored else A.MARK_FALSIFICATION.value)
     if standard.falsification is None:
         beside.add(A.MARK_FALSIFICATION.value)
+    if not _asks_to_rectify(assessed):
+        beside.add(A.ORDER_RECTIFICATION.value)
+    score = score_of(assessed)
     return page(
         "assessment/assessed_detail.html",
         assessed=assessed,
         assessment=assessment,
-        score=score_of(assessed),
+        score=score,
+        bars=build_up(score),
         scored=scored,
         actions=offered(ASSESSED_PROCEDURE, assessed, frozenset(beside)),
         may_deduct=may_organise and scored and assessment.state in WHILE_CHECKING,
-        suggested=suggestions_for(assessed, actor()) if may_organise else [],
+        suggested=_suggestions(assessed),
+        whole_url=_whole_url(assessed),
         may_withdraw=may_organise and assessment.state in WHILE_CORRECTING,
         attachments=attachments_of(SelfScore, [said.id for said in assessed.self_scores]),
         attachment_url=lambda row: url_for(
@@ -69,6 +79,8 @@ def assessed_detail(assessed_id: int) -> ResponseReturnValue:
         ),
         file_words=KIND_WORDS,
         methods=methods(pack_of(assessment)),
+        orders=orders_of(assessed),
+        order_words=ORDER_STATES,
         clocks=[shown(one) for one in for_subject(AssessedUnit.__tablename__, assessed.id)],
         points=points_words,
         labels=labels,
@@ -124,6 +136,8 @@ def assessed_deduct(assessed_id: int) -> ResponseReturnValue:
     coded, free = forms.CodedDeductionForm(data={**start, "times": 1}), None
     if not cuts:
         free = forms.FreeDeductionForm(data=start)
+    if not _asks_to_rectify(assessed):
+        del coded.rectify_by
     form = free or coded
     coded.code.choices = [
         (cut.code, _("%(what)s，扣%(n)s分", what=cut.label, n=cut.points)) for cut in cuts
@@ -151,6 +165,7 @@ def assessed_deduct(assessed_id: int) -> ResponseReturnValue:
                 points=free.points.data if free else None,
                 check_id=form.check_id.data or None,
                 evidence=proof.evidence if proof else None,
+                rectify_by=coded.rectify_by.data if cuts and "rectify_by" in coded else None,
             )
         }
 
@@ -163,6 +178,26 @@ def assessed_deduct(assessed_id: int) -> ResponseReturnValue:
     hidden = {"item": item.id, **({"decision": proof.decision.id} if proof else {})}
     step = _step(assessed, A.DEDUCT, services.deduct, note=note, hidden=hidden)
     return step.show(form, values)
+
+
+@bp.route("/assessed-units/<int:assessed_id>/order-rectification", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def assessed_order_rectification(assessed_id: int) -> ResponseReturnValue:
+    """Issue the notice to rectify what a check found."""
+    assessed = queries.get_visible_assessed(assessed_id, actor())
+    waiting = to_be_ordered(assessed)
+    form = forms.OrderForm(
+        data={
+            "seen_version": assessed.version,
+            "check_id": waiting[0].id if len(waiting) == 1 else None,
+        }
+    )
+    form.check_id.choices = [
+        (check.id, f"{cn_date(check.on_date)}　{check.findings}") for check in waiting
+    ]
+    note = _("列明这次检查中扣分的全部问题；被考核单位在自己的工作台逐项报告，逐项销号。")
+    step = _step(assessed, A.ORDER_RECTIFICATION, services.order_rectification, note=note)
+    return step.show(form, lambda: {"check_id": form.check_id.data, "due_on": form.due_on.data})
 
 
 @bp.route("/assessed-units/<int:assessed_id>/withdraw", methods=["GET", "POST"])
@@ -242,6 +277,11 @@ def item_asked_for(assessed: AssessedUnit) -> AssessmentItem:
     return found
 
 
+def _asks_to_rectify(assessed: AssessedUnit) -> bool:
+    """Tell whether the pack asks for a notice to rectify after a check (002-11 art. 7)."""
+    return find_term(pack_of(assessed.assessment), TermId.ASSESSMENT_CHECK_RECTIFY) is not None
+
+
 def _suggested(assessed: AssessedUnit, item: AssessmentItem) -> Suggestion | None:
     """Return what `?decision=` names, if it is suggested for this item; 404 for anything else."""
     wanted = request.values.get("decision", type=int)
@@ -249,10 +289,25 @@ def _suggested(assessed: AssessedUnit, item: AssessmentItem) -> Suggestion | Non
         return None
     fitting = (
         one
-        for one in suggestions_for(assessed, actor())
+        for one in _suggestions(assessed)
         if one.decision.id == wanted and any(row.id == item.id for row, _cut in one.rows)
     )
     return next(fitting, None) or abort(404)
+
+
+def _suggestions(assessed: AssessedUnit) -> list[Suggestion]:
+    """Return what the organiser's own cases suggest, for the organiser only."""
+    if not actor().may(Permission.EVALUATION_ORGANISE, assessed.assessment.unit.path):
+        return []
+    return suggestions_for(assessed, actor())
+
+
+def _whole_url(assessed: AssessedUnit) -> str | None:
+    """Return where the whole assessment stands, for who may see more of it than one unit."""
+    assessment = assessed.assessment
+    if not actor().may(Permission.EVALUATION_READ, assessment.unit.path):
+        return None
+    return url_for("assessment.assessment_detail", assessment_id=assessment.id)
 
 
 def _band_words(band: Band) -> str:
@@ -262,10 +317,10 @@ def _band_words(band: Band) -> str:
 def _step(assessed: AssessedUnit, action: AssessedAction, service: Any, **more: Any) -> Step:
     assessment = assessed.assessment
     back = url_for("assessment.assessed_detail", assessed_id=assessed.id)
-    whole = url_for("assessment.assessment_detail", assessment_id=assessment.id)
+    whole = _whole_url(assessed)
     crumbs = [
         (_("年度考核"), url_for("assessment.assessment_list")),
-        (assessment.number, whole),
+        *([(assessment.number, whole)] if whole else []),
         (assessed.unit.short_name, back),
     ]
     lead = _("%(title)s · %(unit)s", title=assessment.title, unit=assessed.unit.name)

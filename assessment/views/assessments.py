@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import abort, url_for
@@ -12,8 +13,9 @@ from assessment import forms, labels
 from assessment.documents import ASSESSMENT_NOTICE, CIRCULAR
 from assessment.models import Assessment
 from assessment.procedure import ASSESSMENT_PROCEDURE
+from assessment.procedure.assessments import to_rectify
 from assessment.queries import assessments as queries
-from assessment.queries.packs import areas, article_of, pack_of, standard_of
+from assessment.queries.packs import areas, article_of, methods, pack_of, standard_of
 from assessment.queries.scores import score_of
 from assessment.rules import (
     SHOWN_TO_UNITS,
@@ -25,6 +27,7 @@ from assessment.rules import (
 from assessment.services import assessments as services
 from assessment.views.blueprint import bp
 from assessment.views.offering import Step, offered
+from assessment.views.results import results_url
 from core import moment
 from core.access import Actor
 from core.access.gate import actor, requires
@@ -39,9 +42,10 @@ from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from regulations.codes import GuardId, TermId
-from regulations.rules import find_term, has_points
+from regulations.rules import find_term, guard, has_points, wording
 
 A = AssessmentAction
+BY_ORGANISER = 0
 
 
 @bp.get("/assessments")
@@ -53,6 +57,7 @@ def assessment_list() -> ResponseReturnValue:
         "assessment/assessment_list.html",
         assessments=found,
         labels=labels,
+        assigned=queries.assigned_to(actor()),
         may_plan=actor().has(Permission.EVALUATION_ORGANISE),
     )
 
@@ -110,7 +115,7 @@ def assessment_detail(assessment_id: int) -> ResponseReturnValue:
             )
             for n, state in enumerate(states)
         ],
-        actions=offered(ASSESSMENT_PROCEDURE, assessment),
+        actions=offered(ASSESSMENT_PROCEDURE, assessment, _beside(assessment)),
         scores={one.id: score_of(one) for one in assessment.assessed},
         scored=has_points(standard),
         told=assessment.state in SHOWN_TO_UNITS or not has_points(standard),
@@ -123,6 +128,8 @@ def assessment_detail(assessment_id: int) -> ResponseReturnValue:
         areas=areas(pack, standard),
         points=points_words,
         kinds={"notice": ASSESSMENT_NOTICE, "circular": CIRCULAR},
+        results_url=results_url(assessment),
+        ways=_methods_used(assessment),
         labels=labels,
     )
 
@@ -164,6 +171,33 @@ def assessment_set_points(assessment_id: int) -> ResponseReturnValue:
     return _step(assessment, A.SET_POINTS, services.set_points, note=note).show(
         form,
         lambda: {"points": {item.id: form[f"item{item.id}"].data for item in assessment.items}},
+    )
+
+
+@bp.route("/assessments/<int:assessment_id>/set-assessor", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def assessment_set_assessor(assessment_id: int) -> ResponseReturnValue:
+    """Let a public service body be assessed by its own superior."""
+    assessment = queries.get_visible_assessment(assessment_id, actor())
+    form = forms.AssessorForm(data={"seen_version": assessment.version})
+    form.assessed_id.choices = [(one.id, one.unit.name) for one in assessment.assessed]
+    form.assessor_id.choices = [
+        (BY_ORGANISER, _("由组织单位考核（%(unit)s）", unit=assessment.unit.name)),
+        *((unit.id, unit.name) for unit in queries.units_below(assessment.unit)),
+    ]
+    rule = guard(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR)
+    note = (
+        _("公共企事业单位：%(what)s。依据：%(article)s", what=rule.value.value,
+          article=rule.value.article)
+        if rule
+        else ""
+    )  # fmt: skip
+    return _step(assessment, A.SET_ASSESSOR, services.set_assessor, note=note).show(
+        form,
+        lambda: {
+            "assessed_id": form.assessed_id.data,
+            "assessor_id": form.assessor_id.data or None,
+        },
     )
 
 
@@ -246,9 +280,15 @@ def assessment_return_result(assessment_id: int) -> ResponseReturnValue:
 def assessment_circulate(assessment_id: int) -> ResponseReturnValue:
     """Issue the circular."""
     assessment = queries.get_visible_assessment(assessment_id, actor())
-    form = forms.ConfirmForm(data={"seen_version": assessment.version})
-    note = _("将印发考核结果通报，考核随即办结。")
-    return _step(assessment, A.CIRCULATE, services.circulate, note=note).show(form)
+    form = forms.CirculateForm(data={"seen_version": assessment.version})
+    note, low = _("将印发考核结果通报，考核随即办结。"), to_rectify(assessment)
+    if low:
+        names = _("、").join(one.unit.name for one in low)
+        note += _("同时向不合格单位下达整改通知书：%(units)s。", units=names)
+    else:
+        del form.rectify_by
+    step = _step(assessment, A.CIRCULATE, services.circulate, note=note)
+    return step.show(form, lambda: {"rectify_by": form.rectify_by.data} if low else {})
 
 
 @bp.get("/assessments/<int:assessment_id>/notice")
@@ -279,6 +319,18 @@ def _step(assessment: Assessment, action: AssessmentAction, service: Any, **more
     return Step(
         ASSESSMENT_PROCEDURE, assessment, action, service, back, assessment.title, crumbs, **more
     )
+
+
+def _beside(assessment: Assessment) -> frozenset[str]:
+    """Return what the pack does not know, and which is therefore not offered."""
+    named = wording(pack_of(assessment), GuardId.ASSESSMENT_BY_SUPERIOR) is not None
+    return frozenset() if named else frozenset({A.SET_ASSESSOR.value})
+
+
+def _methods_used(assessment: Assessment) -> list[tuple[str, int]]:
+    """Return the methods used so far with how often, in the order of the pack (XAS-07)."""
+    used = Counter(check.method_code for one in assessment.assessed for check in one.checks)
+    return [(label, used[code]) for code, label in methods(pack_of(assessment)).items()]
 
 
 def _organiser(reader: Actor) -> Unit:

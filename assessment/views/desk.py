@@ -9,14 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from accountability.labels.rectifications import STATES as ORDER_STATES
+from accountability.models import Rectification
 from assessment import forms, labels
 from assessment.documents import ASSESSMENT_NOTICE
 from assessment.models import AssessedUnit, SelfScore
 from assessment.procedure import ASSESSED_PROCEDURE
 from assessment.procedure.assessed import self_report_article
 from assessment.queries import assessments as queries
-from assessment.queries.packs import pack_of, standard_of
-from assessment.queries.scores import score_of
+from assessment.queries.packs import bands, methods, pack_of, standard_of
+from assessment.queries.rectifications import assessed_of, own_orders
+from assessment.queries.scores import build_up, score_of
 from assessment.rules import (
     SHOWN_TO_UNITS,
     AssessedAction,
@@ -58,11 +61,13 @@ def desk_assessment(assessed_id: int) -> ResponseReturnValue:
     until = assessment.objections_until
     silent = (AssessedState.AWAITED, AssessedState.REPORTED)
     period = find_term(pack_of(assessment), TermId.ASSESSMENT_SELF_REPORT)
+    score = score_of(assessed)
     return page(
         "assessment/desk_assessment.html",
         assessed=assessed,
         assessment=assessment,
-        score=score_of(assessed),
+        score=score,
+        bars=build_up(score) if told else [],
         scored=has_points(standard_of(assessment)),
         told=told,
         may_fill=is_open and assessed.state is AssessedState.AWAITED,
@@ -158,12 +163,35 @@ def desk_attachment(assessed_id: int, attachment_id: int) -> ResponseReturnValue
 
 
 def desk_panel(_subject: None, reader: Actor) -> Markup | None:
-    """Draw the assessments of the reader's unit on their desk (one statement)."""
-    found = queries.own_assessed(reader)
-    if not found:
+    """Draw the assessments of the reader's unit, and what they ordered, on their desk."""
+    found, orders = queries.own_assessed(reader), own_orders(reader)
+    if not found and not orders:
         return None
     return Markup(  # noqa: S704 - a rendered template
-        render_template("assessment/_desk.html", found=found, labels=labels)
+        render_template(
+            "assessment/_desk.html",
+            found=found,
+            orders=orders,
+            order_words=ORDER_STATES,
+            labels=labels,
+        )
+    )
+
+
+def origin_panel(rectification: Rectification, _reader: Actor) -> Markup | None:
+    """Draw where a rectification comes from, on its page, if it comes from an assessment."""
+    found = assessed_of(rectification)
+    if found is None:
+        return None
+    assessed, check = found
+    return Markup(  # noqa: S704 - a rendered template
+        render_template(
+            "assessment/_origin.html",
+            assessed=assessed,
+            check=check,
+            methods=methods(pack_of(assessed.assessment)),
+            bands=bands(standard_of(assessed.assessment)),
+        )
     )
 
 

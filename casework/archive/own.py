@@ -12,17 +12,16 @@ from datetime import date, datetime
 
 from casework import deadlines
 from casework.archive.pieces import Piece, Sheet, attached, form, issued
+from casework.archive.serving import invited, told
 from casework.custody.labels import FORMS, event_label
 from casework.custody.letters import source_words as origin_words
 from casework.custody.letters import standing
 from casework.custody.queries import custodies_of
-from casework.defence.queries import invitations_of
 from casework.labels import ADOPTIONS, DEFENCE_MANNERS, OUTCOMES
 from casework.models import (
     Case,
     CaseParticipant,
     Defence,
-    DefenceInvitation,
     Evidence,
     EvidenceCustody,
     InvestigationPlan,
@@ -42,6 +41,7 @@ from casework.referral.queries import referrals_of
 from casework.reporting.building import respondent_lines, source_words
 from casework.reporting.queries import reports_of
 from casework.rules import CaseAction, CaseState
+from casework.rules.notices import TellingKind
 from core import moment
 from core.db import db
 from core.documents import Table
@@ -50,7 +50,6 @@ from core.files.labels import size_words
 from core.files.models import Attachment
 from core.files.queries import attachments_of
 from core.identity.models import User
-from core.serving.labels import METHODS
 from regulations.registry import get_pack, title_of
 from regulations.rules import breaches
 
@@ -83,8 +82,8 @@ def opening(case: Case) -> Iterator[Piece]:
         yield _participants(people, office)
     yield from _reports(case, office)
     yield from _referrals(case, office)
-    for invitation in invitations_of(case)[::-1]:
-        yield from _invitation(invitation, office)
+    yield from told(case, TellingKind.INVESTIGATION, office)
+    yield from invited(case, office)
     if heard := [r.defence for r in case.respondents if r.defence]:
         yield _defences(case, office)
         handed_in = attachments_of(Defence, [said.id for said in heard])
@@ -99,6 +98,7 @@ def ending(case: Case) -> Iterator[Piece]:
     history = deadlines.history(case.id, None)[::-1]
     rows = [deadlines.record_line(case, entry) for entry in history]
     yield _end(case, office)
+    yield from told(case, TellingKind.CLOSING, office)
     lines = (
         (_minute(line["when"]), line["who"], line["title"], line["body"] or "") for line in rows
     )
@@ -333,28 +333,6 @@ def _report_before(case: Case, office: str) -> Piece:
         ("提交日期", chinese_date(case.reported_on) if case.reported_on else ""),
     )
     return Piece("调查报告", office, case.reported_on, Sheet((facts, said)))
-
-
-def _invitation(invitation: DefenceInvitation, office: str) -> Iterator[Piece]:
-    """Yield an invitation as issued, what went with it, and how it was served."""
-    if invitation.document is None:
-        return
-    yield issued(invitation.document, office)
-    if invitation.extract is not None:
-        yield issued(invitation.extract, office)
-    if invitation.method is None:
-        return
-    table = form(
-        ("送达文书", invitation.document.title),
-        ("受送达人", invitation.respondent.display_name),
-        ("送达方式", str(METHODS[invitation.method])),
-        ("收到日期", chinese_date(invitation.received_on) if invitation.received_on else None),
-        ("签收人", invitation.received_by),
-        ("送达人", invitation.servers),
-        ("送达凭证", invitation.proof),
-    )
-    title = f"告知书送达登记表（{invitation.respondent.display_name}）"
-    yield Piece(title, office, invitation.received_on, Sheet((table,)))
 
 
 def _defences(case: Case, office: str) -> Piece:

@@ -9,30 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from casework.archive.pieces import Original, Piece, Sheet, for_others, form
+from casework.archive.paging import LOOSE, contents, hashes, paged, sheet
+from casework.archive.pieces import Original, Piece, for_others, form
 from casework.models import Case, CaseArchive
-from core.documents import Block, Paragraph, Table
-from core.documents.binding import Part, Unprintable, bind, pages_in, picture_page
+from core.documents import Block, Paragraph
+from core.documents.binding import Part, bind, pages_in
 from core.documents.compose import cover, sheets
 from core.documents.draw import write
 from core.documents.fonts import printable
 from core.documents.wording import chinese_date
-from core.files.kinds import FileKind
 
 TITLE, COPY_TITLE = "责任追究案卷", "责任追究案卷（查阅件）"
-CONTENTS_HEAD = ("序号", "文号", "责任者", "题名", "日期", "页号", "备注")
-CONTENTS_WIDTHS = (2, 5, 4, 7, 5, 2, 3)
-#: Of what is handed in, so much is bound; the rest is listed. It keeps other writers waiting.
-MAX_BOUND = 64 * 1024 * 1024
-
-_PICTURES = {FileKind.JPEG, FileKind.PNG}
-_LOOSE = "电子件"
 
 
 @dataclass(frozen=True)
@@ -63,27 +55,16 @@ def copied(archive: CaseArchive, pieces: Sequence[Piece]) -> bytes:
 
 def _bound(archive: CaseArchive, pieces: Sequence[Piece], heading: str) -> Volume:
     on = archive.archived_on
-    budget = MAX_BOUND
-    made: list[bytes | None] = []
-    for piece in pieces:
-        pdf = _pages(piece, on, budget)
-        budget -= len(pdf) if pdf and isinstance(piece.body, Original) else 0
-        made.append(pdf)
-    starts: list[int | None] = []
-    page = 1
-    for pdf in made:
-        starts.append(page if pdf else None)
-        page += pages_in(pdf) if pdf else 0
-    hashes = _sheet("卷内文件校验清单", _hashes(pieces), on)
-    last = page + pages_in(hashes)
-    closing = _sheet("卷内备考表", _closing(archive, pieces, starts, last), on)
+    made = paged(pieces, on)
+    starts = made.starts
+    listed_hashes = sheet("卷内文件校验清单", hashes(pieces), on)
+    last = made.after + pages_in(listed_hashes)
+    closing = sheet("卷内备考表", _closing(archive, pieces, starts, last), on)
     if (more := pages_in(closing) - 1) > 0:
         last += more
-        closing = _sheet("卷内备考表", _closing(archive, pieces, starts, last), on)
-    parts = [
-        Part(piece.title, pdf) for piece, pdf in zip(pieces, made, strict=True) if pdf is not None
-    ]
-    parts += [Part("卷内文件校验清单", hashes), Part("卷内备考表", closing)]
+        closing = sheet("卷内备考表", _closing(archive, pieces, starts, last), on)
+    parts = made.parts(pieces)
+    parts += [Part("卷内文件校验清单", listed_hashes), Part("卷内备考表", closing)]
     front = _front(archive, pieces, starts, last, heading)
     office = archive.case.unit.name
     title = f"{heading} {archive.number}"
@@ -106,37 +87,6 @@ def _listed(piece: Piece, start: int | None) -> dict[str, Any]:
         line |= {"name": piece.body.name, "sha256": piece.body.sha256}
         line["source"] = [source.__tablename__, source.id]
     return line
-
-
-def _pages(piece: Piece, on: date, budget: int) -> bytes | None:
-    """Return the pages of a document; None where it can only be listed."""
-    body = piece.body
-    if isinstance(body, Sheet):
-        return _sheet(piece.title, body.tables, on)
-    content = body.read()
-    if len(content) > budget:
-        return None
-    try:
-        if body.kind is FileKind.PDF:
-            pages_in(content)
-            return content
-        return picture_page(content) if body.kind in _PICTURES else None
-    except Unprintable:
-        return None
-
-
-def _sheet(title: str, blocks: Sequence[Block], on: date) -> bytes:
-    said = [_spaced(block) for block in blocks]
-    pages = sheets(printable(title), [block for pair in said for block in pair])
-    return write(pages, title=title, author="", subject="", on=on, seed=repr((title, said)))
-
-
-def _spaced(block: Block) -> tuple[Block, ...]:
-    """Return a block with what no type can print replaced, a line of air below a table."""
-    if isinstance(block, Table):
-        rows = tuple(tuple(printable(text) for text in row) for row in block.rows)
-        return (Table(rows, block.widths, block.header, block.min_lines), Paragraph("\u3000"))
-    return (block,)
 
 
 def _front(
@@ -176,18 +126,11 @@ def retention(years: int | None) -> str:
 def _contents(
     case: Case, pieces: Sequence[Piece], starts: Sequence[int | None]
 ) -> tuple[Block, ...]:
-    rows: list[tuple[str, ...]] = [CONTENTS_HEAD]
-    for number, (piece, start) in enumerate(zip(pieces, starts, strict=True), 1):
-        note = piece.note if start else "，".join(filter(None, (piece.note, _LOOSE)))
-        day = f"{piece.on:%Y%m%d}" if piece.on else ""
-        words = (piece.number, piece.author, piece.title)
-        texts = (str(number), *map(printable, words), day, str(start or "—"), printable(note))
-        rows.append(texts)
     notes = ["说明："]
     if any(start is None for start in starts):
-        notes.append(f"备注为“{_LOOSE}”的文件不能印成页，原件和校验值见归档数据包。")
+        notes.append(f"备注为“{LOOSE}”的文件不能印成页，原件和校验值见归档数据包。")
     notes += left_out(case)
-    table = Table(tuple(rows), CONTENTS_WIDTHS, header=True)
+    table = contents(pieces, starts)
     return (table, *((Paragraph("\n".join(notes)),) if len(notes) > 1 else ()))
 
 
@@ -203,16 +146,6 @@ def left_out(case: Case) -> list[str]:
             number=complaint.number,
         )
     ]
-
-
-def _hashes(pieces: Sequence[Piece]) -> tuple[Block, ...]:
-    rows = [("序号", "题名", "SHA-256校验值")]
-    for number, piece in enumerate(pieces, 1):
-        if isinstance(piece.body, Original):
-            rows.append((str(number), piece.title, piece.body.sha256))
-    if len(rows) == 1:
-        return (Paragraph("本卷没有印发的文书和收集的附件。"),)
-    return (Table(tuple(rows), (3, 9, 16), header=True),)
 
 
 def _closing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -82,21 +83,8 @@ def occasion(
 
 @in_chinese
 def extract_occasion(invitation: DefenceInvitation, material: Material) -> Occasion:
-    """Return the values of the extract: each piece chosen, and how many are kept back and why.
-
-    What is testimony and what may give somebody away is counted as one: two figures would tell
-    the reader that somebody reported or testified.
-    """
-    case, chosen = invitation.case, (invitation.fact_ids, invitation.evidence_ids)
-    pieces = [piece for part in material.chosen(*chosen) for piece in part]
-    kept_back = material.withheld(*chosen)
-    protected = kept_back.get(Withheld.TESTIMONY, 0) + kept_back.get(Withheld.PROTECTED, 0)
-    counted = [("依法应当保密的内容", protected)]
-    counted += [
-        (str(WITHHELD[why]), kept_back.get(why, 0))
-        for why in (Withheld.SET_ASIDE, Withheld.NOT_CHOSEN)
-    ]
-    rows = [(words, f"{count}项") for words, count in counted if count] or [(_NONE, "0项")]
+    """Return the values of the extract."""
+    case = invitation.case
     return Occasion(
         head=None,
         number=None,
@@ -107,12 +95,35 @@ def extract_occasion(invitation: DefenceInvitation, material: Material) -> Occas
             "案件名称": title_of(material),
             "案号": case.number,
             "当事人": invitation.respondent.display_name,
-            "材料": "\n".join(_heading(piece) for piece in pieces) or _NONE,
-            "内容": "\n".join(_flat(piece.text) for piece in pieces) or _NONE,
-            "不提供的原因": "\n".join(words for words, _count in rows),
-            "不提供的件数": "\n".join(count for _words, count in rows),
+            **listed(material, invitation.fact_ids, invitation.evidence_ids),
         },
     )
+
+
+@in_chinese
+def listed(
+    material: Material, fact_ids: Collection[int], evidence_ids: Collection[int]
+) -> dict[str, str]:
+    """Return each piece chosen with what it says, and how many are kept back and why.
+
+    What is testimony and what may give somebody away is counted as one: two figures would tell
+    the reader that somebody reported or testified.
+    """
+    pieces = [piece for part in material.chosen(fact_ids, evidence_ids) for piece in part]
+    kept_back = material.withheld(fact_ids, evidence_ids)
+    protected = kept_back.get(Withheld.TESTIMONY, 0) + kept_back.get(Withheld.PROTECTED, 0)
+    counted = [("依法应当保密的内容", protected)]
+    counted += [
+        (str(WITHHELD[why]), kept_back.get(why, 0))
+        for why in (Withheld.SET_ASIDE, Withheld.NOT_CHOSEN)
+    ]
+    rows = [(words, f"{count}项") for words, count in counted if count] or [(_NONE, "0项")]
+    return {
+        "材料": "\n".join(_heading(piece) for piece in pieces) or _NONE,
+        "内容": "\n".join(_flat(piece.text) for piece in pieces) or _NONE,
+        "不提供的原因": "\n".join(words for words, _count in rows),
+        "不提供的件数": "\n".join(count for _words, count in rows),
+    }
 
 
 def has_extract(invitation: DefenceInvitation) -> bool:
@@ -139,12 +150,17 @@ def first_facts(material: Material) -> str:
 @in_chinese
 def first_basis(case: Case) -> str:
     """Return the provision the case was filed under, to start from."""
+    found = suspected(case)
+    return f"上述行为涉嫌属于{found[0]}规定的“{found[1]}”情形。" if found else ""
+
+
+def suspected(case: Case) -> tuple[str, str] | None:
+    """Return the provision that a case was filed under and the breach in its words; None where its
+    pack has it no more.
+    """
     pack = get_pack(case.substance_pack_id)
     trigger = breaches(pack).get(case.trigger_code)
-    if trigger is None:
-        return ""
-    cited = cite(pack, trigger.article, trigger.regime)
-    return f"上述行为涉嫌属于{cited}规定的“{trigger.label}”情形。"
+    return (cite(pack, trigger.article, trigger.regime), trigger.label) if trigger else None
 
 
 @in_chinese

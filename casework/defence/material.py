@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.custody.queries import custodies_of
-from casework.defending import Withheld, hints, names_in
+from casework.defending import Withheld, hints, masked, names_in
 from casework.labels import EVIDENCE_KINDS
 from casework.models import Case, CaseParticipant, Evidence, EvidenceCustody, Fact
 from casework.participants.queries import participants_of
@@ -21,7 +21,11 @@ from casework.recusal import queries as recusals
 from casework.reporting.building import facts_in_order
 from casework.rules import EvidenceKind, EvidenceOrigin, ParticipantRole
 from complaints.services import names_anybody
+from core import access_log
+from core.access.actor import Actor
+from core.access_log import AccessKind
 from core.reading import once_a_page
+from core.web.filters import cn_date
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,12 @@ class Piece:
     on: date | None
     text: str
     barred: Withheld | None
+
+    @property
+    def line(self) -> str:
+        """Return the piece as it is offered to be chosen."""
+        day = f"{cn_date(self.on)}　" if self.on else ""
+        return f"{self.label}　{day}{self.text}"
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,20 @@ class Material:
             [p for p in self.evidence if p.id in evidence_ids and p.barred is None],
         )
 
+    def barred_of(self, fact_ids: Collection[int], evidence_ids: Collection[int]) -> list[str]:
+        """Return what was chosen and must not be, or is not of the case."""
+        names = []
+        for found, asked, offered in zip(
+            self.chosen(fact_ids, evidence_ids),
+            (fact_ids, evidence_ids),
+            (self.facts, self.evidence),
+            strict=True,
+        ):
+            labels = {piece.id: piece.label for piece in offered}
+            missing = sorted(set(asked) - {piece.id for piece in found})
+            names += [labels.get(one, str(one)) for one in missing]
+        return names
+
     def withheld(
         self, fact_ids: Collection[int], evidence_ids: Collection[int]
     ) -> Mapping[Withheld, int]:
@@ -83,6 +107,17 @@ def material_of(case: Case) -> Material:
     evidence = (_evidence(bare, item, kept.get(item.id), void[0]) for item in case.evidence)
     facts = (_fact(bare, n, fact, void[1]) for n, fact in enumerate(facts_in_order(case), 1))
     return replace(bare, facts=tuple(facts), evidence=tuple(evidence))
+
+
+def choices_of(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
+    """Return the pieces that may be chosen, for a field of checks."""
+    return [(str(piece.id), piece.line) for piece in pieces if piece.barred is None]
+
+
+def note_guess(case: Case, actor: Actor, said: str) -> None:
+    """Note in the access log a text, refused as it tells, that did name who reported."""
+    if case.complaint is not None and names_anybody(case.complaint, said):
+        access_log.note(actor.id, AccessKind.GUESS, case.complaint)
 
 
 def _givers(case: Case, people: Iterable[CaseParticipant]) -> Iterable[str]:
@@ -110,14 +145,14 @@ def _fact(bare: Material, number: int, fact: Fact, void: set[int]) -> Piece:
     barred = Withheld.SET_ASIDE if fact.id in void else None
     if barred is None and bare.tells(fact.text):
         barred = Withheld.PROTECTED
-    return Piece(fact.id, f"事实{number}", fact.on_date, fact.text, barred)
+    return Piece(fact.id, f"事实{number}", fact.on_date, masked(fact.text), barred)
 
 
 def _evidence(
     bare: Material, item: Evidence, custody: EvidenceCustody | None, void: set[int]
 ) -> Piece:
     label = f"证据{item.number} {EVIDENCE_KINDS[item.kind]}"
-    text = f"{item.place}。{item.summary}"
+    text = masked(f"{item.place}。{item.summary}")
     return Piece(item.id, label, item.on_date, text, _why(bare, item, custody, void))
 
 

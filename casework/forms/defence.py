@@ -7,10 +7,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
-from casework.defence.material import Material, Piece
+from casework.defence.material import Material, choices_of
 from casework.forms.cases import CHOOSE, CaseForm, Options
 from core import moment
-from core.web.filters import cn_date
 from core.web.forms import (
     ActionForm,
     ChecksField,
@@ -49,8 +48,8 @@ class InvitationEditForm(CaseForm):
 
     def offer(self, material: Material) -> None:
         """Offer the pieces that may reach a respondent, and no other."""
-        self.fact_ids.choices = _choices(material.facts)
-        self.evidence_ids.choices = _choices(material.evidence)
+        self.fact_ids.choices = choices_of(material.facts)
+        self.evidence_ids.choices = choices_of(material.evidence)
 
     def validate_answer_by(self, field: Any) -> None:
         """Refuse a day that has passed."""
@@ -84,12 +83,3 @@ class InvitationNewForm(InvitationEditForm):
 
 class InvitationConfirmForm(ActionForm):
     """Nothing is asked but the act itself."""
-
-
-def _choices(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
-    return [(str(piece.id), _line(piece)) for piece in pieces if piece.barred is None]
-
-
-def _line(piece: Piece) -> str:
-    day = f"{cn_date(piece.on)}　" if piece.on else ""
-    return f"{piece.label}　{day}{piece.text}"

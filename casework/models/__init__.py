@@ -16,6 +16,7 @@ from casework.models.custody import CustodyEvent, EvidenceCustody
 from casework.models.defence import DefenceInvitation
 from casework.models.elevations import CaseElevation
 from casework.models.notes import CaseNote
+from casework.models.notices import CaseNotice
 from casework.models.participants import CaseParticipant
 from casework.models.plans import InvestigationPlan, PlanStep
 from casework.models.referrals import CaseReferral
@@ -27,6 +28,7 @@ __all__ = [
     "CaseElevation",
     "CaseMember",
     "CaseNote",
+    "CaseNotice",
     "CaseParticipant",
     "CaseReferral",
     "CaseRespondent",

@@ -144,6 +144,7 @@ class CaseRespondent(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     name: Mapped[str | None] = mapped_column(String(40))
     post_title: Mapped[str | None] = mapped_column(String(60))
+    rank: Mapped[str | None] = mapped_column(String(40))
     role: Mapped[PersonRole | None] = mapped_column(enum_type(PersonRole))
 
     case: Mapped[Case] = relationship(back_populates="respondents")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from casework import queries
 from casework.custody.labels import ACTIONS, EVENTS, STATES
 from casework.models import CustodyEvent, EvidenceCustody
@@ -95,6 +97,7 @@ CUSTODY_PROCEDURE = Procedure(
     unit_path=lambda custody: custody.evidence.case.unit.path,
     path=(S.HELD, S.GIVEN_BACK),
     state_labels=STATES,
+    rests={S.HELD: _("在库保管，不需要办理"), S.SEALED: _("封存保管，不需要办理")},
     extra_labels=EVENTS,
     transitions=(
         _row(A.SEAL, {S.HELD}, S.SEALED),

@@ -8,7 +8,7 @@ from typing import Any
 from casework import queries
 from casework.defence import letters
 from casework.defence.labels import ACTIONS, EVENTS, STATES
-from casework.defence.material import Material, material_of
+from casework.defence.material import material_of, note_guess
 from casework.defence.queries import standing
 from casework.defending import InvitationAction, InvitationState
 from casework.models import Case, DefenceInvitation
@@ -19,11 +19,9 @@ from casework.rules import (
     DefenceOutcome,
     still_counts,
 )
-from complaints.services import names_anybody
-from core import access_log, moment, numbering
+from core import moment, numbering
 from core.access.actor import Actor
 from core.access.permissions import Permission
-from core.access_log import AccessKind
 from core.clocks.queries import calendar_in_force
 from core.documents import services as documents
 from core.documents.printing import unprintable
@@ -44,9 +42,8 @@ def sound_text(case: Case, actor: Actor, data: Data) -> Refusal | None:
     for the refusal may tell that it was right.
     """
     refusal = unfit_to_leave(case, data)
-    told = refusal is not None and refusal.code == TELLS
-    if told and case.complaint is not None and names_anybody(case.complaint, _said(data)):
-        access_log.note(actor.id, AccessKind.GUESS, case.complaint)
+    if refusal is not None and refusal.code == TELLS:
+        note_guess(case, actor, _said(data))
     return refusal
 
 
@@ -59,7 +56,7 @@ def unfit_to_leave(case: Case, data: Data) -> Refusal | None:
     if data["answer_by"] < moment.today():
         return Refusal("invitation_answer_past")
     material = material_of(case)
-    if barred := _barred(material, data):
+    if barred := material.barred_of(data["fact_ids"], data["evidence_ids"]):
         return Refusal("invitation_piece_barred", {"names": "、".join(barred)}, SECRECY_ARTICLE)
     if material.tells(_said(data)):
         return Refusal(TELLS, article=SECRECY_ARTICLE)
@@ -68,20 +65,6 @@ def unfit_to_leave(case: Case, data: Data) -> Refusal | None:
 
 def _said(data: Data) -> str:
     return "\n".join((data["facts_text"], data["basis"], data["answer_to"]))
-
-
-def _barred(material: Material, data: Data) -> list[str]:
-    """Return what was chosen and must not be, or is not of the case."""
-    chosen = material.chosen(data["fact_ids"], data["evidence_ids"])
-    names = []
-    for found, asked, offered in (
-        (chosen[0], data["fact_ids"], material.facts),
-        (chosen[1], data["evidence_ids"], material.evidence),
-    ):
-        labels = {piece.id: piece.label for piece in offered}
-        missing = sorted(set(asked) - {piece.id for piece in found})
-        names += [labels.get(one, str(one)) for one in missing]
-    return names
 
 
 def write(invitation: DefenceInvitation, data: Data) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from casework import queries
 from casework.models import Case, CaseParticipant
 from casework.participants.labels import ACTIONS, EVENTS, STATES
@@ -87,6 +89,7 @@ PARTICIPANT_PROCEDURE = Procedure(
     unit_path=lambda participant: participant.case.unit.path,
     path=(S.INVITED, S.STATED),
     state_labels=STATES,
+    rests={S.ABSENT: _("未参加已经记明，之后愿意陈述的仍可补记")},
     extra_labels=EVENTS,
     transitions=(
         _row(A.STATE, set(S), S.STATED, check=_sound_statement, effect=_state),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from casework import queries
 from casework.models import Case, InvestigationPlan, PlanStep
 from casework.planning import PlanAction, PlanState, StepAction, StepState
@@ -152,6 +154,10 @@ STEP_PROCEDURE = Procedure(
     unit_path=lambda step: step.plan.case.unit.path,
     path=(StepState.OPEN, StepState.DONE),
     state_labels=STEP_STATES,
+    rests={
+        StepState.DONE: _("已经完成，需要时可以重新打开"),
+        StepState.DROPPED: _("不再进行，需要时可以重新打开"),
+    },
     transitions=(
         _step_row(
             StepAction.TICK,

@@ -99,6 +99,7 @@ def add_respondent(
         "post_title": (post_title or (person.post_title if person else None))
         if is_person
         else None,
+        "rank": person.rank if person else None,
         "role": role if is_person else None,
     }
     _act(case, CaseAction.ADD_RESPONDENT, actor, seen_version, token, data)

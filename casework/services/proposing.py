@@ -160,6 +160,7 @@ def _respondent(
         person_id=person.id if person else None,
         name=person.name if person else name,
         post_title=post_title or (person.post_title if person else None),
+        rank=person.rank if person else None,
     )
 
 

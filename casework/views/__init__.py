@@ -9,6 +9,7 @@ from casework.views import (
     defence,
     elevations,
     notes,
+    notices,
     participants,
     plans,
     recusals,
@@ -17,7 +18,7 @@ from casework.views import (
 )
 from casework.views.blueprint import bp
 from casework.views.cases import complaint_panel
-from casework.views.defence import desk_panel
+from casework.views.papers import desk_panel
 
 __all__ = [
     "archive",
@@ -29,6 +30,7 @@ __all__ = [
     "desk_panel",
     "elevations",
     "notes",
+    "notices",
     "participants",
     "plans",
     "recusals",

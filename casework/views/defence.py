@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from casework import presenting, queries
 from casework.defence import labels, letters
 from casework.defence.material import material_of
-from casework.defence.queries import get_invitation, get_served, invitations_for, invitations_of
+from casework.defence.queries import get_invitation, get_served, invitations_of
 from casework.defending import InvitationAction, InvitationState
 from casework.forms import defence as forms
 from casework.models import Case, Defence, DefenceInvitation
@@ -20,13 +19,9 @@ from casework.procedure.defence import INVITATION_PROCEDURE
 from casework.rules import CaseAction
 from casework.services import inviting as services
 from casework.views.blueprint import bp
-from core.access.actor import Actor
+from casework.views.papers import given, served
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
-from core.documents import Letter, MissingGlyphs, render
-from core.documents.models import IssuedDocument
-from core.documents.sending import pdf
-from core.documents.services import pdf_bytes
 from core.files.queries import attachments_of, get_attachment
 from core.files.sending import download
 from core.procedure import Forbidden, available_actions
@@ -162,7 +157,7 @@ def invitation_document(case_id: int, invitation_id: int) -> ResponseReturnValue
     """Give the invitation: the very bytes once issued, before that a marked draft."""
     case = queries.get_case_file(case_id, actor())
     invitation = get_invitation(case, invitation_id)
-    return _given(case, invitation.document, lambda: letters.letter(invitation), "invitation")
+    return given(_url(case), invitation.document, lambda: letters.letter(invitation), "invitation")
 
 
 @bp.get("/cases/<int:case_id>/defence/invitations/<int:invitation_id>/extract")
@@ -174,51 +169,21 @@ def invitation_extract(case_id: int, invitation_id: int) -> ResponseReturnValue:
     if not letters.has_extract(invitation):
         abort(404)
     draft = lambda: letters.extract(invitation, draft=True)  # noqa: E731
-    return _given(case, invitation.extract, draft, "extract")
+    return given(_url(case), invitation.extract, draft, "extract")
 
 
 @bp.get("/desk/invitations/<int:invitation_id>/document")
 @requires(Permission.SERVED_READ)
 def desk_invitation_document(invitation_id: int) -> ResponseReturnValue:
     """Hand a respondent the invitation byte for byte as it was issued."""
-    return _served(get_served(invitation_id, actor()).document, "invitation")
+    return served(get_served(invitation_id, actor()).document, "invitation")
 
 
 @bp.get("/desk/invitations/<int:invitation_id>/extract")
 @requires(Permission.SERVED_READ)
 def desk_invitation_extract(invitation_id: int) -> ResponseReturnValue:
     """Hand a respondent the extract byte for byte as it was issued."""
-    return _served(get_served(invitation_id, actor()).extract, "extract")
-
-
-def desk_panel(_subject: None, reader: Actor) -> Markup | None:
-    """Draw what was served on a desk before any decision (one statement)."""
-    served = invitations_for(reader)
-    if not served:
-        return None
-    return Markup(  # noqa: S704 - a rendered template
-        render_template("casework/_desk_invitations.html", invitations=served)
-    )
-
-
-def _served(document: IssuedDocument | None, name: str) -> ResponseReturnValue:
-    if document is None:
-        abort(404)
-    return pdf(pdf_bytes(document), f"{name}-{document.id}.pdf", attached=True)
-
-
-def _given(
-    case: Case, document: IssuedDocument | None, draft: Any, name: str
-) -> ResponseReturnValue:
-    if document is not None:
-        return pdf(pdf_bytes(document), f"{name}-{document.id}.pdf")
-    letter: Letter = draft()
-    try:
-        return pdf(render(letter), f"{name}.pdf")
-    except MissingGlyphs as missing:
-        characters = "、".join(missing.characters)
-        flash(_("字库没有下列字，不能生成文书：%(what)s", what=characters), "warning")
-        return redirect_to(_url(case))
+    return served(get_served(invitation_id, actor()).extract, "extract")
 
 
 def _step(

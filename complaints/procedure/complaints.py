@@ -182,6 +182,7 @@ COMPLAINT_PROCEDURE: Final = Procedure(
             _("受理"),
             effect=_accept,
             meets=(ACCEPTANCE,),
+            document=DocumentKind.ACCEPTANCE_NOTICE,
         ),
         Transition(
             ComplaintAction.DECLINE,

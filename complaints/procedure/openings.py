@@ -111,6 +111,10 @@ OPENING_PROCEDURE: Final = Procedure(
     ),
     unit_path=lambda opening: opening.complaint.unit.path,
     path=(State.REQUESTED, State.CONSENTED, State.USED, State.EXPIRED),
+    rests={
+        State.CONSENTED: _("是否查看由申请人决定，期满自动失效"),
+        State.USED: _("已经查看，期满自动失效"),
+    },
     state_labels=labels.OPENING_STATES,
     extra_labels=labels.OPENING_EXTRA_ACTIONS,
 )

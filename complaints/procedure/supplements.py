@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from complaints.models import Complaint, SupplementRequest
-from complaints.queries import receipt_of
+from complaints.queries import can_be_told
 from complaints.rules import ACCEPTANCE
 from core import moment
 from core.access import Actor
@@ -63,7 +63,7 @@ def says_what_and_when(complaint: Complaint, _actor: Actor, data: Data) -> Refus
     due_on: date | None = data.get("due_on")
     if due_on is None or due_on <= moment.today():
         return Refusal("supplement_due_in_past")
-    if complaint.is_anonymous and receipt_of(complaint) is None:
+    if not can_be_told(complaint):
         return Refusal("supplement_reaches_nobody")
     return None
 

@@ -13,6 +13,7 @@ from complaints.queries.complaints import (
     get_visible_complaint,
     history_of,
     is_visible,
+    letter_of_kind,
     people_named,
     public_receivers,
     registered_with,
@@ -34,6 +35,7 @@ from complaints.queries.imports import (
 )
 from complaints.queries.replies import get_reply
 from complaints.queries.reporters import (
+    can_be_told,
     complaint_by_receipt,
     correspondence,
     from_phone,
@@ -72,6 +74,7 @@ __all__ = [
     "assigned_to",
     "awaited_for",
     "breached_clock",
+    "can_be_told",
     "clocks_of",
     "columns_chosen",
     "complaint_by_receipt",
@@ -93,6 +96,7 @@ __all__ = [
     "imported_before",
     "is_visible",
     "kept_from",
+    "letter_of_kind",
     "linked",
     "may_see",
     "message_with",

@@ -27,6 +27,7 @@ from complaints.rules import (
     TOLD,
     UNANSWERED,
     ComplaintState,
+    DocumentKind,
     OpeningState,
     ReplyState,
     TransferState,
@@ -294,6 +295,11 @@ def documents_of(complaint: Complaint) -> Sequence[IssuedDocument]:
         .order_by(IssuedDocument.id)
     )
     return db.session.scalars(statement).all()
+
+
+def letter_of_kind(complaint: Complaint, kind: DocumentKind) -> IssuedDocument | None:
+    """Return the last letter of a kind on a complaint."""
+    return next((one for one in reversed(documents_of(complaint)) if one.kind == kind), None)
 
 
 def get_document(complaint: Complaint, document_id: int) -> IssuedDocument:

@@ -88,6 +88,15 @@ def receipt_of(complaint: Complaint) -> ComplaintReceipt | None:
     ).one_or_none()
 
 
+def can_be_told(complaint: Complaint) -> bool:
+    """Tell whether who reported can be written to: by name, or by a receipt code; a lead has
+    nobody.
+    """
+    if complaint.is_lead:
+        return False
+    return not complaint.is_anonymous or receipt_of(complaint) is not None
+
+
 def complaint_by_receipt(code_hash: str) -> Complaint | None:
     """Return the complaint whose receipt code has this hash. One statement either way."""
     return db.session.scalars(

@@ -10,6 +10,7 @@ from complaints.events import ComplaintWithdrawn
 from complaints.models import Complaint, ComplaintRespondent
 from complaints.procedure import COMPLAINT_PROCEDURE
 from complaints.procedure.merging import share_respondents
+from complaints.queries import can_be_told
 from complaints.rules import ComplaintAction, ComplaintState, DocumentKind
 from complaints.services.identity import refuse_naming
 from complaints.services.letters import issue_letter
@@ -37,7 +38,8 @@ def accept_complaint(
 ) -> None:
     """Decide to accept, with it those joined to it that wait for it; meets the clock of each.
 
-    CMP-03, INF-03.
+    Whoever can be told gets the letter of acceptance, by post or by the receipt code; an anonymous
+    report without a code, and a lead, have nobody to tell. CMP-03, INF-03.
     """
     for one in with_joined(complaint, ComplaintState.REGISTERED):
         refuse_naming(one, actor, reason)
@@ -52,7 +54,20 @@ def accept_complaint(
             reason=reason,
             following=not is_first,
         )
+        if can_be_told(one):
+            _tell_accepted(one, actor)
     keep_pace(complaint, actor)
+
+
+def _tell_accepted(complaint: Complaint, actor: Actor) -> None:
+    said = documents.acceptance_of(complaint)
+    issue_letter(
+        complaint,
+        actor,
+        DocumentKind.ACCEPTANCE_NOTICE,
+        "",
+        lambda facts: documents.acceptance_letter(facts, said),
+    )
 
 
 @transactional

@@ -129,7 +129,8 @@ def complaint_accept(complaint_id: int) -> ResponseReturnValue:
     complaint = queries.get_visible_complaint(complaint_id, actor())
     form = forms.ComplaintAcceptForm(data={"seen_version": complaint.version})
     if acted_on(form, services.accept_complaint, complaint, reason=form.reason.data or None):
-        return done(complaint_id, _("已决定受理。"))
+        told = _("已决定受理，并生成受理告知书。")
+        return done(complaint_id, told if queries.can_be_told(complaint) else _("已决定受理。"))
     return ask(complaint, ComplaintAction.ACCEPT, form)
 
 

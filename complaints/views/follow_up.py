@@ -7,19 +7,21 @@ same answer after the same work; the code never stands in an address.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
-from complaints import forms, services
+from complaints import forms, queries, services
 from complaints.models import Complaint, ComplaintTransfer
 from complaints.procedure.supplements import open_request
-from complaints.rules import CAME_BACK, ComplaintState, receipt_digits
+from complaints.rules import CAME_BACK, ComplaintState, DocumentKind, receipt_digits
 from complaints.views import following
 from complaints.views.blueprint import bp
 from core.access.gate import public
+from core.documents.services import lines_of
 from core.throttle import Throttle
 from core.web.acts import acted
 from core.web.filters import cn_date
@@ -95,9 +97,18 @@ def _standing(
         passed_on=_passed_on(complaint),
         answers=[(one.answered_on, one.answer) for one in complaint.call_backs if one.answer],
         asked=open_request(complaint) if complaint.state is ComplaintState.REGISTERED else None,
+        accepted=_accepted(complaint),
         form=form or forms.FollowUpMessageForm(formdata=None, data=values),
         received=received,
     )
+
+
+def _accepted(complaint: Complaint) -> dict[str, Any] | None:
+    """Return what the letter of acceptance says: who left no name has it from here alone."""
+    letter = queries.letter_of_kind(complaint, DocumentKind.ACCEPTANCE_NOTICE)
+    if letter is None:
+        return None
+    return {"number": letter.number, "on": letter.issued_on, "lines": lines_of(letter)}
 
 
 def _said_of(transfer: ComplaintTransfer) -> str:

@@ -73,6 +73,8 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.EVALUATION_READ,
             P.EVALUATION_CONSENT,  # 003-17 art. 7 (4): grades are fed back after consent
             P.STATISTICS_READ,  # of the units below, from the organ above (CMP-10)
+            P.TEAM_READ,  # what waits for whom in the unit
+            P.UNATTENDED_READ,  # what nobody follows, of what they may see anyway
             P.TEMPLATE_READ,
             P.TEMPLATE_EDIT,  # the wording of letters, from a post over the whole house
         }
@@ -128,6 +130,8 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.EVALUATION_ORGANISE,
             P.RECTIFICATION_READ,
             P.RECTIFICATION_CHECK,
+            P.TEAM_READ,
+            P.UNATTENDED_READ,
         }
     ),
     # types paper sheets; sees neither results nor who was asked
@@ -143,6 +147,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CALENDAR_MANAGE,
             P.UNIT_MANAGE,
             P.USER_MANAGE,
+            P.UNATTENDED_READ,  # changes that wait for a second person, no business data
         }
     ),
     # posts, locks and sessions, no users: what gives power waits for a second one of them
@@ -154,6 +159,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.POST_MANAGE,
             P.ACCOUNT_GUARD,
             P.CHANGE_CONFIRM,
+            P.UNATTENDED_READ,
         }
     ),
     Role.AUDIT_ADMIN: frozenset({P.DESK_READ, P.RECORD_READ}),

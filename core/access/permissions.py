@@ -55,6 +55,8 @@ class Permission(StrEnum):
     TEMPLATE_EDIT = "template:edit"
     TEMPLATE_APPROVE = "template:approve"
     STATISTICS_READ = "statistics:read"
+    TEAM_READ = "team:read"
+    UNATTENDED_READ = "unattended:read"
     RECORD_READ = "record:read"
     ADMINISTRATION_READ = "administration:read"
     UNIT_MANAGE = "unit:manage"

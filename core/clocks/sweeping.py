@@ -24,7 +24,16 @@ from core.clocks.queries import turns_red, turns_yellow, window_is_over
 from core.clocks.recomputing import DueChange, recompute
 from core.db import db, transactional
 
-__all__ = ["ClocksBreached", "ClocksWarned", "DueChange", "Sweep", "Turned", "recompute", "sweep"]
+__all__ = [
+    "ClocksBreached",
+    "ClocksSwept",
+    "ClocksWarned",
+    "DueChange",
+    "Sweep",
+    "Turned",
+    "recompute",
+    "sweep",
+]
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +78,14 @@ class ClocksBreached(_Said):
 
 
 @dataclass(frozen=True)
+class ClocksSwept(hooks.Event):
+    """A sweep has been through all clocks: what is looked over nightly may be looked over now.
+
+    Emitted outside a transaction: who hears it opens its own.
+    """
+
+
+@dataclass(frozen=True)
 class Sweep:
     """What a sweep did: how many clocks turned, how many windows it opened, and the ids of those
     whose announcement a subscriber could not take.
@@ -95,6 +112,7 @@ def sweep() -> Sweep:
             turns_yellow(today, now), Clock.warn_on, Light.YELLOW, ClocksWarned, after, failed
         )
     )
+    hooks.emit(ClocksSwept())
     return Sweep(red - len(failed), yellow, opened, tuple(failed))
 
 

@@ -10,7 +10,7 @@ from flask import current_app
 from core import files, moment, record
 from core.db import db
 from core.documents.draw import render
-from core.documents.keeping import dumps
+from core.documents.keeping import dumps, loads
 from core.documents.letter import Letter, Verification
 from core.documents.models import IssuedDocument
 from core.documents.symbol import new_code, printed
@@ -88,3 +88,11 @@ def _verifiable(letter: Letter, code: str) -> Letter:
 def pdf_bytes(document: IssuedDocument) -> bytes:
     """Return the bytes as they were issued; raises ``DamagedFile`` if they are gone or changed."""
     return files.read(document.sha256)
+
+
+def lines_of(document: IssuedDocument) -> list[str]:
+    """Return the text of an issued letter, a paragraph a line; nothing for one made elsewhere."""
+    if document.letter is None:
+        return []
+    said = "\n".join(text for block in loads(document.letter).body for text in block.texts())
+    return [line for line in said.splitlines() if line.strip()]

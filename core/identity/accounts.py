@@ -88,6 +88,24 @@ def set_leaving(user_id: int, last_day: date | None, actor_id: int | None, reaso
 
 
 @transactional
+def set_position(
+    user_id: int, post_title: str | None, rank: str | None, actor_id: int | None, reason: str
+) -> None:
+    """Enter the post and the rank of a person; what papers said of them before stays as it is."""
+    user = _locked(user_id)
+    before = {"post_title": user.post_title, "rank": user.rank}
+    user.post_title, user.rank = post_title, rank
+    record.append(
+        "position_set",
+        user,
+        actor_id=actor_id,
+        before=before,
+        after={"post_title": post_title, "rank": rank},
+        reason=reason,
+    )
+
+
+@transactional
 def release_lock(user_id: int, actor_id: int | None, reason: str) -> None:
     """Let a locked account be signed in to again."""
     user = _locked(user_id)

@@ -1,15 +1,16 @@
-"""Many wrong passwords from one address: it has to wait, whatever names it tries.
+"""Many wrong passwords from one address: it has to wait, whatever names it tries. And many for a
+name that nobody bears: it is locked like one that somebody does.
 
-Kept in the database, so that all server processes count together. An address is kept only as a
-keyed hash that changes every day, and stands in no record; rows of earlier days are deleted. The
-machine itself (a proxy in front, a test) is not counted: `WENZE_PROXIES` tells clients apart.
+Kept in the database, so that all server processes count together. An address or a name is kept only
+as a keyed hash that changes every day, and stands in no record; rows of earlier days are deleted.
+The machine itself (a proxy in front, a test) is not counted: `WENZE_PROXIES` tells clients apart.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from flask import current_app
@@ -45,9 +46,8 @@ def count_failure(address: str | None) -> None:
     """
     if address is None or address in _ITSELF:
         return
-    now, today = moment.now(), moment.today()
-    db.session.execute(delete(SignInAddress).where(SignInAddress.day < today))
-    row = _row(_hash(address), today, now)
+    now = moment.now()
+    row = _row(_hash(address), now)
     if not timedelta(0) <= now - row.since < WINDOW:
         row.failures, row.since = 0, now
     row.failures += 1
@@ -55,7 +55,25 @@ def count_failure(address: str | None) -> None:
         row.since = now
 
 
-def _row(address_hash: str, today: date, now: datetime) -> SignInAddress:
+def count_unknown(name: str, most: int, lock_for: timedelta) -> datetime | None:
+    """Count a wrong password for a name that nobody bears; return until when it is locked.
+
+    What it says, and how long that takes, is the same as for a name that somebody bears: nobody
+    learns by guessing who has an account (ASVS 6.3.8).
+    """
+    now = moment.now()
+    row = _row(_hash(f"name {name}"), now)
+    if row.failures >= most:
+        if now < row.since + lock_for:
+            return row.since + lock_for
+        row.failures = 0
+    row.failures, row.since = row.failures + 1, now
+    return now + lock_for if row.failures >= most else None
+
+
+def _row(address_hash: str, now: datetime) -> SignInAddress:
+    today = moment.local(now).date()
+    db.session.execute(delete(SignInAddress).where(SignInAddress.day < today))
     insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     db.session.execute(
         insert(SignInAddress)

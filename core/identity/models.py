@@ -66,6 +66,8 @@ class User(Model):
     username: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(40))
     post_title: Mapped[str | None] = mapped_column(String(60))
+    #: The rank (职级), which the letter of a decision states where it is known (domain E-3).
+    rank: Mapped[str | None] = mapped_column(String(40))
     password_hash: Mapped[str] = mapped_column(String(200))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     superior_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)

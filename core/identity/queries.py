@@ -50,6 +50,37 @@ def load_actor(user_id: int, *, even_closed: bool = False) -> Actor | None:
     return replace(actor, owes=_owed(user, actor))
 
 
+def actors_today() -> Sequence[Actor]:
+    """Return all who are in service and hold a post today, by id: two statements."""
+    superior = {
+        user_id: above
+        for user_id, above in db.session.execute(select(User.id, User.superior_id))
+        if above is not None
+    }
+    below: dict[int, set[int]] = {}
+    for user_id in superior:
+        above, seen = superior.get(user_id), {user_id}
+        while above is not None and above not in seen:
+            below.setdefault(above, set()).add(user_id)
+            seen.add(above)
+            above = superior.get(above)
+    found: dict[int, tuple[User, list[HeldPost]]] = {}
+    rows = db.session.execute(
+        select(User, Post.role, Post.unit_id, Unit.path, Post.stands_in_for_id)
+        .join(Post, Post.user_id == User.id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(in_service(), *_held_on(moment.today()))
+        .order_by(User.id, Post.id)
+    )
+    for user, role, unit_id, path, stands_in_for in rows:
+        held = found.setdefault(user.id, (user, []))[1]
+        held.append(HeldPost(role, unit_id, path, stands_in_for))
+    return [
+        Actor(user.id, user.name, user.unit_id, tuple(posts), tuple(sorted(below.get(user.id, ()))))
+        for user, posts in found.values()
+    ]
+
+
 def _owed(user: User, actor: Actor) -> str | None:
     """Return the endpoint of what `user` has to do before anything else."""
     from core.identity import factors  # it needs the services, which need this module

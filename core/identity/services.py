@@ -16,7 +16,7 @@ from config import Settings
 from core import moment, record
 from core.access.permissions import Role
 from core.db import db, transactional
-from core.identity import sessions
+from core.identity import addresses, sessions
 from core.identity.models import Post, Unit, UnitKind, User
 from core.identity.passwords import PROFILES, Policy
 from core.identity.queries import is_in_service
@@ -61,14 +61,15 @@ def hash_password(password: str) -> str:
 def attempt_sign_in(username: str, password: str) -> SignIn:
     """Check a password; after five failures the account is locked for thirty minutes.
 
-    While locked, even the right password is refused, and the answer takes as long as any other.
+    While locked, even the right password is refused, and the answer takes as long as any other. A
+    name that nobody bears is counted and locked alike.
     """
     user = db.session.scalars(
         select(User).where(User.username == username).with_for_update()
     ).one_or_none()
     right = verify(user.password_hash if user else _nobody(), password)
     if user is None or not is_in_service(user):
-        return SignIn(None)
+        return SignIn(None, addresses.count_unknown(username, MAX_FAILURES, LOCK_FOR))
     now = moment.now()
     if user.locked_until is not None and now < user.locked_until:
         return SignIn(None, user.locked_until)
@@ -150,6 +151,7 @@ def create_user(
     password: str,
     *,
     post_title: str | None = None,
+    rank: str | None = None,
     roles: tuple[Role, ...] = (),
     since: date | None = None,
     superior: User | None = None,
@@ -170,6 +172,7 @@ def create_user(
         name=name,
         unit_id=unit.id,
         post_title=post_title,
+        rank=rank,
         password_hash=hash_password(password),
         superior_id=superior.id if superior else None,
         one_time_until=moment.now() + ONE_TIME_FOR if one_time else None,

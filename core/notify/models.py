@@ -26,11 +26,15 @@ LEVELS = tuple(Level)
 
 class Notice(Model):
     """One thing that waits, or waited, for one person. It names no case facts: number, action,
-    clock with article, and where to go.
+    clock with article, and where to go. `file_type` and `file_id` name the file it is about, by
+    which others see that it waits (`core.watching`).
     """
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_user_id_done_at", "user_id", "done_at"),)
+    __table_args__ = (
+        Index("ix_notices_user_id_done_at", "user_id", "done_at"),
+        Index("ix_notices_file", "file_type", "file_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -39,6 +43,8 @@ class Notice(Model):
     term: Mapped[str | None] = mapped_column(String(300))
     due_on: Mapped[date | None]
     url: Mapped[str] = mapped_column(String(300))
+    file_type: Mapped[str | None] = mapped_column(String(60))
+    file_id: Mapped[int | None]
     level: Mapped[Level] = mapped_column(enum_type(Level, "level"))
     mailed_level: Mapped[Level | None] = mapped_column(enum_type(Level, "mailed_level"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)

@@ -20,6 +20,7 @@ from core.identity.models import User
 from core.identity.queries import load_actor
 from core.notify.mail import Post, digest_text
 from core.notify.models import LEVELS, Level, Notice, NoticeAddress
+from core.watching import file_of_page
 from core.worklist import Task, tasks_of
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,8 @@ def sync(user_id: int) -> int:
         notice = told.get(key) or _arrived(user_id, task)
         new += key not in told
         notice.due_on, notice.term = task.due_on, task.term
+        if notice.file_type is None:
+            notice.file_type, notice.file_id = file_of_page(task.url) or (None, None)
         level = level_of(task, moment.today())
         if LEVELS.index(level) > LEVELS.index(notice.level):
             notice.read_at = None  # it has become urgent: worth another look

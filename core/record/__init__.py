@@ -10,15 +10,18 @@ from flask import Flask
 from sqlalchemy import event
 
 from core.db import db
-from core.record import cli, services
+from core.record import checkpoints, cli, services
 from core.record.services import append
 
 __all__ = ["append", "init_app"]
 
 
-def init_app(app: Flask, key: bytes) -> None:
-    """Keep the record of `app` under `key`, which must live outside the database."""
+def init_app(app: Flask, key: bytes, syslog: str | None) -> None:
+    """Keep the record of `app` under `key`, which must live outside the database, and say its
+    checkpoints to `syslog`.
+    """
     app.extensions["wenze.record"] = key
+    checkpoints.speak_to(syslog)
     app.cli.add_command(cli.group)
     if not event.contains(db.session, "before_commit", services.write_pending):
         event.listen(db.session, "before_commit", services.write_pending)

@@ -56,6 +56,11 @@ def seal_package(key: bytes, manifest_sha256: str) -> str:
     return _mac(key, "package", [manifest_sha256])
 
 
+def seal_checkpoint(key: bytes, at: str, seq: int, last: str, restored: str | None) -> str:
+    """Return the seal over what a checkpoint says."""
+    return _mac(key, "checkpoint", [at, seq, last, restored])
+
+
 def verify(
     key: bytes, entries: Iterable[Mapping[str, Any]], head: Mapping[str, Any] | None
 ) -> Iterator[Fault]:

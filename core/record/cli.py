@@ -1,4 +1,4 @@
-"""Commands: flask record verify | export."""
+"""Commands: flask record verify | seal | export."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ def verify(*, as_json: bool) -> None:
         click.echo(f"操作记录完整：共 {length} 条，逐条相符。")
     if faults:
         raise SystemExit(1)
+
+
+@group.command("seal")
+@click.option("--after-restore", "restored", help="恢复备份之后：说明恢复的原因和时间。")
+def seal(*, restored: str | None) -> None:
+    """在数据库之外记下核验点（每晚自动进行）；此后截去末尾、恢复旧库都能发现。"""
+    point = services.set_checkpoint(restored)
+    click.echo(f"核验点：{point.seq} 条，{point.link[:16]}，存于 {services.checkpoint_file()}")
 
 
 @group.command("export")

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.orm import Session, SessionTransaction, aliased
 
+from config import Settings
 from core import moment
 from core.db import Base, db
-from core.record import chain
+from core.record import chain, checkpoints
 from core.record.models import RecordEntry, RecordHead
 
 _PENDING = "wenze.record.pending"
@@ -125,9 +127,48 @@ def start_chain(connection: Connection) -> None:
 
 
 def verify() -> Iterator[chain.Fault]:
-    """Yield the faults of the stored record, each with the number of its entry."""
+    """Yield the faults of the stored record, each with the number of its entry: what contradicts
+    the chain, then what contradicts the checkpoints kept outside the database.
+    """
     key: bytes = current_app.extensions["wenze.record"]
     yield from chain.verify(key, entries(), head())
+    try:
+        points = checkpoints.read(checkpoint_file())
+    except checkpoints.Unreadable as error:
+        yield chain.Fault(0, "checkpoint_altered", f"核验点文件第 {error.line} 行不能读取")
+        return
+    at = {point.seq for point in points}
+    rows = select(RecordEntry.seq, RecordEntry.link).where(RecordEntry.seq.in_(at))
+    links = {row.seq: row.link for row in db.session.execute(rows)}
+    length = db.session.scalar(select(func.max(RecordEntry.seq))) or 0
+    yield from checkpoints.verify(key, points, links, length)
+
+
+def checkpoint_file() -> Path:
+    """Return where the checkpoints are kept."""
+    settings: Settings = current_app.extensions["wenze.settings"]
+    return settings.checkpoints
+
+
+def set_checkpoint(restored: str | None = None) -> checkpoints.Checkpoint:
+    """Note the head of the record outside the database; `restored` says why it is shorter than
+    before. Raises HeadMissing where the head is gone, OSError where the file cannot be written.
+    """
+    found = head()
+    if found is None:
+        raise HeadMissing
+    key: bytes = current_app.extensions["wenze.record"]
+    point = checkpoints.made(key, moment.now().isoformat(), found, restored)
+    checkpoints.write(checkpoint_file(), point)
+    return point
+
+
+def latest_checkpoints(count: int) -> list[checkpoints.Checkpoint]:
+    """Return the latest checkpoints, newest first; none where the file cannot be read."""
+    try:
+        return checkpoints.read(checkpoint_file())[: -count - 1 : -1]
+    except checkpoints.Unreadable:
+        return []
 
 
 def entries() -> Iterator[Mapping[str, Any]]:

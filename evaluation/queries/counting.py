@@ -6,7 +6,7 @@ Once collated, nothing reads a sheet any more: a result is as quick for a millio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, insert, literal, null, select, union_all
 
@@ -128,7 +128,7 @@ def freeze(round_: EvaluationRound) -> None:
         db.session.execute(insert(model).from_select(columns, counted))
 
 
-def _kept_sheets(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  # six columns
+def _kept_sheets(units: list[int]) -> Select[Any]:
     by = (
         AnswerSheet.round_unit_id,
         AnswerSheet.source,
@@ -140,7 +140,7 @@ def _kept_sheets(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  
     return kept.where(AnswerSheet.round_unit_id.in_(units)).group_by(*by)
 
 
-def _kept_choices(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  # five columns
+def _kept_choices(units: list[int]) -> Select[Any]:
     by = (
         AnswerSheet.round_unit_id,
         AnswerSheet.source,
@@ -155,7 +155,7 @@ def _kept_choices(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg] 
     )
 
 
-def _kept_people(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  # three columns
+def _kept_people(units: list[int]) -> Select[Any]:
     """Count people only where several options may be chosen; elsewhere choices are people."""
     return (
         select(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from flask import abort
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from accountability.models import Rectification
+from accountability.queries.rectifications import ordered_by
 from core.access import Actor, Permission, Role
 from core.db import MAX_ID, db
 from core.documents.models import IssuedDocument
@@ -76,14 +77,7 @@ def notices_of(actor: Actor) -> Sequence[FeedbackNotice]:
 
 def rectification_of(notice: FeedbackNotice) -> Rectification | None:
     """Return what the notice ordered to be rectified, None where nothing."""
-    return db.session.scalars(
-        select(Rectification)
-        .options(selectinload(Rectification.items))
-        .where(
-            Rectification.origin_type == FeedbackNotice.__tablename__,
-            Rectification.origin_id == notice.id,
-        )
-    ).one_or_none()
+    return ordered_by(FeedbackNotice, [notice.id]).get(notice.id)
 
 
 def _units(actor: Actor) -> list[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accountability.models import Rectification
+from accountability.queries.rectifications import ordered_by
 from core.access import Actor, Permission
 from core.access.visibility import in_scope, under
 from core.db import MAX_ID, db
@@ -123,12 +124,4 @@ def open_batches(round_: EvaluationRound) -> int:
 def rectifications_of(round_: EvaluationRound) -> Mapping[int, Rectification]:
     """Return what the notices of a round ordered to be rectified, by the id of the notice."""
     notices = [unit.notice.id for unit in round_.units if unit.notice is not None]
-    if not notices:
-        return {}
-    found = db.session.scalars(
-        select(Rectification).where(
-            Rectification.origin_type == FeedbackNotice.__tablename__,
-            Rectification.origin_id.in_(notices),
-        )
-    )
-    return {item.origin_id: item for item in found if item.origin_id is not None}
+    return ordered_by(FeedbackNotice, notices)

@@ -87,6 +87,7 @@ class GuardId(StrEnum):
     ASSESSMENT_SELF_REPORT = "assessment.self_report"
     ASSESSMENT_APPROVAL = "assessment.approval"
     ASSESSMENT_CIRCULAR = "assessment.circular"
+    ASSESSMENT_BY_SUPERIOR = "assessment.by_superior"
     ASSESSMENT_SPOT_CHECKS = "assessment.spot_checks"
     ASSESSMENT_UNQUALIFIED = "assessment.unqualified"
     ASSESSMENT_EXCELLENT = "assessment.excellent"
@@ -129,6 +130,7 @@ _OTHERS: Mapping[type[int] | type[str] | type[Silence], tuple[GuardId, ...]] = {
         GuardId.PUBLIC_SERVICE_BODIES,
         GuardId.ASSESSMENT_ORGANISER,
         GuardId.ASSESSMENT_ASSESSEES,
+        GuardId.ASSESSMENT_BY_SUPERIOR,
         GuardId.ASSESSMENT_SELF_REPORT,
         GuardId.ASSESSMENT_APPROVAL,
         GuardId.ASSESSMENT_UNQUALIFIED,

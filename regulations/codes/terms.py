@@ -82,6 +82,8 @@ class TermId(StrEnum):
     ASSESSMENT_FREQUENCY = "assessment.frequency"
     ASSESSMENT_NOTICE = "assessment.notice"
     ASSESSMENT_SELF_REPORT = "assessment.self_report"
+    ASSESSMENT_CHECK_RECTIFY = "assessment.check_rectify"
+    ASSESSMENT_RECTIFY = "assessment.rectify"
     EVALUATION_THEMATIC = "evaluation.thematic"
     EVALUATION_RECTIFY = "evaluation.rectify"
     EVALUATION_EXPLANATION = "evaluation.explanation"

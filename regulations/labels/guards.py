@@ -84,6 +84,7 @@ GUARDS: Final[Mapping[GuardId, LazyString]] = {
     GuardId.ASSESSMENT_SELF_REPORT: _("总结和自评"),
     GuardId.ASSESSMENT_APPROVAL: _("考核结果审定"),
     GuardId.ASSESSMENT_CIRCULAR: _("通报考核结果"),
+    GuardId.ASSESSMENT_BY_SUPERIOR: _("公共企事业单位由谁考核"),
     GuardId.ASSESSMENT_SPOT_CHECKS: _("不定期检查计入考核"),
     GuardId.ASSESSMENT_UNQUALIFIED: _("不合格的后果"),
     GuardId.ASSESSMENT_EXCELLENT: _("优秀的奖励"),

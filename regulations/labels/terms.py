@@ -83,6 +83,8 @@ TERMS: Final[Mapping[TermId, LazyString]] = {
     TermId.ASSESSMENT_FREQUENCY: _("定期考核频次"),
     TermId.ASSESSMENT_NOTICE: _("考核通知下发期限"),
     TermId.ASSESSMENT_SELF_REPORT: _("自我总结报送期限"),
+    TermId.ASSESSMENT_CHECK_RECTIFY: _("检查所发现问题的整改期限"),
+    TermId.ASSESSMENT_RECTIFY: _("考核不合格的整改期限"),
     TermId.EVALUATION_THEMATIC: _("专题评议频次"),
     TermId.EVALUATION_RECTIFY: _("评议整改报告期限"),
     TermId.EVALUATION_EXPLANATION: _("评议专题说明期限"),

@@ -300,3 +300,26 @@ def test_right_dates_articles_and_periods_in_typed_text_pass() -> None:
         "不服的，可在30日内申请复核。"
     )
     assert wrong(build.decision(changes={"grade_reason": text})) == []
+
+
+@pytest.mark.requirement("XAC-09", "ACC-09")
+def test_the_first_grade_of_the_county_offers_admonition_or_criticism_with_a_day_to_correct() -> (
+    None
+):
+    made = build.ready()
+    made.substance_pack_id = made.procedure_pack_id = "xx-county-2022"
+    official = made.respondents[0]
+    offer = queries.dossier_of(made).offer_to(official, Grade.MINOR, False)
+    codes = {measure.code for measure in offer.measures}
+    assert codes == {"admonition", "criticism_and_education", "correct_within_limit"}
+    minor: dict[str, Any] = {
+        "grade": Grade.MINOR,
+        "measures": (ChosenMeasure(official.id, "criticism_and_education"),),
+    }
+    with pytest.raises(Refused) as caught:
+        build.decision(made=made, changes={**minor, "correction_due_on": None})
+    assert code(caught) == "decision_correction_missing"
+    beyond = (ChosenMeasure(official.id, "circulated_criticism"),)
+    with pytest.raises(Refused) as caught:
+        build.decision(made=made, changes={**minor, "measures": beyond})
+    assert code(caught) == "decision_measure_reason_needed"

@@ -14,7 +14,7 @@ from accountability.models import Rectification
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.queries import rectifications
 from accountability.rules import CourtRuling, RectificationState
-from accountability.services import rectifications as services
+from accountability.services import enforcement
 from casework import services as cases
 from casework.archive.pieces import Sheet
 from casework.rules import CaseState
@@ -47,11 +47,13 @@ def final() -> Rectification:
 
 def apply(made: Rectification, by: str = "supervisor", **changes: Any) -> None:
     values: dict[str, Any] = {"court": COURT, "applied_on": moment.today(), "grounds": "期满未执行"}
-    services.apply_for_enforcement(made, actor(by), **values | changes, seen_version=made.version)
+    enforcement.apply_for_enforcement(
+        made, actor(by), **values | changes, seen_version=made.version
+    )
 
 
 def rule(made: Rectification, ruling: CourtRuling, on: date | None = None) -> None:
-    services.record_ruling(
+    enforcement.record_ruling(
         made,
         actor("supervisor"),
         ruling=ruling,
@@ -100,7 +102,7 @@ def test_the_court_is_asked_and_carries_it_out(app: Flask) -> None:
         with refused("rectification_enforcement_granted"):
             apply(made)
         assert "close_enforced" in offered(made)
-        services.close_enforced(
+        enforcement.close_enforced(
             made, actor("supervisor"), on=LATE, text="已强制履行。", seen_version=made.version
         )
         assert made.state is RectificationState.CLOSED
@@ -149,7 +151,7 @@ def test_days_that_cannot_be_are_refused(app: Flask) -> None:
             (LATE - timedelta(days=1), "已履行", "rectification_enforcement_order"),
         ):
             with refused(code):
-                services.close_enforced(
+                enforcement.close_enforced(
                     made, actor("supervisor"), on=on, text=text, seen_version=made.version
                 )
 

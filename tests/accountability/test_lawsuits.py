@@ -14,7 +14,9 @@ from accountability.challenging import (
     LawsuitAction,
     LawsuitKind,
     LawsuitState,
+    LeadFate,
     Outcome,
+    fate_of_lead,
     outcomes_of,
 )
 from accountability.labels import lawsuits as words
@@ -23,6 +25,7 @@ from accountability.procedure.lawsuits import LAWSUIT_PROCEDURE
 from accountability.queries import lawsuits as queries
 from accountability.rules import DecisionState, RemedyState
 from accountability.services import lawsuits as services
+from accountability.tasks.lawsuits import lawsuits_waiting
 from casework.rules import CaseState
 from complaints import services as complaint_services
 from complaints.models import Complaint
@@ -32,12 +35,14 @@ from core.db import db
 from core.files.queries import attachments_of
 from core.identity.models import User
 from core.procedure import Forbidden, Stale, available_actions
+from core.record.services import of_subject
 from core.refusals import Refused
 from tests.support import accountability_remedies as aftermath
 from tests.support import casework, files
 from tests.support import lawsuits as make
 from tests.support.client import Client
 from tests.support.factories import actor, person, unit
+from tests.support.statements import counted
 
 SignIn = Callable[[User], Client]
 
@@ -270,3 +275,102 @@ def test_from_the_page_of_a_decision(sign_in: SignIn) -> None:
     page = sign_in(person("reviewer")).get(f"/decisions/{decision.id}").follow(made.number)
     page.follow("按结果撤销处理决定").submit()
     assert decision.state is DecisionState.REVOKED
+
+
+@pytest.mark.requirement("XAC-12")
+def test_a_wrong_result_is_corrected_and_the_old_one_stays_readable(sign_in: SignIn) -> None:
+    make.county_rules()
+    made = make.end(make.lawsuit(), Outcome.REVOKED)
+    (lead,) = leads()
+    make.correct(made, Outcome.DISMISSED, text="驳回原告的诉讼请求。")
+    assert (made.outcome, made.state, made.lead_id) == (
+        Outcome.DISMISSED,
+        LawsuitState.ENDED,
+        lead.id,
+    )
+    (was,) = made.corrections
+    assert (was.outcome, was.result, was.corrected_on) == (
+        Outcome.REVOKED,
+        make.TEXT,
+        moment.today(),
+    )
+    entries = of_subject("lawsuits", made.id)
+    assert entries[0].action == "correct_result"
+    assert entries[0].reason == was.reason
+    page = sign_in(person("supervisor")).get(f"/lawsuits/{made.id}")
+    for said in (was.reason, make.TEXT, "驳回原告的诉讼请求。", "由受理单位决定如何办理"):
+        assert said in page.text, said
+    told = page.follow(lead.number)
+    assert "由受理单位决定如何办理" in told.text
+    assert lead.state is ComplaintState.REGISTERED  # nothing happens by itself
+
+
+@pytest.mark.requirement("XAC-12")
+def test_what_is_lost_only_after_the_correction_opens_the_one_lead(app: Flask) -> None:
+    make.county_rules()
+    made = make.end(make.lawsuit(), Outcome.DISMISSED)
+    assert leads() == []
+    make.correct(made, Outcome.REVOKED)
+    make.correct(made, Outcome.UNLAWFUL)
+    (lead,) = leads()
+    assert made.lead_id == lead.id
+    assert [was.outcome for was in made.corrections] == [Outcome.DISMISSED, Outcome.REVOKED]
+    assert fate_of_lead(made.outcome) is LeadFate.OTHER_RESULT
+
+
+def test_a_correction_needs_a_reason_a_change_and_a_fit_result(app: Flask) -> None:
+    made = make.lawsuit()
+    with pytest.raises(Refused, match="wrong_state"):
+        make.correct(made)
+    make.end(made)
+    with pytest.raises(Refused, match="lawsuit_correction_reason_needed"):
+        make.correct(made, Outcome.DISMISSED, reason="")
+    with pytest.raises(Refused, match="lawsuit_correction_changes_nothing"):
+        make.correct(made, Outcome.REVOKED)
+    with pytest.raises(Refused, match="lawsuit_outcome_unknown"):
+        make.correct(made, Outcome.UPHELD)
+    with pytest.raises(Forbidden):
+        make.correct(made, Outcome.DISMISSED, by="reviewer")
+    assert made.corrections == []
+
+
+def test_a_decision_revoked_by_the_wrong_result_stays_so_and_the_page_says_it(
+    sign_in: SignIn,
+) -> None:
+    decision = aftermath.served_all()
+    made = make.end(make.against(decision))
+    carry_out(made, LawsuitAction.REVOKE)
+    make.correct(made, Outcome.DISMISSED)
+    assert decision.state is DecisionState.REVOKED
+    page = sign_in(person("supervisor")).get(f"/lawsuits/{made.id}")
+    assert "更正不恢复处理决定" in page.text
+
+
+def test_the_page_of_the_correction_begins_with_what_is_recorded(sign_in: SignIn) -> None:
+    made = make.end(make.lawsuit())
+    form = sign_in(person("intake")).get(f"/lawsuits/{made.id}").follow("更正登记的结果")
+    assert form.submit(status=422, outcome="dismissed").errors
+    assert "没有改动" in " ".join(form.submit(status=422, reason="文书号有误。").errors)
+    form.submit(result_number="（2026）内2202行初8号", reason="文书号有误。")
+    assert made.result_number == "（2026）内2202行初8号"
+    assert made.outcome is Outcome.REVOKED
+
+
+def test_who_handles_it_waits_for_its_result_and_leaders_are_asked_nothing(app: Flask) -> None:
+    act, decided = make.lawsuit(), make.against(aftermath.served_all())
+
+    def waiting(username: str) -> list[str]:
+        return [task.number for task in lawsuits_waiting(actor(username))]
+
+    with app.test_request_context():
+        assert waiting("intake") == [act.number]
+        assert waiting("handler") == [decided.number]
+        assert waiting("stranger") == []
+        with counted() as sent:
+            for username in ("supervisor", "reviewer", "signer"):
+                assert waiting(username) == []
+        asked = [statement for statement in sent if "lawsuits" in statement]
+        assert asked == []
+        make.end(act)
+        make.accept(decided, by="supervisor")
+        assert (waiting("intake"), waiting("handler")) == ([], [decided.number])

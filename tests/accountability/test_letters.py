@@ -11,16 +11,19 @@ from accountability.documents import comparison
 from accountability.documents import decision as letters
 from accountability.models import Decision
 from accountability.queries import decisions as queries
-from accountability.rules import Compared, DecisionState
+from accountability.rules import ApprovalState, Compared, DecisionState
+from administration.forms import UserForm
 from casework import services
+from casework.forms.cases import CaseAddRespondentForm
 from casework.models import Case
 from casework.rules import CaseState, DefenceOutcome
 from core.db import db
 from core.documents import Letter
+from core.identity import accounts
 from core.refusals import Refused
 from tests.support import accountability as build
 from tests.support import casework
-from tests.support.factories import actor
+from tests.support.factories import actor, person
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -33,6 +36,13 @@ def deliberating(**heard: Any) -> Case:
     casework.hear(made, **heard)
     services.deliberate_case(made, actor("supervisor"), seen_version=made.version)
     build.confirm(build.act(made))
+    return made
+
+
+def alone() -> Case:
+    """Return a case on the official alone, whose only act is confirmed."""
+    made = build.case(leader=None)
+    build.confirm(build.act(made, approval_state=ApprovalState.NONE))
     return made
 
 
@@ -118,3 +128,27 @@ def test_a_letter_that_lacks_the_correction_it_owes_is_found(
     monkeypatch.setattr(letters, "_correction", lambda *_: ())
     found = comparison.compare(decision, queries.dossier_of(decision.case))
     assert [f.what for f in comparison.differing(found)] == [Compared.CORRECTION]
+
+
+def test_a_letter_states_name_post_rank_and_unit_as_they_were_when_entered() -> None:
+    """Domain E-3: 姓名、职务、级别、单位. The rank is in the register of people."""
+    official = person("official")
+    accounts.set_position(official.id, "科员", "二级科员", None, "职级晋升")
+    decision = build.decision(made=alone())
+    said = whole(letter_of(decision))
+    assert (
+        f"姓名：{official.name}，职务：科员，级别：二级科员，单位：{official.unit.name}。" in said
+    )
+    accounts.set_position(official.id, "副科长", "一级科员", None, "职级晋升")
+    assert whole(letter_of(decision)) == said
+
+
+def test_no_rank_is_said_where_none_is_known() -> None:
+    said = whole(letter_of(build.decision(made=alone())))
+    assert "，职务：科员，单位：" in said
+    assert "级别" not in said
+
+
+def test_the_rank_is_asked_for_where_people_are_entered_and_nowhere_else() -> None:
+    assert "rank" in dir(UserForm)
+    assert "rank" not in dir(CaseAddRespondentForm)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import nullcontext
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from accountability.models import Rectification
+from accountability.models import Rectification, RectificationItem
 from accountability.queries import rectifications
 from accountability.rules import ItemState, RectificationState, RemedyState
 from accountability.services import rectifications as services
 from core import moment
 from core.clocks.periods import State
 from core.clocks.queries import for_subject
+from core.files.queries import attachments_of
 from core.procedure import Forbidden
+from core.record.services import of_subject
 from core.refusals import Refused
 from tests.support import accountability_remedies as make
-from tests.support.factories import actor
+from tests.support import files
+from tests.support.factories import actor, person
 
 
 def refused(code: str) -> pytest.RaisesExc[Refused]:
@@ -154,3 +160,97 @@ def test_of_a_revoked_decision_nothing_is_reported(app: Flask) -> None:
     assert ordered is not None
     with refused("rectification_decision_gone"):
         make.report(ordered)
+
+
+@pytest.mark.requirement("ACC-15")
+def test_a_plan_says_by_item_what_who_and_until_when(app: Flask) -> None:
+    made = two_items()
+    until = moment.today() + timedelta(days=10)
+    whole = {item.id: ("补办。", "张科长", until) for item in made.items}
+    first = made.items[0].id
+    cases: list[tuple[dict[int, Any], str]] = [
+        ({first: whole[first]}, "rectification_plan_missing"),
+        ({**whole, first: ("补办。", None, until)}, "rectification_plan_missing"),
+        (
+            {**whole, first: ("补办。", "张科长", moment.today() - timedelta(days=1))},
+            "rectification_plan_day_wrong",
+        ),
+        (
+            {**whole, first: ("补办。", "张科长", made.due_on + timedelta(days=1))},
+            "rectification_plan_day_wrong",
+        ),
+    ]
+    for plans, code in cases:
+        with pytest.raises(Refused, match=code):
+            make.plan(made, plans=plans)
+    for username in ("official", "handler", "supervisor", "stranger"):
+        with pytest.raises(Forbidden):
+            make.plan(made, by=username)
+    make.plan(made)
+    assert {item.responsible for item in made.items} == {"张科长"}
+    assert of_subject("rectifications", made.id)[0].action == "plan"
+    make.report(made)
+    with pytest.raises(Refused, match="wrong_state"):
+        make.plan(made)
+
+
+def test_what_is_overdue_is_planned_for_a_day_to_come(app: Flask) -> None:
+    made = two_items()
+    with moment.frozen(made.due_on + timedelta(days=5)):
+        for days, code in ((-1, "rectification_plan_day_wrong"), (10, None)):
+            on = moment.today() + timedelta(days=days)
+            plans = {item.id: ("补办。", "张科长", on) for item in made.items}
+            with pytest.raises(Refused, match=code) if code else nullcontext():
+                make.plan(made, plans=plans)
+    assert {item.responsible for item in made.items} == {"张科长"}
+
+
+@pytest.mark.requirement("ACC-15")
+def test_evidence_goes_with_its_item_and_is_read_by_both_sides(sign_in: Any) -> None:
+    made = two_items()
+    make.plan(made)
+    first, second = made.items
+    proof = files.pdf()
+    make.report(made, files={first.id: [files.upload("照片.pdf", proof)]})
+    (kept,) = attachments_of(RectificationItem, [first.id, second.id])[first.id]
+    office = sign_in(person("handler"))
+    page = office.get(f"/rectifications/{made.id}")
+    for said in ("照片.pdf", "补办并完善登记。", "张科长"):
+        assert said in page.text, said
+    path = f"/rectifications/{made.id}/attachments/{kept.id}"
+    assert office.raw("GET", path).data == proof
+    desk = sign_in(person("liaison"))
+    assert desk.raw("GET", f"/desk{path}").data == proof
+    other = make.rectification()
+    for client, address in (
+        (office, f"/rectifications/{other.id}/attachments/{kept.id}"),
+        (desk, f"/desk/rectifications/{other.id}/attachments/{kept.id}"),
+    ):
+        assert client.raw("GET", address).status_code == 404
+
+
+@pytest.mark.requirement("ACC-15")
+def test_the_liaison_plans_and_reports_with_files_on_two_pages(sign_in: Any) -> None:
+    made = two_items()
+    first, second = made.items
+    desk = sign_in(person("liaison"))
+    form = desk.get(f"/rectifications/{made.id}/plan")
+    assert len(form.submit(status=422).errors) >= 6
+    form.submit(
+        **{f"measure_{i.id}": "补办。" for i in made.items},
+        **{f"responsible_{i.id}": "张科长" for i in made.items},
+        **{f"planned_on_{i.id}": "2026-03-10" for i in made.items},
+    )
+    again = desk.get(f"/rectifications/{made.id}/plan")
+    assert "张科长" in str(again.response.data.decode())
+    report = desk.get(f"/rectifications/{made.id}/report")
+    assert "补办。（张科长，2026年3月10日）" in report.text
+    report.submit(
+        text="已逐项改正。",
+        **{f"done_{i.id}": "已补办。" for i in made.items},
+        **{f"on_{i.id}": "2026-03-02" for i in made.items},
+        **{f"files_{second.id}": (io.BytesIO(files.pdf()), "台账.pdf")},
+    )
+    found = attachments_of(RectificationItem, [first.id, second.id])
+    assert [row.name for row in found[second.id]] == ["台账.pdf"]
+    assert first.id not in found

@@ -31,7 +31,7 @@ from core.documents.models import IssuedDocument
 from core.documents.services import pdf_bytes
 from core.procedure import Forbidden
 from core.record.services import of_subject
-from core.refusals import Refused
+from core.refusals import Refused, say
 from regulations.codes import GuardId
 from tests.support import accountability as build
 from tests.support import accountability_remedies as make
@@ -374,3 +374,23 @@ def test_a_refused_ruling_leaves_nothing_behind(app: Flask) -> None:
     remedy = db.session.get_one(Remedy, brought.id)
     assert remedy.state is RemedyState.UNDER_REVIEW
     assert db.session.query(IssuedDocument).count() == before
+
+
+@pytest.mark.requirement("ACC-14", "INF-11")
+@pytest.mark.parametrize(
+    ("instant", "is_late"),
+    [
+        ("2026-04-01T15:59:59+00:00", False),  # 23:59:59 of the last day in Shanghai
+        ("2026-04-01T16:00:00+00:00", True),  # 00:00 of the next
+    ],
+)
+def test_the_last_day_ends_at_midnight_in_shanghai(app: Flask, instant: str, is_late: bool) -> None:
+    served = make.service()
+    with moment.frozen(instant):
+        if is_late:
+            with pytest.raises(Refused) as caught:
+                make.file(served)
+            assert caught.value.refusal.code == "remedy_late_reason_needed"
+            assert "2026年4月1日届满" in say(caught.value.refusal)
+        brought = make.file(served, late_reason=make.LATE_REASON)
+        assert brought.is_late is is_late

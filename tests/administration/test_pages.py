@@ -216,3 +216,14 @@ def test_the_security_administrator_only_looks(
     assert not page.has("form", action="/administration/clock-changes/apply")
     monkeypatch.setattr(clock_pages, "MOST", 0)
     assert "flask clocks recompute --rules" in guard.get("/administration/clock-changes").text
+
+
+def test_post_and_rank_of_a_person_are_entered_with_a_reason(admin: Client) -> None:
+    official = factories.person("official")
+    form = admin.get(f"/administration/users/{official.id}").follow("登记职务、级别")
+    assert form.submit(status=422, post_title="副科长", rank="一级科员").errors
+    form.submit(post_title="副科长", rank="一级科员", reason="职级晋升。")
+    assert (official.post_title, official.rank) == ("副科长", "一级科员")
+    entry = of_subject("users", official.id)[0]
+    assert (entry.action, entry.reason) == ("position_set", "职级晋升。")
+    assert "一级科员" in admin.get(f"/administration/users/{official.id}").text

@@ -85,12 +85,14 @@ def in_the_offices_hands() -> dict[str, int]:
     for reach in (casework.report_in_writing, casework.open_defence):
         reach(case)
     invitation = casework.serve(casework.issue(casework.invitation(case)))
+    telling = casework.serve_telling(casework.told(casework.case(CaseState.INVESTIGATING)))
     casework.deliberate(case)
     act = build.act(case)
     build.confirm(act)
     decision = build.decision(DecisionState.ISSUED, case)
     service = aftermath.serve(aftermath.notices_of(decision)[0])
     remedy = aftermath.file(service)
+    request = aftermath.ask_for_file(service)
     custody = casework.kept(case)
     (attachment,) = attach(case.evidence[0], factories.actor("handler"), [files.upload()])
     round_ = evaluation.round_(RoundState.COLLECTING)
@@ -120,10 +122,12 @@ def in_the_offices_hands() -> dict[str, int]:
         "respondent_id": case.respondents[0].id,
         "service_id": service.id,
         "remedy_id": remedy.id,
+        "file_request_id": request.id,
         "recusal_id": casework.ask_recusal(case, "reviewer").id,
         "referral_id": casework.referral(case).id,
         "elevation_id": casework.hand_up(casework.case(CaseState.INVESTIGATING)).id,
         "rectification_id": aftermath.rectification(made=service).id,
+        "urging_id": aftermath.supervised().urgings[-1].id,
         "clock_id": db.session.scalars(select(Clock.id)).first() or NOBODYS,
         "document_id": db.session.scalars(select(IssuedDocument.id)).first() or NOBODYS,
         "attachment_id": attachment.id,
@@ -134,6 +138,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "participant_id": casework.participant(case).id,
         "custody_id": custody.id,
         "invitation_id": invitation.id,
+        "telling_id": telling.id,
         "step_id": casework.plan(case).steps[0].id,
         "event_id": custody.events[0].id,
         "sanction_id": sanction.id,

@@ -52,7 +52,11 @@ def test_a_year_from_the_plan_to_the_circular(app: Flask, sign_in: SignIn) -> No
     desk.get(side + "/record-check").submit(method_code="on_site", findings="无专栏。")
     item = next(item for item in made.items if item.code == "S-3.1")
     desk.get(f"{side}/deduct?item={item.id}").submit(
-        code="column", times="1", check_id=str(one.checks[0].id), reason="网站没有专栏。"
+        code="column",
+        times="1",
+        check_id=str(one.checks[0].id),
+        reason="网站没有专栏。",
+        rectify_by=(today + timedelta(days=10)).isoformat(),
     )
     department.get(own, status=404)  # not before the notice
     page = desk.get(home)

@@ -12,9 +12,10 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from casework import services
+from casework.archive.paging import CONTENTS_HEAD
 from casework.archive.pieces import WITHHELD, pieces_of
 from casework.archive.queries import volume_of
-from casework.archive.volume import CONTENTS_HEAD, copied
+from casework.archive.volume import copied
 from casework.models import Case, CaseArchive
 from casework.rules import CaseState, review_day
 from complaints import services as complaint_services

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from casework import services
+from casework.defence.letters import first_basis
 from casework.models import Case
 from casework.rules import (
     CaseAction,
@@ -152,9 +153,11 @@ def test_a_report_needs_evidence_facts_and_a_person_with_a_role() -> None:
     assert (case.state, case.reported_on) == (State.REPORTED, date(2026, 3, 2))
 
 
-@pytest.mark.requirement("ACC-01")
-def test_a_report_says_which_effect_was_found() -> None:
+@pytest.mark.requirement("ACC-01", "XAC-01")
+@pytest.mark.parametrize("pack_id", ["aershan-2021", "xx-county-2022"])
+def test_a_report_says_which_effect_was_found(pack_id: str) -> None:
     case = make.case(State.INVESTIGATING)
+    case.substance_pack_id = case.procedure_pack_id = pack_id
     make.know_role(case)
     make.record_evidence(case)
     make.record_fact(case)
@@ -427,3 +430,19 @@ def test_who_was_heard_stays_who_they_are_after_a_remand() -> None:
         make.add_respondent(made, entry_id=entry.id, name=entry.name, unit_id=unit("town").id)
     make.add_respondent(made, entry_id=entry.id, name=entry.name, post_title="主任科员")
     assert entry.post_title == "主任科员"
+
+
+@pytest.mark.requirement("CLR-05")
+@pytest.mark.parametrize("code", ["not_clarified", "inaction"])
+def test_a_case_is_opened_on_a_clarification_that_came_late_or_never(code: str) -> None:
+    made = make.proposed(trigger_code=code)
+    make.file(made)
+    assert (made.state, made.trigger_code) == (CaseState.FILED, code)
+    assert "第九条" in first_basis(made)
+
+
+def test_no_case_is_opened_on_what_no_rule_knows() -> None:
+    """The twin."""
+    with pytest.raises(Refused) as caught:
+        make.proposed(trigger_code="no_such_breach")
+    assert say(caught.value.refusal)

@@ -48,6 +48,7 @@ def test_a_doubt_waits_for_another_answer_beside_the_first(app: Flask, state: St
     answer(made)
     assert (made.reply_text, made.call_backs[0].answer) == (first, AGAIN)
     assert [document.title for document in documents_of(made)] == [
+        "受理告知书",
         "投诉举报办理结果告知书",
         "投诉举报办理结果告知书",
     ]

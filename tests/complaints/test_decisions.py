@@ -27,7 +27,7 @@ from tests.support.factories import actor
 
 
 def letter_of(complaint: Complaint) -> str:
-    (document,) = documents_of(complaint)
+    document = documents_of(complaint)[-1]
     reader = PdfReader(io.BytesIO(pdf_bytes(document)))
     return "".join("".join(page.extract_text().split()) for page in reader.pages)
 

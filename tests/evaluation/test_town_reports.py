@@ -19,7 +19,7 @@ from evaluation.queries.town_reports import lines_of
 from evaluation.services.town_reports import record_town_report
 from tests.support import evaluation as make
 from tests.support.client import Client
-from tests.support.factories import person, unit
+from tests.support.factories import actor, person, unit
 
 
 @pytest.mark.requirement("XSE-08")
@@ -70,7 +70,7 @@ def test_rules_that_ask_for_no_report_have_no_page(
     desk.get("/evaluation-rounds/town-reports", status=404)
     with pytest.raises(Refused) as found:
         record_town_report(
-            unit("office"), make.actor("city-organiser"), unit_id=unit("town").id,
+            unit("office"), actor("city-organiser"), unit_id=unit("town").id,
             reported_on=date(2026, 1, 5), summary="x",
         )  # fmt: skip
     assert found.value.refusal.code == "town_report_silent"

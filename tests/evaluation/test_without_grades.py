@@ -19,7 +19,7 @@ from evaluation.models import EvaluationRound
 from evaluation.queries import results, steps
 from evaluation.queries.notices import notice_that_held
 from evaluation.queries.packs import method_label, pack_of
-from evaluation.rules import QuestionKind, ResultRange, RoundState, read_scale
+from evaluation.rules import ParticipantGroup, QuestionKind, ResultRange, RoundState, read_scale
 from evaluation.services import handing_out, rounds
 from tests.core.documents import measure
 from tests.support import evaluation as make
@@ -59,7 +59,7 @@ def collated(made: EvaluationRound) -> None:
     rounds.publish_round(made, who, places="市政府网站", seen_version=made.version)
     rounds.start_round(made, who, seen_version=made.version)
     tokens = handing_out.hand_out(
-        made, who, round_unit_id=made.units[0].id, group=make.ParticipantGroup.DEPUTY,
+        made, who, round_unit_id=made.units[0].id, group=ParticipantGroup.DEPUTY,
         count=6, is_paper=False, seen_version=made.version,
     )  # fmt: skip
     for n, token in enumerate(tokens):
@@ -232,7 +232,7 @@ def test_the_notice_of_such_a_round_promises_no_grade() -> None:
 
 @pytest.mark.requirement("PUB-01", "PUB-02", "PUB-03", "PUB-04")
 def test_the_pages_of_a_round_without_grades(sign_in: Callable[[User], Client]) -> None:
-    desk = sign_in(make.db.session.get(User, actor(ORGANISER).id))  # type: ignore[arg-type]
+    desk = sign_in(db.session.get_one(User, actor(ORGANISER).id))
     page = desk.get("/evaluation-rounds/new")
     assert page.all("textarea", name="scale")[0].text == "好 100 一般 50 差 0"
     again = page.submit(

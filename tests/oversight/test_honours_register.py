@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 
 from accountability.models import Decision
+from accountability.queries.honours import HONOURS_CANCELLED
 from accountability.rules import ChosenMeasure, DecisionState
 from core.db import db
-from oversight.queries.honours import HONOURS_CANCELLED, barred_in
+from oversight.queries.honours import barred_in
 from regulations.codes import WordList
 from regulations.registry import all_packs, get_pack
 from regulations.rules import words

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulations.codes import Regime
 from regulations.loader import load_packs
-from regulations.model import Assessment, Item, Pack
+from regulations.model import Assessment, Consequence, Item, Pack
 from regulations.rules import (
     EffectivePack,
     NoPoints,
@@ -21,6 +22,7 @@ from regulations.rules import (
     item_score,
     left_of,
     total_score,
+    triggers,
 )
 
 #: 002-11 annex as read from the paper: item, its points, and what each thing found costs.
@@ -176,3 +178,48 @@ def test_the_county_groups_under_four_areas_whose_points_the_office_sets(
         ("形式的采用情况", None),
         ("工作监督情况", None),
     ]
+
+
+@pytest.mark.requirement("ASM-10")
+def test_aershans_six_situations_in_two_tiers(packs: Mapping[str, Pack]) -> None:
+    aershan = effective_pack(packs, "aershan-2021")
+    assert [row.code for row in triggers(aershan, Regime.ASSESSMENT)] == [
+        "duty_not_performed",
+        "not_updated",
+        "no_review_mechanism",
+        "unlawful_fee_or_paid_supply",
+        "wrongly_disclosed",
+        "other_breach",
+    ]
+    first, second, crime = consequence(aershan, "assessment").steps
+    assert (first.measure, first.by) == ("order_to_correct", "纪检监察机关、上一级行政机关")
+    assert (second.measure, second.when) == ("administrative_sanction", "情节严重的")
+    assert crime.measure == "criminal_liability"
+
+
+@pytest.mark.requirement("XAS-10")
+def test_the_countys_four_breaches_and_who_decides(packs: Mapping[str, Pack]) -> None:
+    county = effective_pack(packs, "xx-county-2022")
+    assert [row.code for row in triggers(county, Regime.ASSESSMENT)] == [
+        "duty_not_performed",
+        "not_updated",
+        "unlawful_fee",
+        "bad_effect",
+    ]
+    (step,) = consequence(county, "assessment").steps
+    assert step.by == "监察机关、主管部门或司法机关"
+
+
+@pytest.mark.requirement("ASM-09")
+def test_what_is_not_corrected_in_time_is_criticised_in_public(packs: Mapping[str, Pack]) -> None:
+    first, second = consequence(effective_pack(packs, "aershan-2021"), "assessment_overdue").steps
+    assert (first.measure, second.measure) == ("circulated_criticism", "accountability")
+
+
+def consequence(pack: EffectivePack, code: str) -> Consequence:
+    """Return what follows from a situation of the assessment."""
+    return next(
+        found.value
+        for found in pack.consequences
+        if found.value.code == code and found.value.regime is Regime.ASSESSMENT
+    )

@@ -39,6 +39,8 @@ NO_NUMBER = [
     ("county-004", TermId.INVESTIGATION_PERIOD),
     ("national-2019", TermId.INVESTIGATION_PERIOD),
     ("aershan-2021", TermId.ANNUAL_REPORT_LATE),
+    ("aershan-2021", TermId.ASSESSMENT_CHECK_RECTIFY),
+    ("xx-county-2022", TermId.ASSESSMENT_RECTIFY),
     ("xx-county-2022", TermId.SIT_IN_FEEDBACK),
     ("county-004", TermId.ANNUAL_REPORT_UNIT),
     ("common-000-05", TermId.EXECUTION_PERIOD),

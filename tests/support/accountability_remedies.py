@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from accountability.models import Decision, NoticeService, Rectification, Remedy
+from accountability.documents.file_answer import free_ids
+from accountability.models import Decision, FileRequest, NoticeService, Rectification, Remedy
 from accountability.queries import notices, rectifications
 from accountability.rules import (
     ApprovalState,
@@ -18,9 +19,12 @@ from accountability.rules import (
     ServiceState,
 )
 from accountability.seeking import Petition
+from accountability.services import file_requests as file_services
 from accountability.services import notices as service_services
 from accountability.services import rectifications as rectification_services
 from accountability.services import remedies as remedy_services
+from accountability.services import urging
+from casework.defence.material import material_of
 from casework.models import Case
 from core import moment
 from core.clocks.models import Clock
@@ -35,6 +39,8 @@ RULING = "经审查，原处理决定认定事实清楚，责任划分适当。"
 LATE_REASON = "住院治疗，出院后才收到文书。"
 REPORT = "已经逐项改正，现将情况报告如下。"
 REASON = "没有附佐证材料。"
+WANTED = "认定逾期未答复所依据的证据。"
+KEPT_BACK = "其余材料涉及其他人员，与对你的处理没有关系。"
 
 
 def decided(requirement: str = "补办答复。\n完善登记制度。", **changes: Any) -> Decision:
@@ -183,6 +189,40 @@ def remedy(state: RemedyState = RemedyState.FILED, made: NoticeService | None = 
     return filed
 
 
+def ask_for_file(made: NoticeService, by: str = "official", **changes: Any) -> FileRequest:
+    """Ask at the desk to see the file."""
+    return file_services.ask_for_file(made, actor(by), **{"wanted": WANTED, **changes})
+
+
+def grant_file(made: FileRequest, by: str = "handler") -> None:
+    """Show all that may be shown."""
+    file_services.grant_file(made, actor(by), seen_version=made.version)
+
+
+def grant_part(made: FileRequest, by: str = "handler", **changes: Any) -> None:
+    """Show the first fact alone; `changes` replace arguments."""
+    free = free_ids(material_of(made.service.decision.case))
+    values: dict[str, Any] = {"fact_ids": free["fact_ids"][:1], "evidence_ids": []}
+    values |= {"reason": KEPT_BACK, "seen_version": made.version, **changes}
+    file_services.grant_part(made, actor(by), **values)
+
+
+def refuse_file(made: FileRequest, by: str = "handler", **changes: Any) -> None:
+    """Show nothing; `changes` replace arguments."""
+    values: dict[str, Any] = {"reason": KEPT_BACK, "seen_version": made.version, **changes}
+    file_services.refuse_file(made, actor(by), **values)
+
+
+def plan(made: Rectification, by: str = "liaison", **changes: Any) -> None:
+    """Plan all items until today in ten days; `changes` replace arguments."""
+    until = moment.today() + timedelta(days=10)
+    values: dict[str, Any] = {
+        "plans": {item.id: ("补办并完善登记。", "张科长", until) for item in made.items},
+        "seen_version": made.version,
+    }
+    rectification_services.plan_rectification(made, actor(by), **{**values, **changes})
+
+
 def report(made: Rectification, by: str = "liaison", **changes: Any) -> None:
     """Report all items as done today; `changes` replace arguments."""
     values: dict[str, Any] = {
@@ -283,3 +323,23 @@ def explained() -> Rectification:
         seen_version=made.version,
     )
     return made
+
+
+def urge(made: Rectification, by: str = "handler", **changes: Any) -> None:
+    """Take the next step on an overdue rectification: remind it, then supervise it."""
+    values: dict[str, Any] = {"text": "请立即整改并报告。", "way": "电话提醒，陈静接听"}
+    urging.urge_rectification(made, actor(by), **values | changes, seen_version=made.version)
+
+
+def overdue(made: Rectification) -> date:
+    """Return the day after the last day of a rectification."""
+    return made.due_on + timedelta(days=1)
+
+
+def supervised(made: Rectification | None = None) -> Rectification:
+    """Return a rectification that is overdue: the unit was reminded, then supervised."""
+    ordered = made or rectification()
+    with moment.frozen(overdue(ordered)):
+        urge(ordered)
+        urge(ordered, way=None)
+    return ordered

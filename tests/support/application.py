@@ -23,12 +23,17 @@ from core.identity import services as identity
 Result = TypeVar("Result")
 
 
-def build(url: str, folder: Path) -> Flask:
+#: What hashing a password costs in production.
+_REAL = identity._hasher
+
+
+def build(url: str, folder: Path, *, is_hashing_real: bool = False) -> Flask:
     """Return an application on the database at `url` with its keys and files in `folder`.
 
-    Hashing a password costs next to nothing in it.
+    Hashing a password costs next to nothing in it, unless it is to be as in production.
     """
-    identity._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    identity._hasher = _REAL if is_hashing_real else cheap
     return create_app(
         read_settings({"WENZE_ENV": "test", "WENZE_INSTANCE": str(folder), "DATABASE_URL": url})
     )

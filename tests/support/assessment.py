@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from core import moment
 from core.access import Actor
 from core.access.permissions import Role
 from core.db import db
-from core.identity.models import UnitPack, User
+from core.identity.models import Unit, UnitPack, User
 from tests.support.factories import SINCE, actor, new_user, unit
 
 COUNTY, DUODAO = "xx-county-2022", "duodao-finance"
@@ -36,9 +37,12 @@ def organiser(pack: str | None = None) -> Actor:
     return actor(found)
 
 
-def drafted(pack: str | None = None, year: int | None = None) -> Assessment:
-    """Return a drafted assessment of this year on the department and the town."""
+def drafted(
+    pack: str | None = None, year: int | None = None, units: Sequence[Unit] = ()
+) -> Assessment:
+    """Return a drafted assessment of this year, of the department and the town unless named."""
     who = organiser(pack)
+    units = units or (unit("department"), unit("town"))
     year = year or moment.today().year
     return assessments.create_assessment(
         who,
@@ -48,7 +52,7 @@ def drafted(pack: str | None = None, year: int | None = None) -> Assessment:
             title=f"{year}年度政府信息公开考核",
             plan=PLAN,
             panel=PANEL,
-            unit_ids=[unit("department").id, unit("town").id],
+            unit_ids=[one.id for one in units],
         ),
     )
 

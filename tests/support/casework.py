@@ -12,6 +12,7 @@ from casework.defending import Adoption, DefenceManner
 from casework.models import (
     Case,
     CaseElevation,
+    CaseNotice,
     CaseParticipant,
     CaseReferral,
     DefenceInvitation,
@@ -36,6 +37,7 @@ from casework.rules import (
     RespondentKind,
 )
 from casework.rules.elevations import ElevationGround
+from casework.rules.notices import kind_for
 from casework.rules.referrals import ReferralCourse, ReferralKind
 from casework.services import (
     Accused,
@@ -46,6 +48,7 @@ from casework.services import (
     planning,
     referring,
     reporting,
+    telling,
 )
 from complaints.models import Complaint
 from complaints.rules import ComplaintState
@@ -400,6 +403,13 @@ def issue(invitation: DefenceInvitation) -> DefenceInvitation:
 
 def serve(invitation: DefenceInvitation, **changes: Any) -> DefenceInvitation:
     """Serve an invitation in person today; `changes` replace parts of the delivery."""
+    inviting.serve_invitation(
+        invitation, actor("handler"), _in_person(**changes), seen_version=invitation.version
+    )
+    return invitation
+
+
+def _in_person(**changes: Any) -> Delivery:
     values: dict[str, Any] = {
         "method": ServiceMethod.IN_PERSON,
         "received_on": moment.today(),
@@ -407,11 +417,32 @@ def serve(invitation: DefenceInvitation, **changes: Any) -> DefenceInvitation:
         "servers": "韩志远、佟丽华",
         "proof": "送达回证",
     }
-    delivery = Delivery(**{**values, **changes})
-    inviting.serve_invitation(
-        invitation, actor("handler"), delivery, seen_version=invitation.version
+    return Delivery(**{**values, **changes})
+
+
+def told(made: Case, **changes: Any) -> CaseNotice:
+    """Draft the notice that is given in the state of the case, to the first respondent, and issue
+    it; `changes` replace arguments.
+    """
+    kind = kind_for(made.state)
+    assert kind is not None
+    values: dict[str, Any] = {
+        "kind": kind,
+        "respondent_id": made.respondents[0].id,
+        "text": "是否存在收到申请后期满未答复的情形。",
+        "request": "请提供收文登记簿。",
+    }
+    notice = telling.draft_telling(made, actor("handler"), **{**values, **changes})
+    telling.issue_telling(notice, actor("handler"), seen_version=notice.version)
+    return notice
+
+
+def serve_telling(notice: CaseNotice, **changes: Any) -> CaseNotice:
+    """Serve a notice in person today; `changes` replace parts of the delivery."""
+    telling.serve_telling(
+        notice, actor("handler"), _in_person(**changes), seen_version=notice.version
     )
-    return invitation
+    return notice
 
 
 def deliberate(made: Case) -> None:

@@ -82,6 +82,24 @@ def result(outcome: Outcome = Outcome.REVOKED, **changes: Any) -> Result:
     return Result(**{**values, **changes})
 
 
+def correct(
+    made: Lawsuit,
+    outcome: Outcome = Outcome.UPHELD,
+    by: str = "supervisor",
+    reason: str = "误将另一案的结果登记在本案，以送达的复议决定书为准。",
+    **changes: Any,
+) -> Lawsuit:
+    """Correct the recorded result."""
+    services.correct_result(
+        made,
+        actor(by),
+        result=result(outcome, **changes),
+        reason=reason,
+        seen_version=made.version,
+    )
+    return made
+
+
 def end(
     made: Lawsuit,
     outcome: Outcome = Outcome.REVOKED,

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +31,22 @@ DATABASE = "wenze.db"
 
 
 @dataclass(frozen=True)
+class Start:
+    """How a server is started: what it serves, by how many processes, on which database."""
+
+    factory: str = "app:create_app"
+    workers: int = 1
+    database_url: str | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    #: Hashing a password takes what it takes in production; else next to nothing.
+    is_hashing_real: bool = False
+
+    def database(self, folder: Path) -> str:
+        """Return the address of the database."""
+        return self.database_url or f"sqlite:///{folder / DATABASE}"
+
+
+@dataclass(frozen=True)
 class Served:
     """A running server: where it is, who may sign in, what time it is there, what it answers."""
 
@@ -38,6 +54,13 @@ class Served:
     passwords: Mapping[str, str]
     clock: Path
     routes: Map
+    process: int = 0
+    database_url: str | None = None
+
+    def processes(self) -> list[int]:
+        """Return the server's process and those it started."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        return [self.process, *map(int, children.read_text(encoding="ascii").split())]
 
     def endpoint_of(self, path: str) -> str:
         """Return the endpoint that shows `path`, "" where there is none."""
@@ -51,7 +74,8 @@ class Served:
     def inside(self) -> Iterator[Flask]:
         """Act on what is served from within, by an application of its own on the same database."""
         folder = self.clock.parent
-        app = application.build(f"sqlite:///{folder / DATABASE}", folder)
+        url = self.database_url or f"sqlite:///{folder / DATABASE}"
+        app = application.build(url, folder)
         try:
             with app.app_context():
                 yield app
@@ -71,65 +95,74 @@ class Served:
 
 
 @contextmanager
-def serve(folder: Path, day: date) -> Iterator[Served]:
-    """Build the demo of `day` in `folder` and serve it on a free port until the block ends."""
-    app = application.build(f"sqlite:///{folder / DATABASE}", folder)
+def serve(folder: Path, day: date, start: Start | None = None) -> Iterator[Served]:
+    """Build the demo of `day` in `folder` and serve it on a free port until the block ends.
+
+    The database is a file in `folder`, or what `start` says.
+    """
+    start = start or Start()
+    app = application.build(start.database(folder), folder, is_hashing_real=start.is_hashing_real)
     application.migrate(app)
     passwords = stage.new_passwords(script.read_town())
     with app.app_context(), moment.frozen(day):
         building.build(day, passwords)
         db.session.remove()
     application.close(app)
-    with _running(folder, passwords, app.url_map) as served:
+    with _running(folder, passwords, app.url_map, start) as served:
         served.set_day(day)
         yield served
 
 
 @contextmanager
-def serve_copy(of: Served, folder: Path) -> Iterator[Served]:
-    """Serve a copy of what `of` serves, for what would be in the way of whoever comes after."""
+def serve_copy(of: Served, folder: Path, start: Start | None = None) -> Iterator[Served]:
+    """Serve a copy of what `of` serves from a file, for what would be in the way of whoever comes
+    after.
+    """
     shutil.copytree(of.clock.parent, folder, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
     with (
         closing(sqlite3.connect(of.clock.parent / DATABASE)) as source,
         closing(sqlite3.connect(folder / DATABASE)) as target,
     ):
         source.backup(target)
-    with _running(folder, of.passwords, of.routes) as served:
+    with _running(folder, of.passwords, of.routes, start or Start()) as served:
         yield served
 
 
 @contextmanager
-def _running(folder: Path, passwords: Mapping[str, str], routes: Map) -> Iterator[Served]:
+def _running(
+    folder: Path, passwords: Mapping[str, str], routes: Map, start: Start
+) -> Iterator[Served]:
     port = _free_port()
-    served = Served(f"http://127.0.0.1:{port}", passwords, folder / "clock", routes)
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"),
-                *("app:create_app", "--host", "127.0.0.1", "--port", str(port)),
-                *("--workers", "1", "--blocking-threads", "1", "--no-ws"),
+                *(start.factory, "--host", "127.0.0.1", "--port", str(port)),
+                *("--workers", str(start.workers), "--blocking-threads", "1", "--no-ws"),
             ],
             cwd=ROOT,
-            env=_environment(folder, served.clock),
+            env=_environment(folder, start),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
             _wait_for(port, server)
-            yield served
+            url = f"http://127.0.0.1:{port}"
+            yield Served(url, passwords, folder / "clock", routes, server.pid, start.database_url)
         finally:
             server.terminate()
             server.wait(timeout=30)
 
 
-def _environment(folder: Path, clock: Path) -> dict[str, str]:
+def _environment(folder: Path, start: Start) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WENZE_")}
     return {
         **kept,
         "WENZE_ENV": "test",
         "WENZE_INSTANCE": str(folder),
-        "WENZE_CLOCK_FILE": str(clock),
-        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+        "WENZE_CLOCK_FILE": str(folder / "clock"),
+        "DATABASE_URL": start.database(folder),
+        **start.environment,
     }
 
 

@@ -18,6 +18,7 @@ from casework.defence.letters import KINDS as DEFENCE
 from casework.referral.letter import KIND as REFERRAL
 from casework.referral.letter import RECEIPT_KIND
 from casework.reporting.letter import KIND as REPORT
+from casework.telling.letters import KINDS as TELLING
 from complaints.documents import KINDS as COMPLAINTS
 from core import moment
 from core.documents import Letter, layout, render
@@ -37,6 +38,7 @@ KINDS = {
         *(REPORT, REFERRAL, RECEIPT_KIND),
         *CUSTODY,
         *DEFENCE,
+        *TELLING,
         *ACCOUNTABILITY,
         *EVALUATION,
         *ASSESSMENT,

@@ -1,6 +1,6 @@
 """Keep answers from the web in boxes until they can be put down together.
 
-Revision: 0054, after 0053. Marks of slips that were used move from the slips into the boxes.
+Revision: 0044, after 0043. Marks of slips that were used move from the slips into the boxes.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054"
-down_revision = "0053"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -15,28 +15,34 @@ from accountability.sanctioning import SanctionState
 from casework.labels import STATES as CASE_STATES
 from casework.models import Case
 from casework.narrowing import AGES, PACES
-from core import moment
+from core import moment, watching
+from core import procedure as procedures
 from core.access import Actor, Permission
 from core.access.gate import actor, requires
 from core.access_log import AccessEntry
 from core.files import sheets
 from core.files.kinds import KINDS, FileKind
 from core.files.sending import handed_out
+from core.identity.models import User
 from core.identity.queries import all_units
 from core.record.models import RecordEntry
 from core.search.text import MAX_QUERY
 from core.web.lists import list_page
 from core.web.pages import page, redirect_to
 from oversight import finding, forms, labels, services
+from oversight.models import Unattended
 from oversight.queries import lists as queries
 from oversight.queries import statistics as counting
+from oversight.queries import team, unattended
 from oversight.queries.honours import barred_in
 from oversight.queries.overview import overview as counted_open
 from oversight.queries.recurrences import earlier_cases, recurrences
 from oversight.queries.sanctions import registered
 from oversight.rules import Part, Urgency, span_of
+from oversight.views import outcomes
+from oversight.views.blueprint import bp
 
-bp = Blueprint("oversight", __name__)
+__all__ = ["bp", "corrected_panel", "earlier_panel", "outcomes"]
 
 #: The years whose register can be asked for.
 YEARS = 6
@@ -53,8 +59,56 @@ def worklist() -> ResponseReturnValue:
         today=moment.today(),
         labels=labels,
         Urgency=Urgency,
+        has_files=any(map(actor().has, team.KEEPERS)),
         next_url=url_for("oversight.worklist", page=found.page + 1) if found.has_next else None,
         first_url=url_for("oversight.worklist") if found.page > 1 else None,
+    )
+
+
+@bp.get("/worklist/awaited")
+@requires(Permission.DESK_READ)
+def awaited() -> ResponseReturnValue:
+    """Show what the reader's own files wait for from others."""
+    waits = team.awaited_by(actor())
+    return page(
+        "oversight/awaited.html",
+        groups=team.grouped(waits[: team.SHOWN]),
+        has_more=len(waits) > team.SHOWN,
+        labels=labels,
+        kinds=watching.files(),
+        team=team,
+    )
+
+
+@bp.get("/team")
+@requires(Permission.TEAM_READ)
+def team_list() -> ResponseReturnValue:
+    """Show who works in the reader's units, and how much waits for each."""
+    found = list_page(team.people_of(actor()), [User.id])
+    return page(
+        "oversight/team_list.html",
+        found=found,
+        open=team.open_of(actor(), [user.id for user in found.rows]),
+        today=moment.today(),
+        labels=labels,
+        Urgency=Urgency,
+    )
+
+
+@bp.get("/team/<int:user_id>")
+@requires(Permission.TEAM_READ)
+def team_member(user_id: int) -> ResponseReturnValue:
+    """Show what waits for one of them."""
+    user = team.member(user_id, actor())
+    waits = team.of_person(actor(), user)
+    return page(
+        "oversight/team_member.html",
+        user=user,
+        groups=team.grouped(waits[: team.SHOWN]),
+        has_more=len(waits) > team.SHOWN,
+        labels=labels,
+        kinds=watching.files(),
+        team=team,
     )
 
 
@@ -91,6 +145,34 @@ def overview() -> ResponseReturnValue:
         found=found,
         paces=PACES,
         today=moment.today(),
+    )
+
+
+@bp.get("/unattended")
+@requires(Permission.UNATTENDED_READ)
+def unattended_list() -> ResponseReturnValue:
+    """Show what the newest check found that nobody follows, as far as the reader may know it."""
+    search = forms.UnattendedSearch(request.args)
+    found = list_page(unattended.visible_to(actor(), search.values), [Unattended.id])
+    return page(
+        "oversight/unattended_list.html",
+        fragment="oversight/_unattended_list.html",
+        search=search,
+        found=found,
+        figured=[
+            (
+                labels.LAPSES[cause][0],
+                number,
+                url_for("oversight.unattended_list", cause=cause.value),
+                "warning" if number else "plain",
+            )
+            for cause, number in unattended.counts(actor()).items()
+        ],
+        files=unattended.files_of(found.rows),
+        kinds=watching.files(),
+        procedures=procedures.registered(),
+        checked=unattended.last_check(),
+        labels=labels,
     )
 
 
@@ -259,7 +341,11 @@ def record_list() -> ResponseReturnValue:
 @requires(Permission.RECORD_READ)
 def record_verification() -> ResponseReturnValue:
     """Verify the record now and show what was found."""
-    return page("oversight/record_verification.html", found=services.verify_record())
+    return page(
+        "oversight/record_verification.html",
+        found=services.verify_record(),
+        instant=datetime.fromisoformat,
+    )
 
 
 @bp.get("/access-log")

@@ -1,6 +1,6 @@
 """Keep the points of options, the steps of a round that people record, and what towns reported.
 
-Revision: 0053, after 0041. Rounds made before have options without points: no index is shown.
+Revision: 0043, after 0042. Rounds made before have options without points: no index is shown.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0053"
-down_revision = "0041"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,58 @@
+"""The sections by their letters, whole and short, and which section must find which fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from tests.blackbox import doors, hostile, ids, ledger, sessions
+from tests.blackbox.report import Section
+from tests.blackbox.target import Target, target
+from tests.support.served import Served
+
+Run = Callable[[Target], Section]
+
+#: Sessions come last of those over HTTP: they change a password and lock an account.
+SECTIONS: Mapping[str, Run] = {
+    "a": doors.run,
+    "b": ids.run,
+    "g": hostile.run,
+    "h": sessions.run,
+    "i": ledger.run,
+}
+SHORT: Mapping[str, Run] = {
+    "a": lambda found: doors.run(found, every=41),
+    "b": lambda found: ids.run(found, owners=2, pages=40, strangers=2),
+    "g": lambda found: hostile.run(found, requests=400),
+    "h": lambda found: sessions.run(found, tries=0),
+    "i": lambda found: ledger.run(found, tries=24),
+}
+#: A fault is found by this section.
+PLANTED = {
+    "open_door": "a",
+    "forgotten_route": "a",
+    "every_case_visible": "b",
+    "hidden_says_so": "b",
+    "number_unbound": "g",
+    "echo": "g",
+    "no_csrf": "h",
+    "never_locked": "h",
+    "session_survives": "h",
+    "sessions_stay": "h",
+    "cookie_readable": "h",
+    "gaps_passed": "i",
+    "checkpoints_ignored": "i",
+}
+
+
+def planted(letters: Iterable[str]) -> list[str]:
+    """Return the faults that these sections must find."""
+    return [name for name, letter in PLANTED.items() if letter in set(letters)]
+
+
+def on_twin(folder: Path, name: str, of: Served) -> Section:
+    """Run the section of a fault, in short, on a copy of what `of` serves with it planted."""
+    letter = PLANTED[name]
+    run = (lambda found: doors.run(found, below="/record")) if letter == "a" else SHORT[letter]
+    with target(folder / f"twin-{name}", planted=name, of=of) as twin:
+        return run(twin)
