@@ -6,7 +6,7 @@ Once collated, nothing reads a sheet any more: a result is as quick for a millio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, insert, literal, null, select, union_all
 
@@ -106,28 +106,29 @@ def people(round_: EvaluationRound) -> Mapping[tuple[int, int], int]:
 
 
 def freeze(round_: EvaluationRound) -> None:
-    """Keep the counts of a round, unit by unit and without a sheet leaving the database.
-
-    Before the round is marked as collated.
+    """Keep the counts of a round without a sheet leaving the database, in one pass over its choices
+    (two where several options may be chosen). Before the round is marked as collated.
     """
-    for unit in round_.units:
-        for model, columns, counted in (
-            (
-                SheetCount,
-                ("round_unit_id", "source", "group", "invalid_reason", "gap_reason", "sheets"),
-                _kept_sheets([unit.id]),
-            ),
-            (
-                OptionCount,
-                ("round_unit_id", "source", "group", "option_id", "sheets"),
-                _kept_choices([unit.id]),
-            ),
-            (PeopleCount, ("round_unit_id", "question_id", "sheets"), _kept_people([unit.id])),
-        ):
-            db.session.execute(insert(model).from_select(columns, counted))
+    units = [unit.id for unit in round_.units]
+    lines = [
+        (
+            SheetCount,
+            ("round_unit_id", "source", "group", "invalid_reason", "gap_reason", "sheets"),
+            _kept_sheets(units),
+        ),
+        (
+            OptionCount,
+            ("round_unit_id", "source", "group", "option_id", "sheets"),
+            _kept_choices(units),
+        ),
+    ]
+    if any(q.kind is QuestionKind.MULTIPLE for q in round_.questionnaire.questions):
+        lines.append((PeopleCount, ("round_unit_id", "question_id", "sheets"), _kept_people(units)))
+    for model, columns, counted in lines:
+        db.session.execute(insert(model).from_select(columns, counted))
 
 
-def _kept_sheets(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  # six columns
+def _kept_sheets(units: list[int]) -> Select[Any]:
     by = (
         AnswerSheet.round_unit_id,
         AnswerSheet.source,
@@ -139,7 +140,7 @@ def _kept_sheets(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  
     return kept.where(AnswerSheet.round_unit_id.in_(units)).group_by(*by)
 
 
-def _kept_choices(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  # five columns
+def _kept_choices(units: list[int]) -> Select[Any]:
     by = (
         AnswerSheet.round_unit_id,
         AnswerSheet.source,
@@ -154,7 +155,7 @@ def _kept_choices(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg] 
     )
 
 
-def _kept_people(units: list[int]) -> Select[tuple]:  # type: ignore[type-arg]  # three columns
+def _kept_people(units: list[int]) -> Select[Any]:
     """Count people only where several options may be chosen; elsewhere choices are people."""
     return (
         select(

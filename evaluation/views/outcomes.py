@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,7 +19,7 @@ from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms
 from evaluation.procedure.notices import NOTICE_PROCEDURE
-from evaluation.queries import export, notices, results
+from evaluation.queries import comparison, export, notices, results
 from evaluation.queries import rounds as queries
 from evaluation.rules import NoticeAction, Screening
 from evaluation.services import notices as notice_services
@@ -106,6 +108,38 @@ def round_results_sheet(round_id: int) -> ResponseReturnValue:
     lines = export.lines_of(results.results_of(round_))
     content = sheets.write(headings, lines, _("评议结果"))
     return handed_out(content, f"{round_.title}.xlsx", KINDS[FileKind.XLSX].media_type)
+
+
+@bp.get("/evaluation-rounds/<int:round_id>/comparison")
+@requires(Permission.EVALUATION_READ)
+def round_comparison(round_id: int) -> ResponseReturnValue:
+    """Show the indexes of a collated round beside those of the rounds before it."""
+    round_ = queries.get_visible_round(round_id, actor())
+    if round_.collated_on is None:
+        abort(404)
+    return page(
+        "evaluation/round_comparison.html",
+        round=round_,
+        courses=comparison.courses_of(round_),
+        rows=_bars,
+    )
+
+
+def _bars(course: comparison.UnitCourse) -> list[dict[str, Any]]:
+    """Return the overall index of each round as rows of a chart."""
+    bars = []
+    for standing in course.standings:
+        index = standing.indexes.get(comparison.OVERALL)
+        bars.append(
+            {
+                "label": standing.round.title,
+                "url": url_for("evaluation.round_detail", round_id=standing.round.id),
+                "value": index.value if index else None,
+                "low": index.low if index else None,
+                "high": index.high if index else None,
+            }
+        )
+    return bars
 
 
 @bp.get("/evaluation-rounds/<int:round_id>/notice")

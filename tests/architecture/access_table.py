@@ -387,6 +387,7 @@ TABLE = {
     "evaluation.round_checks": "···········O",
     "evaluation.round_close": "···········O",
     "evaluation.round_collate": "···········O",
+    "evaluation.round_comparison": "··L········O",
     "evaluation.round_consent": "··L·········",
     "evaluation.round_detail": "··L········O",
     "evaluation.round_edit": "···········O",
