@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, insert, literal, null, select, union_all
+from sqlalchemy import func, insert, literal, null, select, union_all
 
 from core.db import db
 from evaluation.models import (
@@ -73,7 +73,8 @@ def sheets(round_: EvaluationRound) -> list[SheetLine]:
         null(),
         SurveyBox.waiting_sheets,
     ).where(SurveyBox.round_unit_id.in_(units), SurveyBox.waiting_sheets > 0)
-    return [SheetLine(*row) for row in db.session.execute(union_all(_kept_sheets(units), waiting))]
+    rows: Any = db.session.execute(union_all(_kept_sheets(units), waiting))
+    return [SheetLine(*row) for row in rows]
 
 
 def chosen(round_: EvaluationRound) -> list[ChoiceLine]:
@@ -128,7 +129,7 @@ def freeze(round_: EvaluationRound) -> None:
         db.session.execute(insert(model).from_select(columns, counted))
 
 
-def _kept_sheets(units: list[int]) -> Select[Any]:
+def _kept_sheets(units: list[int]) -> Any:
     by = (
         AnswerSheet.round_unit_id,
         AnswerSheet.source,
@@ -140,7 +141,7 @@ def _kept_sheets(units: list[int]) -> Select[Any]:
     return kept.where(AnswerSheet.round_unit_id.in_(units)).group_by(*by)
 
 
-def _kept_choices(units: list[int]) -> Select[Any]:
+def _kept_choices(units: list[int]) -> Any:
     by = (
         AnswerSheet.round_unit_id,
         AnswerSheet.source,
@@ -155,7 +156,7 @@ def _kept_choices(units: list[int]) -> Select[Any]:
     )
 
 
-def _kept_people(units: list[int]) -> Select[Any]:
+def _kept_people(units: list[int]) -> Any:
     """Count people only where several options may be chosen; elsewhere choices are people."""
     return (
         select(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from core.identity.models import User
 from core.refusals import Refused
 from evaluation.models import EvaluationRound, SheetBatch, SheetCheck, SheetDifference, SurveyChoice
 from evaluation.queries import checks as queries
-from evaluation.rules import Entry, InvalidReason, RoundState, SheetSource
+from evaluation.rules import Entry, InvalidReason, ParticipantGroup, RoundState, SheetSource
 from evaluation.services import checking, entering
 from evaluation.services.answering import Answers
 from tests.support import evaluation as make
@@ -28,7 +29,7 @@ def typed(
     """Type a batch, one spoilt sheet after the others, and finish it."""
     who = actor("evaluator")
     batch = entering.open_batch(
-        made.units[0], who, number="1", group=make.ParticipantGroup.RESIDENT, channel=channel
+        made.units[0], who, number="1", group=ParticipantGroup.RESIDENT, channel=channel
     )
     for _ in range(sheets):
         entering.enter_sheet(batch, who, make.all_chosen(made))
@@ -115,7 +116,9 @@ def test_the_pages_from_the_draw_to_the_decision(
     assert page.h1 == f"复核录入：第{check.sheet.seq}份"
     assert not page.has("input", checked=True)  # the first entry is not shown
     names = dict.fromkeys(box["name"] for box in page.all("input", type="radio"))
-    answers = {n: page.all("input", type="radio", name=n)[0]["value"] for n in names}
+    answers: dict[str, Any] = {
+        n: page.all("input", type="radio", name=n)[0]["value"] for n in names
+    }
     answers[next(iter(names))] = page.all("input", type="radio")[1]["value"]
     page.submit(f"/sheet-batches/{batch.id}/check", **answers)
     desk.get(f"/sheet-batches/{batch.id}/check", status=404)

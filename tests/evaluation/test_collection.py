@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from core.identity.models import User
 from core.refusals import Refused
 from evaluation.models import AnswerSheet, EvaluationRound, SurveyChoice
 from evaluation.queries import results
-from evaluation.rules import GapReason, InvalidReason, RoundState, SheetSource
+from evaluation.rules import GapReason, InvalidReason, ParticipantGroup, RoundState, SheetSource
 from evaluation.services import entering, rounds
 from evaluation.services.answering import Answers
 from tests.support import evaluation as make
@@ -27,7 +28,7 @@ def typed(made: EvaluationRound, channel: SheetSource, places: str) -> None:
     """Type a sheet for each digit of `places`, which choose one option throughout."""
     who = actor("evaluator")
     batch = entering.open_batch(
-        made.units[0], who, number=channel, group=make.ParticipantGroup.RESIDENT, channel=channel
+        made.units[0], who, number=channel, group=ParticipantGroup.RESIDENT, channel=channel
     )
     for place in places:
         entering.enter_sheet(batch, who, make.all_chosen(made, int(place)))
@@ -62,7 +63,7 @@ def test_what_is_typed_is_never_the_web(app: Flask) -> None:
     made = make.round_(RoundState.COLLECTING)
     with pytest.raises(Refused) as found:
         entering.open_batch(
-            made.units[0], actor("evaluator"), number="1", group=make.ParticipantGroup.RESIDENT,
+            made.units[0], actor("evaluator"), number="1", group=ParticipantGroup.RESIDENT,
             channel=SheetSource.ONLINE,
         )  # fmt: skip
     db.session.rollback()
@@ -114,7 +115,7 @@ def test_the_page_of_a_batch_names_the_way_and_asks_for_the_gap(
     page = typist.get(batch)
     assert "电话访问" in page.text
     name = page.all("input", type="radio")[0]["name"]
-    first = {name: page.all("input", type="radio", name=name)[0]["value"]}
+    first: dict[str, Any] = {name: page.all("input", type="radio", name=name)[0]["value"]}
     again = page.submit(batch, status=422, **first)
     assert "第2、3、4、5、6、7题没有作答" in again.text
     page.submit(batch, gap_reason="broken_off", **first)
