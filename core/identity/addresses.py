@@ -55,8 +55,8 @@ def count_failure(address: str | None) -> None:
         row.since = now
 
 
-def count_unknown(name: str, most: int, lock_for: timedelta) -> datetime | None:
-    """Count a wrong password for a name that nobody bears; return until when it is locked.
+def count_name(name: str, most: int, lock_for: timedelta) -> datetime | None:
+    """Count a wrong password for a name; return until when it is locked if nobody bears it.
 
     What it says, and how long that takes, is the same as for a name that somebody bears: nobody
     learns by guessing who has an account (ASVS 6.3.8).

@@ -69,7 +69,7 @@ def attempt_sign_in(username: str, password: str) -> SignIn:
     ).one_or_none()
     right = verify(user.password_hash if user else _nobody(), password)
     if user is None or not is_in_service(user):
-        return SignIn(None, addresses.count_unknown(username, MAX_FAILURES, LOCK_FOR))
+        return SignIn(None, addresses.count_name(username, MAX_FAILURES, LOCK_FOR))
     now = moment.now()
     if user.locked_until is not None and now < user.locked_until:
         return SignIn(None, user.locked_until)
@@ -83,7 +83,10 @@ def attempt_sign_in(username: str, password: str) -> SignIn:
             user.password_hash = hash_password(password)
         record.append("signed_in", user, actor_id=user.id)
         return SignIn(user.id, is_password_old=_is_old(user))
+    user.locked_until = None  # an old lock is over, or it would have been said above
     count_failure(user)
+    # counted here as well, only so that it takes as long as for a name that nobody bears
+    addresses.count_name(username, MAX_FAILURES, LOCK_FOR)
     return SignIn(None, user.locked_until)
 
 
