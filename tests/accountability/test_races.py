@@ -83,8 +83,19 @@ def reported(step: Callable[[Rectification], None]) -> Rectification:
     return made
 
 
+def criticisable() -> Rectification:
+    """Return what was supervised in vain, under rules that name criticism in a circular."""
+    made = make.supervised()
+    assert made.case is not None
+    made.case.procedure_pack_id = "county-004"
+    db.session.commit()
+    return made
+
+
 #: What a state alone does not make possible, and the day on which it is done.
-PREPARED: dict[str, tuple[Callable[[], Any], date | None]] = {
+PREPARED: dict[str, tuple[Callable[[], Any], date | Callable[[Any], date] | None]] = {
+    "rectification-urge": (make.rectification, make.overdue),
+    "rectification-criticise": (criticisable, make.overdue),
     "rectification-explain": (make.ordered_otherwise, None),
     "rectification-resume": (make.explained, None),
     "rectification-return": (lambda: reported(make.return_item), None),
@@ -155,7 +166,8 @@ def test_of_thirty_two_at_once_one_wins_and_the_rest_keep_what_they_typed(
         url = url.replace("notice_services", "services").replace("_", "-")
         by = actor_of(name, row)
         winner = by.name
-        with moment.frozen(day or moment.today()):
+        on = (day(subject) if callable(day) else day) or moment.today()
+        with moment.frozen(on):
             signed_in = Client(committed_db)
             signed_in.sign_in(by)
             data = completed(signed_in.get(url).form(url)) | OWN.get(name, {})
@@ -166,7 +178,7 @@ def test_of_thirty_two_at_once_one_wins_and_the_rest_keep_what_they_typed(
         answer = windows[index].raw("POST", url, {**data, **token})
         return answer.status_code, answer.get_data(as_text=True)
 
-    with moment.frozen(day or moment.today()):
+    with moment.frozen(on):
         answers = in_parallel(committed_db, ATTEMPTS, send)
     codes = [answer if isinstance(answer, Exception) else answer[0] for answer in answers]
     assert Counter(codes) == {303: 1, CONFLICT: ATTEMPTS - 1}

@@ -20,9 +20,9 @@ from tests.support.client import Client
 #: No object has this id, so that who gets past the gate changes nothing.
 NOBODYS = 2_000_000_000
 SIGN_OUT = "identity.sign_out"
-#: Has no session that somebody could ride on, and asks where the form came from instead
-#: (tests/complaints/test_reporting.py).
-OPEN = {"complaints.report_new"}
+#: Has no session that somebody could ride on: the one asks where the form came from instead
+#: (tests/complaints/test_reporting.py), to the other its address alone gives the right.
+OPEN = {"complaints.report_new", "evaluation.survey_answer"}
 LIST = "casework.case_list"
 
 

@@ -144,6 +144,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "event_id": custody.events[0].id,
         "sanction_id": sanction.id,
         "circular_id": circular.id,
+        "user_id": factories.person("handler").id,
     }
 
 
