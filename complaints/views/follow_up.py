@@ -104,11 +104,18 @@ def _standing(
 
 
 def _accepted(complaint: Complaint) -> dict[str, Any] | None:
-    """Return what the letter of acceptance says: who left no name has it from here alone."""
+    """Return what the letter of acceptance says: who left no name has it from here alone.
+
+    Whoever else got hold of the code does not learn what was reported.
+    """
     letter = queries.letter_of_kind(complaint, DocumentKind.ACCEPTANCE_NOTICE)
     if letter is None:
         return None
-    return {"number": letter.number, "on": letter.issued_on, "lines": lines_of(letter)}
+    title = complaint.title
+    lines = [
+        line.replace(f"“{title}”", "事项").replace(title, "该事项") for line in lines_of(letter)
+    ]
+    return {"number": letter.number, "on": letter.issued_on, "lines": lines}
 
 
 def _said_of(transfer: ComplaintTransfer) -> str:

@@ -54,7 +54,7 @@ def enter_again(check: SheetCheck, actor: Actor, answers: Answers) -> int:
         raise Refused(Refusal("check_own_batch"))
     if round_.state is not RoundState.COLLECTING:
         raise Refused(Refusal("survey_closed"))
-    db.session.refresh(check, with_for_update=True)
+    db.session.refresh(check, with_for_update={"of": SheetCheck})
     if check.checked_on is not None:
         raise Refused(Refusal("check_done"))
     questions = [q for q in round_.questionnaire.questions if q.options]
@@ -88,7 +88,7 @@ def settle(
         raise Forbidden("settle_difference")
     if round_.state is not RoundState.COLLECTING:
         raise Refused(Refusal("survey_closed"))
-    db.session.refresh(difference, with_for_update=True)
+    db.session.refresh(difference, with_for_update={"of": SheetDifference})
     if difference.kept is not None:
         raise Refused(Refusal("difference_settled"))
     difference.kept, difference.decided_by_id = kept, actor.id

@@ -82,6 +82,7 @@ def data_for(case: Case, action: CaseAction, reserve: User) -> dict[str, Any]:
         "staying": set(team),
         "person_id": None,
         "post_title": "局长",
+        "rank": None,
         "role": PersonRole.PRINCIPAL_LEADER,
         "on_date": moment.today(),
         "place": "会议室",
