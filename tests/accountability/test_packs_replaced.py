@@ -65,11 +65,7 @@ def test_a_decision_reads_the_same_after_its_packs_were_replaced(
     decided = build.decision(DecisionState.ISSUED, made, {"grade": Grade.DISRUPTIVE})
     act = queries.dossier_of(made).acts[0]
     browser = sign_in(handler)
-    letters = [
-        f"/decisions/{decided.id}/letters/{party.id}{kind}"
-        for party in made.respondents
-        for kind in ("", "?format=docx")
-    ]
+    letters = [f"/decisions/{decided.id}/letters/{party.id}" for party in made.respondents]
     pages = [f"/decisions/{decided.id}", f"/acts/{act.id}"]
     before = [_read(browser, url) for url in pages]
     sent = [browser.raw("GET", url).data for url in letters]
