@@ -79,7 +79,7 @@ def may_be_proposed(service: NoticeService) -> Refusal | None:
     decision = service.decision
     if decision.state not in IN_FORCE or decision.case.state not in FILED_IN:
         return Refusal("sanction_not_effective")
-    if queries.of_service(service.id) is not None:
+    if queries.of_service(service) is not None:
         return Refusal("sanction_there_already", {"name": name})
     return None
 

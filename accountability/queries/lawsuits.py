@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import Select, and_, exists, extract, or_, select
+from sqlalchemy import Select, extract, or_, select
 from sqlalchemy.orm import joinedload
 
 from accountability.challenging import LawsuitKind, LawsuitState, Outcome
 from accountability.models import Decision, Lawsuit, LawsuitCorrection
 from casework import queries as cases
-from casework.models import Case, CaseMember
+from casework.models import Case
 from complaints import queries as complaints
 from complaints.models import Complaint
 from core.access import Actor, Permission
@@ -78,18 +78,16 @@ def get_visible_lawsuit(lawsuit_id: int, actor: Actor) -> Lawsuit:
 
 
 def awaited(actor: Actor) -> Select[Lawsuit]:
-    """Select those whose result `actor` waits for: against acts of units, for who registers what
-    comes in there; against a decision of this house, for the team of its case.
+    """Select those against acts of units whose result is awaited, for who registers what comes in
+    there.
     """
-    of_team = (CaseMember.case_id == Decision.case_id) & (CaseMember.user_id == actor.id)
-    own = exists().where(of_team, CaseMember.left_on.is_(None))
-    by_intake = and_(
-        Lawsuit.decision_id.is_(None),
-        in_scope(Lawsuit.unit_id, actor, Permission.COMPLAINT_REGISTER),
-    )
     return (
         visible_to(actor)
-        .where(Lawsuit.state != LawsuitState.ENDED, or_(own, by_intake))
+        .where(
+            Lawsuit.state != LawsuitState.ENDED,
+            Lawsuit.decision_id.is_(None),
+            in_scope(Lawsuit.unit_id, actor, Permission.COMPLAINT_REGISTER),
+        )
         .order_by(Lawsuit.filed_on, Lawsuit.id)
     )
 

@@ -109,6 +109,7 @@ def aftermath_of(case: Case) -> Aftermath:
             )
             .outerjoin(Rectification.items)
             .outerjoin(Rectification.enforcements)
+            .outerjoin(Rectification.urgings)
             .outerjoin(
                 Clock,
                 and_(
@@ -120,6 +121,7 @@ def aftermath_of(case: Case) -> Aftermath:
                 contains_eager(NoticeService.decision),
                 contains_eager(Rectification.items),
                 contains_eager(Rectification.enforcements),
+                contains_eager(Rectification.urgings),
                 joinedload(NoticeService.document),
             )
             .where(Decision.case_id == case.id)

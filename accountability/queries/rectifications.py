@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import abort
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from accountability.models import Decision, NoticeService, Rectification, RectificationItem
 from casework import queries as cases
@@ -22,9 +22,9 @@ ORDER: Final = "rectification_order"
 
 
 def _whole() -> Select[Rectification]:
-    """Select rectifications with items, addressee, unit, decision and case (two statements)."""
+    """Select rectifications with items, addressee, unit, decision and case (one statement)."""
     return select(Rectification).options(
-        selectinload(Rectification.items).joinedload(RectificationItem.accepted_by),
+        joinedload(Rectification.items).joinedload(RectificationItem.accepted_by),
         joinedload(Rectification.enforcements),
         joinedload(Rectification.feedbacks),
         joinedload(Rectification.urgings),
@@ -66,16 +66,16 @@ def find_rectification(rectification_id: int) -> Rectification | None:
 def ordered_by(model: type[Model], ids: Sequence[int]) -> dict[int, Rectification]:
     """Return what these rows of a package above ordered to be rectified, by their id.
 
-    With its items (two statements; none without ids).
+    With its items (one statement; none without ids).
     """
     if not ids:
         return {}
     found = db.session.scalars(
         select(Rectification)
-        .options(selectinload(Rectification.items))
+        .options(joinedload(Rectification.items))
         .where(Rectification.origin_type == model.__tablename__, Rectification.origin_id.in_(ids))
     )
-    return {one.origin_id: one for one in found if one.origin_id is not None}
+    return {one.origin_id: one for one in found.unique() if one.origin_id is not None}
 
 
 def letter_of(rectification: Rectification) -> IssuedDocument | None:

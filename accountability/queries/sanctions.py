@@ -22,6 +22,7 @@ from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from core.access import Actor
 from core.db import MAX_ID, db
+from core.reading import once_a_page
 
 
 def with_service() -> Select[Sanction]:
@@ -47,10 +48,11 @@ def get_visible_sanction(sanction_id: int, actor: Actor) -> Sanction:
     return found
 
 
-def of_service(service_id: int) -> Sanction | None:
+@once_a_page
+def of_service(service: NoticeService) -> Sanction | None:
     """Return the sanction proposed by a notice, if any was."""
     return db.session.scalars(
-        select(Sanction).where(Sanction.service_id == service_id)
+        select(Sanction).where(Sanction.service_id == service.id)
     ).one_or_none()
 
 

@@ -1,4 +1,4 @@
-"""Circulars the team has to make, to send, and to correct."""
+"""Circulars the team has to make, to send, and to correct; lawsuits against its decisions."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import and_, exists, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import and_, exists, false, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 
+from accountability.challenging import LawsuitState
 from accountability.circulating import CircularKind, CircularState
-from accountability.models import Circular, Decision
+from accountability.models import Circular, Decision, Lawsuit
 from accountability.procedure.notices import FILED_IN, IN_FORCE
 from accountability.queries.circulars import CORRECTIONS, imposed, made
+from accountability.tasks.lawsuits import lawsuit_task
 from casework import queries as cases
 from casework.models import Case, CaseMember
 from core.access import Actor, Permission
@@ -23,9 +25,10 @@ from core.worklist import Task
 LIMIT = 100
 
 
-def circulars_waiting(actor: Actor) -> Iterable[Task]:
-    """Return the circulars that wait for the actor's teams (one statement): to be made once the
-    decision has effect, to be sent, to be corrected since a remedy changed the decision.
+def circulars_and_lawsuits_waiting(actor: Actor) -> Iterable[Task]:
+    """Return what of their decisions waits for the actor's teams (one statement): circulars to be
+    made once the decision has effect, to be sent, to be corrected since a remedy changed the
+    decision; lawsuits whose result is awaited.
     """
     if not actor.has(Permission.SERVICE_RECORD):
         return []
@@ -40,15 +43,23 @@ def circulars_waiting(actor: Actor) -> Iterable[Task]:
         )
     )
     rows = db.session.execute(
-        select(Decision, Circular, uncorrected)
+        select(Decision, Circular, or_(unmade, uncorrected), uncorrected, Lawsuit)
         .join(Decision.case)
         .outerjoin(
             Circular,
             and_(Circular.decision_id == Decision.id, Circular.state == CircularState.ISSUED),
         )
-        .options(contains_eager(Decision.case).joinedload(Case.unit))
+        .outerjoin(
+            Lawsuit,
+            and_(
+                Lawsuit.decision_id == Decision.id,
+                Lawsuit.state != LawsuitState.ENDED,
+                true() if actor.has(Permission.LAWSUIT_READ) else false(),
+            ),
+        )
+        .options(contains_eager(Decision.case).joinedload(Case.unit), joinedload(Lawsuit.sued_unit))
         .where(
-            or_(unmade, uncorrected, Circular.id.is_not(None)),
+            or_(unmade, uncorrected, Circular.id.is_not(None), Lawsuit.id.is_not(None)),
             in_scope(Case.unit_id, actor, Permission.SERVICE_RECORD),
             exists().where(
                 CaseMember.case_id == Case.id,
@@ -60,7 +71,14 @@ def circulars_waiting(actor: Actor) -> Iterable[Task]:
         .order_by(Decision.id)
         .limit(LIMIT)
     )
-    return [_task(*row) for row in rows]
+    tasks: dict[tuple[int, int | None] | str, Task] = {}
+    for decision, unsent, is_to_make, is_owed, lawsuit in rows:
+        if is_to_make or unsent is not None:
+            key = (decision.id, unsent.id if unsent is not None else None)
+            tasks.setdefault(key, _task(decision, unsent, is_owed))
+        if lawsuit is not None:
+            tasks.setdefault(lawsuit.number, lawsuit_task(lawsuit))
+    return list(tasks.values())
 
 
 def _task(decision: Decision, unsent: Circular | None, is_owed: bool) -> Task:

@@ -8,30 +8,33 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from accountability.labels.lawsuits import KINDS
+from accountability.models import Lawsuit
 from accountability.queries.lawsuits import awaited
 from core.access import Actor, Permission
 from core.db import db
 from core.worklist import Task
 
 LIMIT = 100
-#: Who handles them: who registers what comes in, and the teams of cases.
-HANDLE = (Permission.COMPLAINT_REGISTER, Permission.CASE_INVESTIGATE)
 
 
 def lawsuits_waiting(actor: Actor) -> Iterable[Task]:
-    """Return those whose result the actor follows up (one statement, none for leaders)."""
-    if not any(actor.has(permission) for permission in HANDLE):
+    """Return those against acts of units whose result the actor follows up (one statement, none for
+    who registers nothing); those against decisions stand with these (`circulars`).
+    """
+    if not actor.has(Permission.COMPLAINT_REGISTER):
         return []
-    return [
-        Task(
-            title=_("%(kind)s：%(unit)s", kind=KINDS[one.kind], unit=one.sued_unit.short_name),
-            number=one.number,
-            action=_("跟进审理，结果生效后登记")
-            if one.decision_id is None
-            else _("跟进审理，结果生效后报请登记"),
-            url=url_for("accountability.lawsuit_detail", lawsuit_id=one.id),
-            unit=one.sued_unit.short_name,
-            since=one.accepted_on or one.filed_on,
-        )
-        for one in db.session.scalars(awaited(actor).limit(LIMIT))
-    ]
+    return [lawsuit_task(one) for one in db.session.scalars(awaited(actor).limit(LIMIT))]
+
+
+def lawsuit_task(one: Lawsuit) -> Task:
+    """Return the task to follow one up."""
+    return Task(
+        title=_("%(kind)s：%(unit)s", kind=KINDS[one.kind], unit=one.sued_unit.short_name),
+        number=one.number,
+        action=_("跟进审理，结果生效后登记")
+        if one.decision_id is None
+        else _("跟进审理，结果生效后报请登记"),
+        url=url_for("accountability.lawsuit_detail", lawsuit_id=one.id),
+        unit=one.sued_unit.short_name,
+        since=one.accepted_on or one.filed_on,
+    )

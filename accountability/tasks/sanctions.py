@@ -1,4 +1,6 @@
-"""Sanctions the team has to propose, whose outcome it awaits, and whose period ends."""
+"""Sanctions the team has to propose, whose outcome it awaits, and whose period ends; and requests
+of those whom a decision is about to see the file.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from accountability.models import Decision, NoticeService, Sanction
+from accountability.models import Decision, FileRequest, NoticeService, Sanction
 from accountability.procedure.notices import FILED_IN, IN_FORCE
 from accountability.queries.sanctions import proposed
 from accountability.sanctioning import SanctionState
+from accountability.viewing import FileRequestState
 from casework import queries as cases
 from casework.models import Case, CaseMember, CaseRespondent
 from casework.rules import RespondentKind
@@ -28,9 +31,10 @@ from regulations.labels import clock_with_article
 LIMIT = 100
 
 
-def sanctions_waiting(actor: Actor) -> Iterable[Task]:
-    """Return the sanctions that wait for the actor's teams: to be proposed, to be answered, or near
-    the end of their period (one statement).
+def sanctions_and_requests_waiting(actor: Actor) -> Iterable[Task]:
+    """Return what waits for the actor's teams of those on whom a decision was served (one
+    statement): sanctions to be proposed, to be answered, or near the end of their period, and
+    requests to see the file.
     """
     if not actor.has(Permission.SERVICE_RECORD):
         return []
@@ -41,8 +45,9 @@ def sanctions_waiting(actor: Actor) -> Iterable[Task]:
         CaseRespondent.kind == RespondentKind.PERSON,
     )
     ending = and_(Sanction.state == SanctionState.IMPOSED, Clock.warn_on <= moment.today())
+    of_sanction = and_(proposed(), or_(unproposed, Sanction.state == SanctionState.WAITING, ending))
     rows = db.session.execute(
-        select(NoticeService, Sanction, Clock)
+        select(NoticeService, Sanction, Clock, of_sanction, FileRequest)
         .join(NoticeService.decision)
         .join(Decision.case)
         .join(NoticeService.respondent)
@@ -55,14 +60,20 @@ def sanctions_waiting(actor: Actor) -> Iterable[Task]:
                 Clock.state == State.RUNNING,
             ),
         )
+        .outerjoin(
+            FileRequest,
+            and_(
+                FileRequest.service_id == NoticeService.id,
+                FileRequest.state == FileRequestState.REQUESTED,
+            ),
+        )
         .options(
             contains_eager(NoticeService.decision).contains_eager(Decision.case),
             contains_eager(NoticeService.respondent).joinedload(CaseRespondent.unit),
             joinedload(NoticeService.document),
         )
         .where(
-            proposed(),
-            or_(unproposed, Sanction.state == SanctionState.WAITING, ending),
+            or_(of_sanction, FileRequest.id.is_not(None)),
             in_scope(Case.unit_id, actor, Permission.SERVICE_RECORD),
             exists().where(
                 CaseMember.case_id == Case.id,
@@ -74,7 +85,28 @@ def sanctions_waiting(actor: Actor) -> Iterable[Task]:
         .order_by(NoticeService.id)
         .limit(LIMIT)
     )
-    return [_task(*row) for row in rows]
+    tasks = []
+    for service, sanction, clock, is_of_sanction, request in rows:
+        if is_of_sanction:
+            tasks.append(_task(service, sanction, clock))
+        if request is not None:
+            tasks.append(_request(service, request))
+    return tasks
+
+
+def _request(service: NoticeService, request: FileRequest) -> Task:
+    return Task(
+        title=_(
+            "%(case)s：%(name)s",
+            case=service.decision.case.title,
+            name=service.respondent.display_name,
+        ),
+        number=request.number,
+        action=_("答复查阅案卷申请"),
+        url=url_for("accountability.file_request_detail", file_request_id=request.id),
+        unit=service.respondent.unit.short_name,
+        since=request.asked_on,
+    )
 
 
 def _task(service: NoticeService, sanction: Sanction | None, clock: Clock | None) -> Task:

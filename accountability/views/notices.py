@@ -58,7 +58,7 @@ def service_detail(service_id: int) -> ResponseReturnValue:
     """Show a service: its proof, the party's period with its ledger, the remedies brought."""
     service = queries.get_visible_service(service_id, actor())
     clock = queries.remedy_clocks([service]).get(service.id)
-    sanction = sanctions.of_service(service.id)
+    sanction = sanctions.of_service(service)
     may_sanction = sanction is None and may_propose(service, actor())
     return page(
         "accountability/service_detail.html",

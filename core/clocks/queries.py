@@ -119,13 +119,14 @@ def may_have_target(clock: Clock) -> bool:
 
 
 def for_subject(subject_type: str, subject_id: int) -> list[Clock]:
-    """Return all clocks of a subject in the order of their starts; events load on demand."""
+    """Return all clocks of a subject with their events, in the order of their starts."""
     statement = (
         select(Clock)
+        .options(joinedload(Clock.events))
         .where(Clock.subject_type == subject_type, Clock.subject_id == subject_id)
         .order_by(Clock.id)
     )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement).unique())
 
 
 def soonest(subject_type: str, subject_ids: Iterable[int]) -> dict[int, Clock]:

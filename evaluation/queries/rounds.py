@@ -14,6 +14,7 @@ from core.access import Actor, Permission
 from core.access.visibility import in_scope, under
 from core.db import MAX_ID, db
 from core.identity.models import Unit
+from core.reading import once_a_page
 from evaluation.models import (
     EvaluationRound,
     FeedbackNotice,
@@ -121,6 +122,7 @@ def open_batches(round_: EvaluationRound) -> int:
     ).one()
 
 
+@once_a_page
 def rectifications_of(round_: EvaluationRound) -> Mapping[int, Rectification]:
     """Return what the notices of a round ordered to be rectified, by the id of the notice."""
     notices = [unit.notice.id for unit in round_.units if unit.notice is not None]
