@@ -199,6 +199,7 @@ class Survey:
             organiser.picture("survey-08-remark")
             organiser.fill(verdict=["shown"])
             organiser.submit()
+            organiser.open(self.round)
             self._grade(organiser, 0, "basically_satisfied")
             self._grade(organiser, 1, "satisfied")
             organiser.act("grade")
