@@ -120,7 +120,6 @@ def test_the_supervision_bureau_investigates_in_time_and_feeds_back(county: Effe
     assert (found.value.state, found.value.starts) == (State.NOT_STATED, "report_received")
 
 
-@pytest.mark.requirement("DIR-14")
 def test_compensation_is_a_regime_of_its_own(county: EffectivePack) -> None:
     codes = [row.code for row in triggers(county, Regime.COMPENSATION)]
     assert codes == ["hidden_or_false", "leak_with_loss"]
