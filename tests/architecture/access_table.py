@@ -142,6 +142,7 @@ TABLE = {
     "accountability.remedy_ruling": "·VLRS·······",
     "accountability.remedy_uphold": "···R········",
     "accountability.remedy_withdraw": "·····D·F····",
+    "accountability.sanction_change": "·V··········",
     "accountability.sanction_detail": "·VLRS·······",
     "accountability.sanction_document": "·VLRS·······",
     "accountability.sanction_impose": "·V··········",
