@@ -101,6 +101,7 @@ TABLE = {
     "accountability.file_request_grant": "·V··········",
     "accountability.file_request_grant_part": "·V··········",
     "accountability.file_request_refuse": "·V··········",
+    "accountability.file_request_register": "·V··········",
     "accountability.lawsuit_accept": "I·L·········",
     "accountability.lawsuit_attachment": "IVLRS·······",
     "accountability.lawsuit_correct_result": "I·L·········",
