@@ -8,9 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from accountability.compensating import yuan
 from accountability.labels.acts import SHARES
 from accountability.labels.decisions import GRADES, PARTS
 from accountability.labels.decisions import STATES as DECISION_STATES
+from accountability.labels.losses import STATES as LOSS_STATES
 from accountability.labels.rectifications import FINDINGS, ITEM_STATES, OVERDUE_STEPS, RULINGS
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
@@ -22,6 +24,7 @@ from accountability.models import (
     Decision,
     DecisionDiscussion,
     Enforcement,
+    Loss,
     NoticeService,
     Rectification,
     RectificationFeedback,
@@ -36,6 +39,7 @@ from accountability.models import (
 from accountability.queries.acts import acts_of
 from accountability.queries.circulars import of_decision as circulars_on
 from accountability.queries.file_requests import of_decision as file_requests_on
+from accountability.queries.losses import of_case as losses_of
 from accountability.queries.remedies import receipts_of
 from accountability.queries.sanctions import of_decision
 from casework.archive.pieces import Piece, Sheet, form, issued
@@ -86,6 +90,8 @@ def pieces(case: Case) -> Iterator[Piece]:
             if sanction.document is not None:
                 yield issued(sanction.document, office)
             yield _sanction(sanction, office)
+    for loss in losses_of(case.id):
+        yield _loss(loss, office)
 
 
 def _decisions(case: Case) -> list[Decision]:
@@ -316,6 +322,27 @@ def _sanction(sanction: Sanction, office: str) -> Piece:
     )
     on = sanction.decided_on or sanction.proposed_on
     return Piece(f"处分登记表（{person}）", office, on, Sheet((table,)))
+
+
+def _loss(loss: Loss, office: str) -> Piece:
+    """Return a loss with what was decided and paid, as it was registered."""
+    table = form(
+        ("受损失方", loss.sufferer),
+        ("损失情况", loss.description),
+        ("损失金额", yuan(loss.loss)),
+        ("赔偿依据", loss.basis),
+        ("结果", str(LOSS_STATES[loss.state])),
+        ("作出决定的机关", loss.body),
+        ("文号", loss.number),
+        ("决定日期", _on(loss.decided_on)),
+        ("决定的内容", loss.ruling),
+        ("赔偿金额", yuan(loss.award) if loss.award else None),
+        ("赔偿义务单位", loss.payer),
+        ("支付日期", _on(loss.paid_on)),
+        ("支付凭证", loss.proof),
+    )
+    name = f"损失和赔偿登记表（{loss.sufferer}）"
+    return Piece(name, office, loss.decided_on or loss.registered_on, Sheet((table,)))
 
 
 def _was(change: SanctionChange) -> str:
