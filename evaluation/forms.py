@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from core.files.fields import AttachmentsField, SheetField
 from core.web.forms import (
     ActionForm,
     BooleanField,
@@ -191,6 +192,19 @@ class OpenBatchForm(ActionForm):
     group = SelectField(_("参评人员"), choices=choices(ParticipantGroup, labels.GROUPS))
     channel = SelectField(_("方式"), choices=choices(TYPED, labels.SOURCES))
     number = TextField(_("批号"), [required(_("请填写批号。"))], max_length=20)
+
+
+class ImportSheetsForm(ActionForm):
+    """A table of sheets for a batch."""
+
+    sheet = SheetField(_("表格"), [required(_("请选择要导入的表格。"))])
+
+
+class ScanForm(ActionForm):
+    """Scans of one sheet of a batch."""
+
+    seq = IntegerField(_("份号"), [required(_("请填写份号。"))])
+    files = AttachmentsField(_("扫描件"), [required(_("请选择扫描件。"))])
 
 
 class SettleForm(ActionForm):

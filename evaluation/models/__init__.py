@@ -18,6 +18,7 @@ from evaluation.models.rounds import (
 from evaluation.models.sheets import (
     AnswerSheet,
     SheetBatch,
+    SheetImport,
     SurveyBox,
     SurveyChoice,
     SurveyRemark,
@@ -40,6 +41,7 @@ __all__ = [
     "SheetCheck",
     "SheetCount",
     "SheetDifference",
+    "SheetImport",
     "SurveyBox",
     "SurveyChoice",
     "SurveyOption",

@@ -92,6 +92,35 @@ class SheetBatch(Model):
     typist: Mapped[User] = relationship()
 
 
+class SheetImport(Model):
+    """A table of sheets for a batch: who put it in, and what was taken of it.
+
+    `content` is the table, sealed, while it waits to be confirmed; nothing of it counts until then.
+    """
+
+    __tablename__ = "sheet_imports"
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+        CheckConstraint(
+            "(confirmed_on IS NULL) = (content IS NOT NULL)", name="content_while_waiting"
+        ),
+        Index("ix_sheet_imports_batch_id", "batch_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("sheet_batches.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    file_kind: Mapped[str] = mapped_column(String(4))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    confirmed_on: Mapped[date | None]
+    taken: Mapped[int] = mapped_column(default=0)
+    faulty: Mapped[int] = mapped_column(default=0)
+
+    batch: Mapped[SheetBatch] = relationship()
+    uploaded_by: Mapped[User] = relationship()
+
+
 class AnswerSheet(Model):
     """One filled-in sheet. `seq` counts the sheets of a batch; a sheet from the web has none.
     `gap_reason` says why a required question has no answer.
