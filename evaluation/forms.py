@@ -44,6 +44,7 @@ class RoundPlanForm(ActionForm):
     method_code = SelectField(_("评议方式"), [required(_("请选择评议方式。"))])
     starts_on = DateField(_("开始收集"), [required(_("请填写开始日期。"))])
     ends_on = DateField(_("截止日期"), [required(_("请填写截止日期。"))])
+    has_open_link = BooleanField(_("另设开放链接，任何人都可以填写（单独列示，不计入指数）"))
     scale = LongTextField(_("选项和分值"), [required(_("请填写选项和分值。"))], max_length=400)
     weight_online = IntegerField(_("网上填写权重"), [optional()])
     weight_paper = IntegerField(_("纸质录入权重"), [optional()])

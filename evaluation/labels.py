@@ -98,6 +98,7 @@ SOURCES: Final[Mapping[SheetSource, LazyString]] = {
     SheetSource.PAPER: _("纸质录入"),
     SheetSource.TELEPHONE: _("电话访问"),
     SheetSource.ON_SITE: _("现场访问"),
+    SheetSource.OPEN_LINK: _("开放链接"),
 }
 
 GROUPS: Final[Mapping[ParticipantGroup, LazyString]] = {

@@ -53,10 +53,12 @@ class SurveyToken(Model):
 
 
 class SurveyBox(Model):
-    """What is being answered about one unit by one group, one row written anew with each answer.
+    """What is being answered about one unit by one group behind slips, or at an open link; one row
+    written anew with each answer.
 
-    `used`: marks of the slips that were used, sorted, MARK bytes each. `waiting`: sheets and
-    remarks that came in since the box was last emptied, as sorted JSON, neither beside the other.
+    `used`: marks of the slips that were used, sorted, MARK bytes each; an open link has none.
+    `waiting`: sheets and remarks that came in since the box was last emptied, as sorted JSON,
+    neither beside the other.
     """
 
     __tablename__ = "survey_boxes"
@@ -64,6 +66,9 @@ class SurveyBox(Model):
 
     round_unit_id: Mapped[int] = mapped_column(
         ForeignKey("evaluation_round_units.id"), primary_key=True, autoincrement=False
+    )
+    source: Mapped[SheetSource] = mapped_column(
+        enum_type(SheetSource), primary_key=True, default=SheetSource.ONLINE
     )
     group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup), primary_key=True)
     used: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
@@ -130,11 +135,12 @@ class AnswerSheet(Model):
     __table_args__ = (
         UniqueConstraint("batch_id", "seq"),
         CheckConstraint(
-            "(source != 'online') = (batch_id IS NOT NULL AND seq IS NOT NULL)",
+            "(source NOT IN ('online', 'open_link')) = (batch_id IS NOT NULL AND seq IS NOT NULL)",
             name="typed_has_batch",
         ),
         CheckConstraint(
-            "source != 'online' OR (invalid_reason IS NULL AND gap_reason IS NULL)",
+            "source NOT IN ('online', 'open_link')"
+            " OR (invalid_reason IS NULL AND gap_reason IS NULL)",
             name="web_is_whole",
         ),
         Index("ix_answer_sheets_round_unit_id", "round_unit_id"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from flask import abort
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
@@ -71,5 +71,5 @@ def get_scan_of_round(round_: EvaluationRound, attachment_id: int) -> Attachment
     return get_attachment(attachment_id, AnswerSheet, sheets)
 
 
-def _with_scans():  # type: ignore[no-untyped-def]  # a select of ids
+def _with_scans() -> Select[tuple[int]]:
     return select(Attachment.subject_id).where(Attachment.subject_type == AnswerSheet.__tablename__)

@@ -403,7 +403,9 @@ TABLE = {
     "evaluation.round_list": "··L········O",
     "evaluation.round_new": "···········O",
     "evaluation.round_notice": "··L········O",
+    "evaluation.round_open_links": "···········O",
     "evaluation.round_paper_form": "··L········O",
+    "evaluation.round_preview": "··L········O",
     "evaluation.round_publish": "···········O",
     "evaluation.round_publish_results": "···········O",
     "evaluation.round_record_inspection": "···········O",
@@ -416,6 +418,7 @@ TABLE = {
     "evaluation.round_set_grade": "···········O",
     "evaluation.round_start": "···········O",
     "evaluation.survey_answer": EVERYBODY,
+    "evaluation.survey_open": EVERYBODY,
     "evaluation.town_report_list": "···········O",
     # identity
     "identity.account_page": "IVLRSDEFsxaO",

@@ -25,7 +25,7 @@ from evaluation.models import (
     SurveyRemark,
 )
 from evaluation.queries import results
-from evaluation.queries.tables import headings_of
+from evaluation.queries.tables import Looked, headings_of
 from evaluation.rules import GapReason, InvalidReason, RoundState
 from evaluation.services import entering, importing
 from tests.support import evaluation as make
@@ -63,7 +63,7 @@ def batch(made: EvaluationRound) -> SheetBatch:
     return make.batch(made)
 
 
-def looked_at(batch: SheetBatch, upload: Upload) -> importing.Looked:
+def looked_at(batch: SheetBatch, upload: Upload) -> Looked:
     waiting = importing.upload_sheets(batch, actor("evaluator"), upload)
     return importing.looked_through(batch, waiting)
 
