@@ -11,7 +11,7 @@ from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
 from core.identity.models import Unit
 from evaluation.models.questionnaires import Questionnaire
-from evaluation.rules import NoticeState, ResultRange, RoundState, SheetSource
+from evaluation.rules import NoticeState, ParticipantGroup, ResultRange, RoundState, SheetSource
 
 
 class EvaluationRound(Versioned, Model):
@@ -125,7 +125,21 @@ class RoundUnit(Model):
     unit: Mapped[Unit] = relationship()
     notice: Mapped[FeedbackNotice | None] = relationship(back_populates="round_unit")
     inspections: Mapped[list[RoundInspection]] = relationship(order_by="RoundInspection.id")
+    quotas: Mapped[list[RoundQuota]] = relationship(cascade="all, delete-orphan")
     feedback: Mapped[list[PublicFeedback]] = relationship(order_by="PublicFeedback.id")
+
+
+class RoundQuota(Model):
+    """How many sheets are wanted of a unit from one group; none planned: no row."""
+
+    __tablename__ = "evaluation_quotas"
+    __table_args__ = (CheckConstraint("planned > 0", name="planned_positive"),)
+
+    round_unit_id: Mapped[int] = mapped_column(
+        ForeignKey("evaluation_round_units.id"), primary_key=True, autoincrement=False
+    )
+    group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup), primary_key=True)
+    planned: Mapped[int]
 
 
 class RoundInspection(Model):

@@ -71,5 +71,5 @@ def get_scan_of_round(round_: EvaluationRound, attachment_id: int) -> Attachment
     return get_attachment(attachment_id, AnswerSheet, sheets)
 
 
-def _with_scans() -> Select[tuple[int]]:
+def _with_scans() -> Select[int]:
     return select(Attachment.subject_id).where(Attachment.subject_type == AnswerSheet.__tablename__)

@@ -1,4 +1,4 @@
-"""Let a round have an open link: its address, and a way of answering of its own.
+"""Let a round have an open link, a way of answering of its own, and a plan of its sample.
 
 Revision: 0061, after 0060. What waits in the boxes came behind slips.
 """
@@ -41,10 +41,24 @@ def upgrade() -> None:
     )
     _ways((*SOURCES, "open_link"), "source NOT IN ('online', 'open_link')")
     _boxes_anew(has_source=True)
+    op.create_table(
+        "evaluation_quotas",
+        sa.Column("round_unit_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("group", _words("participantgroup", *GROUPS), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.CheckConstraint("planned > 0", name=op.f("ck_evaluation_quotas_planned_positive")),
+        sa.ForeignKeyConstraint(
+            ["round_unit_id"],
+            ["evaluation_round_units.id"],
+            name=op.f("fk_evaluation_quotas_round_unit_id_evaluation_round_units"),
+        ),
+        sa.PrimaryKeyConstraint("round_unit_id", "group", name=op.f("pk_evaluation_quotas")),
+    )
 
 
 def downgrade() -> None:
     """Refuse, by the constraints put back, sheets that came by an open link."""
+    op.drop_table("evaluation_quotas")
     _boxes_anew(has_source=False)
     _ways(SOURCES, "source != 'online'")
     op.drop_index("ix_evaluation_round_units_open_token", table_name="evaluation_round_units")
