@@ -8,7 +8,18 @@ from flask_babel import lazy_gettext as _
 
 from core.access import Permission
 from core.web.panels import PanelFunction
-from evaluation.views import checks, desk, outcomes, public, rounds, sheets, surveying, town_reports
+from evaluation.views import (
+    checks,
+    desk,
+    importing,
+    outcomes,
+    public,
+    rounds,
+    scans,
+    sheets,
+    surveying,
+    town_reports,
+)
 from evaluation.views.blueprint import bp
 
 PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
@@ -41,9 +52,11 @@ __all__ = [
     "bp",
     "checks",
     "desk",
+    "importing",
     "outcomes",
     "public",
     "rounds",
+    "scans",
     "sheets",
     "surveying",
     "town_reports",
