@@ -22,7 +22,7 @@ from evaluation.models import (
     SurveyBox,
     SurveyToken,
 )
-from evaluation.procedure import drafting
+from evaluation.procedure import drafting, leads
 from evaluation.queries import counting, results, steps
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, grades, pack_of
@@ -317,5 +317,7 @@ ROUND_PROCEDURE = Procedure(
         _row(A.PUBLISH_RESULTS, _TOLD, None, guard=_told_first, check=_results_check,
              effect=_publish_results),
         _row(A.CLOSE, _TOLD, S.CLOSED, guard=_all_done, effect=_close),
+        _row(A.OPEN_LEAD, {S.FED_BACK, S.CLOSED}, None, guard=leads.guard, check=leads.check,
+             effect=leads.effect),
     ),
 )  # fmt: skip

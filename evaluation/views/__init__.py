@@ -8,12 +8,23 @@ from flask_babel import lazy_gettext as _
 
 from core.access import Permission
 from core.web.panels import PanelFunction
-from evaluation.views import checks, desk, outcomes, public, rounds, sheets, surveying, town_reports
+from evaluation.views import (
+    checks,
+    desk,
+    leads,
+    outcomes,
+    public,
+    rounds,
+    sheets,
+    surveying,
+    town_reports,
+)
 from evaluation.views.blueprint import bp
 
 PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("desk.main", 10, desk.desk_panel),
     ("rectification.aside", 10, desk.origin_panel),
+    ("complaint.aside", 30, leads.lead_panel),
 )
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
@@ -41,6 +52,7 @@ __all__ = [
     "bp",
     "checks",
     "desk",
+    "leads",
     "outcomes",
     "public",
     "rounds",

@@ -24,7 +24,14 @@ from evaluation.rules import RoundAction, RoundState
 #: Acts that a round without grades never has, and one that needs steps recorded by hand.
 _OF_GRADES = frozenset({RoundAction.GRADE, RoundAction.FEED_BACK})
 #: Acts offered beside each unit or question, not among those of the round.
-BESIDE = frozenset({RoundAction.SET_GRADE, RoundAction.ADD_QUESTION, RoundAction.REMOVE_QUESTION})
+BESIDE = frozenset(
+    {
+        RoundAction.SET_GRADE,
+        RoundAction.ADD_QUESTION,
+        RoundAction.REMOVE_QUESTION,
+        RoundAction.OPEN_LEAD,
+    }
+)
 
 
 def offered(round_: EvaluationRound, open_acts: Sequence[Available]) -> list[Offered]:

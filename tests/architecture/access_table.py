@@ -397,6 +397,7 @@ TABLE = {
     "evaluation.round_list": "··L········O",
     "evaluation.round_new": "···········O",
     "evaluation.round_notice": "··L········O",
+    "evaluation.round_open_lead": "···········O",
     "evaluation.round_paper_form": "··L········O",
     "evaluation.round_publish": "···········O",
     "evaluation.round_publish_results": "···········O",
