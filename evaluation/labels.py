@@ -181,6 +181,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "round_unprintable": N_("文书字库中没有以下字符，请改用其他写法：%(characters)s。"),
     "round_inspection": N_("请选择检查的单位和形式，日期不能晚于今天。"),
     "round_results_text": N_("请写明评议结果的说明。"),
+    "round_results_disagree": N_("评议结果说明与评议结果不一致：%(faults)s。"),
     "round_results_unpublished": N_("评议结果尚未公开，不能办结。"),
     "round_notices_open": N_("还有%(n)s个单位没有签收反馈通知。"),
     "round_rectifications_open": N_("还有%(n)s个单位的整改没有销号，也没有专题说明。"),

@@ -11,6 +11,7 @@ from accountability.rules import RectificationState
 from core import moment
 from core.access import Actor, Permission
 from core.db import db
+from core.documents.agreement import Listed, disagreements
 from core.procedure import Procedure, Transition
 from core.refusals import Refusal
 from evaluation import labels
@@ -233,8 +234,18 @@ def _told_first(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     return Refusal("round_not_fed_back", article=article)
 
 
-def _results_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
-    return None if data.get("text") else Refusal("round_results_text")
+def _results_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    """Refuse without a text, and a text whose counts and lists are not those of the result."""
+    if not data.get("text"):
+        return Refusal("round_results_text")
+    known = grades(pack_of(round_))
+    units = [
+        Listed((one.unit.name, one.unit.short_name), known.get(one.grade_code or "", ""))
+        for one in round_.units
+    ]
+    lines = data["text"].splitlines()
+    faults = disagreements(round_.title, lines, units, list(known.values()))
+    return Refusal("round_results_disagree", {"faults": "；".join(faults)}) if faults else None
 
 
 def _publish_results(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
