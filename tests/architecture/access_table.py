@@ -406,6 +406,7 @@ TABLE = {
     "evaluation.round_new": "···········O",
     "evaluation.round_notice": "··L········O",
     "evaluation.round_open_links": "···········O",
+    "evaluation.round_open_lead": "···········O",
     "evaluation.round_paper_form": "··L········O",
     "evaluation.round_preview": "··L········O",
     "evaluation.round_publish": "···········O",
