@@ -67,7 +67,7 @@ class Complaint(Versioned, Model):
         ),
         CheckConstraint(
             "created_by_id IS NOT NULL OR clock_id IS NOT NULL"
-            " OR channel IN ('web', 'overturned_act')",
+            " OR channel IN ('web', 'hotline', 'overturned_act')",
             name="registered_by_somebody",
         ),
         CheckConstraint(

@@ -48,6 +48,7 @@ FILES = frozenset(
         "accountability.sanction_document",
         "accountability.service_document",
         "accountability.service_return_receipt",
+        "api.openapi",
         "assessment.assessed_attachment",
         "assessment.assessed_folder_volume",
         "assessment.assessment_circular",
@@ -81,6 +82,7 @@ FILES = frozenset(
         "evaluation.round_notice",
         "evaluation.round_results_sheet",
         "oversight.statistics_sheet",
+        "oversight_api.statistics_read",
         "web.asset",
         "wording.template_letter",
     }
