@@ -23,7 +23,7 @@ from core.web import navigation
 
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
-    from complaints import cli, deadlines, documents, labels, services, tasks, views
+    from complaints import api, cli, deadlines, documents, labels, services, tasks, views
     from complaints.models import ComplaintTransfer
     from complaints.procedure import (
         COMPLAINT_PROCEDURE,
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     from complaints.searching import COMPLAINTS
 
     app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
     register(app, COMPLAINT_PROCEDURE)
     register(app, OPENING_PROCEDURE)
     register(app, IMPORT_PROCEDURE)

@@ -20,9 +20,10 @@ from core.web import navigation, panels
 
 def init_app(app: Flask) -> None:
     """Wire the pages and their lines in the navigation."""
-    from oversight import finding, searching, services, views
+    from oversight import api, finding, searching, services, views
 
     app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
     hooks.subscribe(app, ClocksSwept, services.keep_checkpoint)
     hooks.subscribe(app, ClocksSwept, services.look_over)
     make_findable(app, searching.PERSONS)

@@ -24,6 +24,8 @@ COLUMNS = {
 }
 
 EVERYBODY = "everybody"
+#: For the token of another system; no session is let in, whatever its roles.
+TOKEN = "token"
 
 TABLE = {
     # administration
@@ -46,6 +48,9 @@ TABLE = {
     "administration.post_end": "·········x··",
     "administration.post_give": "·········x··",
     "administration.post_list": "········sx··",
+    "administration.token_list": "········sx··",
+    "administration.token_new": "········sx··",
+    "administration.token_withdraw": "········sx··",
     "administration.unit_edit": "········s···",
     "administration.unit_list": "········sx··",
     "administration.unit_new": "········s···",
@@ -159,6 +164,13 @@ TABLE = {
     "accountability.service_record": "·V··········",
     "accountability.service_retry": "·V··········",
     "accountability.service_return_receipt": "·VLRS·······",
+    # the interface for other systems
+    "api.guide": EVERYBODY,
+    "api.openapi": EVERYBODY,
+    "complaints_api.order_hand_in": TOKEN,
+    "complaints_api.report_hand_in": TOKEN,
+    "complaints_api.report_standing": TOKEN,
+    "oversight_api.statistics_read": TOKEN,
     # assessment
     "assessment.assessed_answer": "···········O",
     "assessment.assessed_attachment": "··L········O",

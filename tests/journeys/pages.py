@@ -48,6 +48,7 @@ FILES = frozenset(
         "accountability.sanction_document",
         "accountability.service_document",
         "accountability.service_return_receipt",
+        "api.openapi",
         "assessment.assessed_attachment",
         "assessment.assessed_folder_volume",
         "assessment.assessment_circular",
@@ -84,6 +85,7 @@ FILES = frozenset(
         "evaluation.round_results_sheet",
         "evaluation.round_scan",
         "oversight.statistics_sheet",
+        "oversight_api.statistics_read",
         "web.asset",
         "wording.template_letter",
     }
