@@ -33,6 +33,7 @@ from core import (
     procedure,
     record,
     refusals,
+    saved_views,
     sealed,
     search,
     serving,
@@ -115,3 +116,4 @@ def _core(app: Flask, settings: Settings) -> None:
     documents.init_app(app, settings.fonts_dir)
     serving.init_app(app)
     notify.init_app(app, settings)
+    saved_views.init_app(app)

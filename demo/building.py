@@ -15,6 +15,7 @@ from demo.complaint import play_complaint, reply
 from demo.county import county_plays
 from demo.decision import play_decision
 from demo.investigation import play_investigation
+from demo.kept_views import keep_views
 from demo.lawsuits import challenge_decision, lawsuit_plays
 from demo.referrals import elevate, refer
 from demo.scene import Scene
@@ -45,6 +46,7 @@ def build(day: date, passwords: Mapping[str, str]) -> int:
         *assessment_plays(cast, day),
     ]
     perform_all([*plays, *further], before=day)
+    keep_views(cast)
     return len(stories)
 
 

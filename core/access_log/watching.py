@@ -25,6 +25,7 @@ TABLES = {
     "respondent": "case_respondents",
     "urging": "rectification_urgings",
     "version": "template_versions",
+    "view": "saved_views",
 }
 
 
