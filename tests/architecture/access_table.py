@@ -451,6 +451,10 @@ TABLE = {
     "notify.notice_list": "IVLRSDEFsxaO",
     "notify.notice_read": "IVLRSDEFsxaO",
     "notify.notice_settings": "IVLRSDEFsxaO",
+    # saved_views
+    "saved_views.view_list": "IVLRSDEFsxaO",
+    "saved_views.view_new": "IVLRSDEFsxaO",
+    "saved_views.view_remove": "IVLRSDEFsxaO",
     # oversight
     "oversight.access_list": "··········a·",
     "oversight.case_register": "·VLRS·······",
