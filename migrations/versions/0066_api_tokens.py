@@ -91,7 +91,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM pending_changes WHERE kind = 'token_make'")
     _allow(_KINDS, _WITHOUT_USER)
-    _by_nobody("'web', 'overturned_act', 'evaluation_result'")  # refuses where a hotline handed something in
+    _by_nobody(
+        "'web', 'overturned_act', 'evaluation_result'"
+    )  # refuses where a hotline handed something in
     with op.batch_alter_table("work_orders") as batch:
         batch.drop_constraint(op.f("ck_work_orders_one_origin"), type_="check")
         batch.drop_constraint(op.f("fk_work_orders_api_token_id_api_tokens"), type_="foreignkey")
