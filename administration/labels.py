@@ -20,6 +20,7 @@ KINDS: Final[Mapping[ChangeKind, LazyString]] = {
     ChangeKind.FACTOR_RESET: _("重置动态口令"),
     ChangeKind.CALENDAR_IMPORT: _("录入放假通知"),
     ChangeKind.PERIOD_SET: _("设定期限"),
+    ChangeKind.TOKEN_MAKE: _("发给接口令牌"),
 }
 
 STATES: Final[Mapping[ChangeState, LazyString]] = {
@@ -51,6 +52,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "pack_common_unknown": "没有编号为「%(pack)s」的通用规则。",
     "pack_common_twice": "所启用的通用规则对同一事项都作了规定，不能同时启用：%(rows)s。",
     "pack_common_competence": "启用通用规则不得改变由谁调查，所选通用规则与本规则包不能同时使用。",
+    "token_ends_early": "有效期至少到今天。",
+    "token_lasts_too_long": "有效期不得超过%(days)s天，到期前另行申请。",
+    "token_without_scope": "请至少选择一项权限。",
+    "token_withdrawn_already": "这个令牌已经撤销。",
     "unit_name_taken": "单位名称或编码已被使用。",
     "leaving_in_past": "离任日期不得早于今天。",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
@@ -14,6 +14,8 @@ from administration.models import PendingChange
 from administration.rules import ChangeAction, ChangeKind, ChangeState
 from core import moment, record
 from core.access import Actor, Permission, Role
+from core.access.permissions import Scope
+from core.api import tokens
 from core.calendar.labels import tell
 from core.calendar.services import adopt
 from core.calendar.typed import FaultyNotice
@@ -30,6 +32,9 @@ from regulations.registry import all_packs, get_pack
 
 Data = Mapping[str, Any]
 State = ChangeState
+
+#: The longest a token holds, in days: somebody looks at it again once a year.
+TOKEN_DAYS: Final = 366
 
 
 def is_second_person(change: PendingChange, actor: Actor) -> bool:
@@ -134,6 +139,33 @@ def _reset_factor(change: PendingChange, actor: Actor) -> None:
     accounts.reset_second_factor(change.user_id, actor.id, change.reason)
 
 
+def _make_token(change: PendingChange, actor: Actor) -> None:
+    details = change.details
+    expires_on = date.fromisoformat(details["expires_on"])
+    refusal = may_make_token(expires_on)
+    if refusal is not None:
+        raise Refused(refusal)
+    tokens.make(
+        actor,
+        proposed_by_id=change.proposed_by_id,
+        unit=change.unit,
+        name=details["token_name"],
+        scopes=[Scope(scope) for scope in details["scopes"]],
+        expires_on=expires_on,
+        token_hash=details["token_hash"],
+        hint=details["hint"],
+    )
+
+
+def may_make_token(expires_on: date) -> Refusal | None:
+    """Return why a token cannot end on this day, or None."""
+    if expires_on < moment.today():
+        return Refusal("token_ends_early")
+    if expires_on > moment.today() + timedelta(days=TOKEN_DAYS):
+        return Refusal("token_lasts_too_long", {"days": TOKEN_DAYS})
+    return None
+
+
 def _import_calendar(change: PendingChange, actor: Actor) -> None:
     try:
         adopt(change.details["text"], change.proposed_by_id, actor.id or 0)
@@ -171,6 +203,7 @@ _EFFECTS: Final[Mapping[ChangeKind, Callable[[PendingChange, Actor], None]]] = {
     ChangeKind.FACTOR_RESET: _reset_factor,
     ChangeKind.CALENDAR_IMPORT: _import_calendar,
     ChangeKind.PERIOD_SET: _set_period,
+    ChangeKind.TOKEN_MAKE: _make_token,
 }
 
 CHANGE_PROCEDURE: Final = Procedure(

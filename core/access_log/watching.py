@@ -24,8 +24,10 @@ TABLES = {
     "loss": "losses",
     "member": "case_members",
     "respondent": "case_respondents",
+    "token": "api_tokens",
     "urging": "rectification_urgings",
     "version": "template_versions",
+    "view": "saved_views",
 }
 
 
