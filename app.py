@@ -20,6 +20,7 @@ from config import ROOT, Settings, read_settings
 from core import (
     access,
     access_log,
+    backup,
     calendar,
     clocks,
     db,
@@ -115,3 +116,4 @@ def _core(app: Flask, settings: Settings) -> None:
     documents.init_app(app, settings.fonts_dir)
     serving.init_app(app)
     notify.init_app(app, settings)
+    backup.init_app(app)
