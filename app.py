@@ -20,6 +20,7 @@ from config import ROOT, Settings, read_settings
 from core import (
     access,
     access_log,
+    api,
     backup,
     calendar,
     clocks,
@@ -34,6 +35,7 @@ from core import (
     procedure,
     record,
     refusals,
+    saved_views,
     sealed,
     search,
     serving,
@@ -117,3 +119,5 @@ def _core(app: Flask, settings: Settings) -> None:
     serving.init_app(app)
     notify.init_app(app, settings)
     backup.init_app(app)
+    api.init_app(app)
+    saved_views.init_app(app)

@@ -59,6 +59,7 @@ MAX_FOR_WHOLE = 15
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
+        "oversight_api.statistics_read",
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
         "accountability.desk_rectification_attachment",
