@@ -1,8 +1,9 @@
 """Backups: made while work goes on, sealed, proved by being restored.
 
 `container` is the sealed file, `tables` turns rows into bytes and back alike on both engines,
-`services` makes, looks through, restores and rehearses. A backup of SQLite is restored into
-PostgreSQL and the other way round: that is how an office grows (docs/decisions/0270).
+`services` makes, looks through and restores, `rehearsing` restores beside the live system. A
+backup of SQLite is restored into PostgreSQL and the other way round: that is how an office grows
+(docs/decisions/0270).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from config import Settings
-from core.backup import services
+from core.backup import rehearsing, services
 from core.refusals import Refused, say
 
 group = AppGroup("backup", help="备份与恢复。")
@@ -49,7 +49,7 @@ def rehearse(*, file: Path | None) -> None:
     """在旁边的临时目录中恢复一份备份，逐行核对后删除；不影响正在使用的系统。"""
     path = file or _newest()
     with _refusals():
-        seconds = services.rehearse(path)
+        seconds = rehearsing.rehearse(path)
     click.echo(f"演练通过：{path.name}，用时 {seconds:.0f} 秒。")
 
 

@@ -10,10 +10,6 @@ import hashlib
 import hmac
 import os
 import shutil
-import subprocess
-import sys
-import tempfile
-import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +25,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
-from config import ROOT, Settings, environment_beside
+from config import ROOT, Settings
 from core import moment
 from core.backup import container, tables
 from core.backup.container import Kind
@@ -40,7 +36,6 @@ from core.refusals import Refusal, Refused
 from core.search import services as search
 
 SUFFIX, UNFINISHED = ".backup", ".part"
-REHEARSALS = "rehearsals.jsonl"
 #: Keys without which what was restored cannot be read or proved.
 CHECKED_KEYS = ("sealed.key", "record.key", "lookup.key")
 #: Room for the backup and as much again, or none is begun.
@@ -73,16 +68,6 @@ class Contents(msgspec.Struct, frozen=True):
     def rows(self) -> int:
         """All rows of all tables."""
         return sum(count for count, _hash in self.tables.values())
-
-
-class Rehearsal(msgspec.Struct, frozen=True):
-    """One restore beside the live system: of which backup, when (UTC), how it went."""
-
-    backup: str
-    at: str
-    is_good: bool
-    seconds: float
-    said: str
 
 
 @dataclass(frozen=True)
@@ -174,9 +159,12 @@ def restore(path: Path) -> Backup:
         _refuse_data()
         try:
             upgrade(revision=manifest.revision)
-            with db.engine.connect() as connection, without_foreign_keys(connection):
-                with connection.begin():
-                    contents = _load(connection, frames)
+            with (
+                db.engine.connect() as connection,
+                without_foreign_keys(connection),
+                connection.begin(),
+            ):
+                contents = _load(connection, frames)
         except BaseException:
             _empty()
             raise
@@ -194,43 +182,6 @@ def _empty() -> None:
     downgrade(revision="base")
     for name, _stored in list(store().names()):
         store().remove(name)
-
-
-def rehearse(path: Path) -> float:
-    """Restore a backup beside the live system by the very command of the manual, in a folder of
-    its own that is removed afterwards; return the seconds it took.
-
-    Refused with what the command said where it failed. Either way the result is noted.
-    """
-    settings = _settings()
-    begun = time.monotonic()
-    with tempfile.TemporaryDirectory(dir=settings.instance_dir) as scratch:
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "backup", "restore", str(path.resolve())],
-            cwd=ROOT,
-            env=environment_beside(settings, Path(scratch)),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    taken = time.monotonic() - begun
-    said = (done.stdout + done.stderr).strip().splitlines()
-    is_good = done.returncode == 0
-    note = Rehearsal(
-        path.name, moment.now().isoformat(), is_good, round(taken, 1), said[-1] if said else ""
-    )
-    with (path.parent / REHEARSALS).open("a", encoding="utf-8") as file:
-        file.write(msgspec.json.encode(note).decode() + "\n")
-    if not is_good:
-        raise Refused(Refusal("backup.rehearsal_failed", {"said": note.said}))
-    return taken
-
-
-def last_rehearsal(folder: Path) -> Rehearsal | None:
-    """Return what the last rehearsal found, None where there was none."""
-    file = folder / REHEARSALS
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    return msgspec.json.decode(lines[-1], type=Rehearsal) if lines else None
 
 
 def _write(writer: container.Writer, connection: Connection) -> Contents:
@@ -261,7 +212,8 @@ def _load(connection: Connection, frames: Iterator[tuple[Kind, bytes]]) -> Conte
     """Fill the tables and the store, and compare the tables with what the backup says of them."""
     known = {table.name: table for table in tables.tables_of(connection)}
     pointing = _without_pointing(connection, known.values())
-    table, names, contents = None, [], None
+    table, contents = None, None
+    names: list[str] = []
     for kind, payload in frames:
         if kind == Kind.TABLE:
             name, names = _table_head(payload)

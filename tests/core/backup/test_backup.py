@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ from flask_migrate import downgrade
 from sqlalchemy import select
 
 from complaints.models import Complaint
-from config import ROOT
+from config import ROOT, environment_beside
 from core import moment
-from core.backup import container, services, tables
+from core.backup import container, rehearsing, services, tables
 from core.db import db
 from core.files import init_app as keep_files
 from core.files import store
@@ -85,7 +85,7 @@ def refused(act: Callable[[], Any]) -> str:
 
 class TestRestored:
     def test_every_row_and_file_after_one_that_was_cut_left_nothing(
-        self, office: Flask, made: Path, machine: Any, engine: engines.TestEngine, tmp_path: Path
+        self, made: Path, machine: Any, engine: engines.TestEngine, tmp_path: Path
     ) -> None:
         before = everything()
         (cut := tmp_path / "cut.backup").write_bytes(made.read_bytes()[:-1])
@@ -107,7 +107,7 @@ class TestRestored:
 
     @pytest.mark.skipif(engines.chosen() == "sqlite", reason="needs the other engine")
     def test_from_postgresql_to_sqlite_and_back(
-        self, office: Flask, made: Path, machine: Any, engine: engines.TestEngine, tmp_path: Path
+        self, made: Path, machine: Any, engine: engines.TestEngine, tmp_path: Path
     ) -> None:
         """How an office grows from one machine to PostgreSQL."""
         before = everything()
@@ -124,7 +124,7 @@ class TestRestored:
         engine.drop(url)
 
     def test_a_backup_of_the_release_before_is_upgraded(
-        self, made: Path, office: Flask, machine: Any, tmp_path: Path
+        self, made: Path, machine: Any, tmp_path: Path
     ) -> None:
         downgrade(revision="-1")
         with db.engine.connect() as connection:
@@ -145,7 +145,7 @@ class TestRefused:
             bad = bytearray(whole)
             bad[place] ^= 1
             (broken := tmp_path / "broken.backup").write_bytes(bad)
-            assert refused(lambda: services.verify(broken)) in {  # noqa: B023 - called at once
+            assert refused(lambda: services.verify(broken)) in {
                 "backup.damaged",
                 "backup.wrong_key",
             }
@@ -159,11 +159,9 @@ class TestRefused:
         parts = split(made.read_bytes())
         for order in (parts[:2] + parts[3:], [*parts[:2], parts[3], parts[2], *parts[4:]]):
             (broken := tmp_path / "broken.backup").write_bytes(b"".join(order))
-            assert refused(lambda: services.verify(broken)) == "backup.damaged"  # noqa: B023
+            assert refused(lambda: services.verify(broken)) == "backup.damaged"
 
-    def test_another_key(
-        self, made: Path, office: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_another_key(self, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(services, "_key", lambda: b"x" * 44)
         assert refused(lambda: services.verify(made)) == "backup.wrong_key"
 
@@ -176,14 +174,12 @@ class TestRefused:
         with app.app_context():
             assert refused(lambda: services.restore(made)) == "backup.other_keys"
 
-    def test_an_installation_with_data(self, made: Path, office: Flask) -> None:
+    def test_an_installation_with_data(self, made: Path) -> None:
         before = everything()
         assert refused(lambda: services.restore(made)) == "backup.not_empty"
         assert everything() == before
 
-    def test_a_newer_release(
-        self, made: Path, machine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_newer_release(self, made: Path, machine: Any, tmp_path: Path) -> None:
         newer = tmp_path / "newer.backup"
         with newer.open("wb") as file, made.open("rb") as old:
             writer = container.Writer(file, services._key())
@@ -208,6 +204,7 @@ class TestRefused:
         assert refused(lambda: services.verify(less)) == "backup.contents_differ"
 
 
+@pytest.mark.usefixtures("office")
 class TestMade:
     def test_nothing_of_it_can_be_read_without_the_key(self, made: Path) -> None:
         content = made.read_bytes()
@@ -215,16 +212,14 @@ class TestMade:
             assert text.encode() not in content
         assert made.stat().st_mode & 0o077 == 0
 
-    def test_a_damaged_file_is_named_and_the_rest_is_kept(
-        self, office: Flask, tmp_path: Path
-    ) -> None:
+    def test_a_damaged_file_is_named_and_the_rest_is_kept(self, tmp_path: Path) -> None:
         name, _stored = next(store().names())
         (tmp_path / "files" / name[:2] / name).write_bytes(b"damaged")
         backup = services.create(tmp_path / "backups")
         assert backup.contents.damaged == [name]
         assert services.verify(backup.path).contents.rows == backup.contents.rows
 
-    def test_only_the_newest_are_kept_when_asked(self, office: Flask, tmp_path: Path) -> None:
+    def test_only_the_newest_are_kept_when_asked(self, tmp_path: Path) -> None:
         for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
             with moment.frozen(day):
                 services.create(tmp_path / "backups", keep=2)
@@ -232,7 +227,7 @@ class TestMade:
         assert names == ["wenze-20260304-090000.backup", "wenze-20260303-090000.backup"]
 
     def test_one_that_is_killed_leaves_no_backup_and_the_next_one_none_of_its_rest(
-        self, office: Flask, tmp_path: Path
+        self, tmp_path: Path
     ) -> None:
         folder = tmp_path / "backups"
         folder.mkdir()
@@ -244,9 +239,7 @@ class TestMade:
     def test_a_full_disk_is_said_before_anything_is_written(
         self, made: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(
-            services.shutil, "disk_usage", lambda _folder: type("U", (), {"free": 9})
-        )
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder: type("U", (), {"free": 9}))
         assert refused(lambda: services.create(made.parent)) == "backup.no_room"
         assert services.made_in(made.parent) == [made]
 
@@ -262,30 +255,48 @@ def split(content: bytes) -> list[bytes]:
 
 
 @pytest.mark.once
-def test_a_kill_in_the_middle_leaves_what_was_whole(tmp_path: Path) -> None:
+def test_a_kill_in_the_middle_leaves_what_was_whole(office: Flask, tmp_path: Path) -> None:
     """The command itself, killed at some point of its work; the next one makes a good backup."""
-    env = {
-        **{k: v for k, v in os.environ.items() if not k.startswith(("WENZE_", "DATABASE_"))},
-        "WENZE_INSTANCE": str(tmp_path),
-        "WENZE_ENV": "test",
-    }
-
-    def flask(*words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "flask", *words], cwd=ROOT, env=env)
-
-    assert flask("db", "upgrade").wait() == 0
-    for number in range(64):
-        (tmp_path / "files" / f"{number:02x}").mkdir(parents=True, exist_ok=True)
+    settings = office.extensions["wenze.settings"]
     kept = FolderStorage(tmp_path / "files")
     for number in range(48):
         kept.put(bytes([number]) * 4_000_000)
-    running = flask("backup", "create")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "flask", "backup", "create"],
+        cwd=ROOT,
+        env={
+            **environment_beside(settings, tmp_path),
+            "DATABASE_URL": settings.database_url,
+            "WENZE_FILES": str(tmp_path / "files"),
+        },
+    )
     folder = tmp_path / "backups"
     while not (begun := list(folder.glob("*.part"))) or begun[0].stat().st_size < 8_000_000:
         assert running.poll() is None
     running.send_signal(signal.SIGKILL)
     running.wait()
     assert services.made_in(folder) == []
-    assert flask("backup", "create").wait() == 0
-    assert flask("backup", "verify").wait() == 0
+    assert services.verify(services.create(folder).path).contents.files > 48
     assert list(folder.glob("*.part")) == []
+
+
+@pytest.mark.once
+def test_a_rehearsal_restores_beside_and_its_result_is_kept(
+    office: Flask, made: Path, tmp_path: Path
+) -> None:
+    """The good one passes; the cut one fails with the words of the command. The office is as it
+    was, and nothing is left of the rehearsal.
+    """
+    before, settings = everything(), office.extensions["wenze.settings"]
+    beside = replace(settings, instance_dir=tmp_path)
+    office.extensions["wenze.settings"] = beside
+    there = set(tmp_path.iterdir())
+    rehearsing.rehearse(made)
+    assert (last := rehearsing.last_rehearsal(made.parent)) is not None
+    assert last.is_good
+    (cut := made.with_name("cut.backup")).write_bytes(made.read_bytes()[:-1])
+    assert refused(lambda: rehearsing.rehearse(cut)) == "backup.rehearsal_failed"
+    assert (last := rehearsing.last_rehearsal(made.parent)) is not None
+    assert (last.is_good, "不能读取" in last.said) == (False, True)
+    assert everything() == before
+    assert set(tmp_path.iterdir()) == there
