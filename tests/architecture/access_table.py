@@ -475,6 +475,8 @@ TABLE = {
     "oversight.unattended_list": "··L·····sx·O",
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
+    "probes.alive": EVERYBODY,
+    "probes.ready": EVERYBODY,
     "web.asset": EVERYBODY,
     # documents
     "documents.verify_code": EVERYBODY,

@@ -86,6 +86,8 @@ FILES = frozenset(
         "evaluation.round_scan",
         "oversight.statistics_sheet",
         "oversight_api.statistics_read",
+        "probes.alive",
+        "probes.ready",
         "web.asset",
         "wording.template_letter",
     }
