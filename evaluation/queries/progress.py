@@ -37,7 +37,7 @@ def progress_of(round_: EvaluationRound) -> dict[int, Sequence[Progress]]:
     if not any(unit.quotas for unit in round_.units):
         return {}
     sheets = [s for s in counting.sheets(round_) if s.invalid is None and s.source in ASKED]
-    found = {}
+    found: dict[int, Sequence[Progress]] = {}
     for unit in round_.units:
         if not unit.quotas:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -103,8 +104,10 @@ def test_the_page_takes_the_plan_and_shows_the_progress(
     home = f"/evaluation-rounds/{made.id}"
     unit = made.units[0].id
     page = desk.get(home).follow("计划样本")
-    page.submit(status=422, **{f"planned_{unit}_resident": "0"})
-    desk.get(home + "/plan-sample").submit(**{f"planned_{unit}_resident": "12"})
+    none: dict[str, Any] = {f"planned_{unit}_resident": "0"}
+    page.submit(status=422, **none)
+    twelve: dict[str, Any] = {f"planned_{unit}_resident": "12"}
+    desk.get(home + "/plan-sample").submit(**twelve)
     assert desk.get(home + "/plan-sample").one(id=f"planned_{unit}_resident")["value"] == "12"
     make.publish(made)
     make.start(made)
