@@ -426,6 +426,7 @@ TABLE = {
     "evaluation.round_open_links": "···········O",
     "evaluation.round_open_lead": "···········O",
     "evaluation.round_paper_form": "··L········O",
+    "evaluation.round_plan_sample": "···········O",
     "evaluation.round_preview": "··L········O",
     "evaluation.round_publish": "···········O",
     "evaluation.round_publish_results": "···········O",
