@@ -77,6 +77,7 @@ FILES = frozenset(
         "complaints.complaint_document",
         "complaints.import_rejected",
         "evaluation.desk_feedback_document",
+        "evaluation.desk_round_notice",
         "evaluation.notice_document",
         "evaluation.round_notice",
         "evaluation.round_results_sheet",
