@@ -405,6 +405,8 @@ TABLE = {
     "evaluation.batch_undo": "······E·····",
     "evaluation.desk_feedback": "·····D·F····",
     "evaluation.desk_feedback_document": "·····D·F····",
+    "evaluation.desk_round": "·····D·F····",
+    "evaluation.desk_round_notice": "·····D·F····",
     "evaluation.desk_tell_public": "·····D······",
     "evaluation.notice_document": "··L········O",
     "evaluation.notice_record_receipt": "···········O",
