@@ -34,6 +34,7 @@ from core import (
     procedure,
     record,
     refusals,
+    saved_views,
     sealed,
     search,
     serving,
@@ -117,3 +118,4 @@ def _core(app: Flask, settings: Settings) -> None:
     serving.init_app(app)
     notify.init_app(app, settings)
     api.init_app(app)
+    saved_views.init_app(app)

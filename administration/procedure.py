@@ -92,14 +92,15 @@ def _assign_pack(change: PendingChange, actor: Actor) -> None:
 def _set_period(change: PendingChange, actor: Actor) -> None:
     details = change.details
     day = date.fromisoformat(details["effective_from"])
-    refusal = may_set(change.unit, details["term_id"], day)
+    counted = Counted(details["counted"])
+    refusal = may_set(change.unit, details["term_id"], day, counted)
     if refusal is not None:
         raise Refused(refusal)
     period = LocalPeriod(
         unit_id=change.unit_id,
         term_id=details["term_id"],
         length=details.get("length"),
-        unit=Counted(details["counted"]),
+        unit=counted,
         effective_from=day,
         reason=change.reason,
     )
@@ -108,16 +109,21 @@ def _set_period(change: PendingChange, actor: Actor) -> None:
     record.append("period_set", period, actor_id=actor.id, after=details, reason=change.reason)
 
 
-def may_set(unit: Unit, term_id: str, day: date) -> Refusal | None:
+def may_set(unit: Unit, term_id: str, day: date, counted: Counted) -> Refusal | None:
     """Return why `unit` cannot set a period of its own from `day`, or None: what has begun keeps
     what it began with, one number holds from a day, and a number of the source is not overridden.
+    What no rule knows is set in months.
     """
     name = labels.term_name(term_id)
     if day <= moment.today():
         return Refusal("period_not_ahead")
-    pack_id = pack_id_of(unit, day)
-    if pack_id is None or not is_settable(get_pack(pack_id), term_id):
-        return Refusal("period_not_settable", {"term": name})
+    if term_id in labels.OWN_SETTINGS:
+        if counted is not Counted.MONTH:
+            return Refusal("period_in_months", {"term": name})
+    else:
+        pack_id = pack_id_of(unit, day)
+        if pack_id is None or not is_settable(get_pack(pack_id), term_id):
+            return Refusal("period_not_settable", {"term": name})
     taken = select(LocalPeriod.id).where(
         LocalPeriod.unit_id == unit.id,
         LocalPeriod.term_id == term_id,

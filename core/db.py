@@ -231,22 +231,24 @@ def keyset(
     *,
     after: Sequence[Any] | None = None,
     limit: int = 50,
+    oldest_first: bool = False,
 ) -> Page[Any]:
     """Return one page of `statement`, newest first by the columns `order` (the last must be
-    unique).
+    unique), or turned round.
 
     `after` is the key of the last row of the page before. The cost is the same on page one and on
     page one thousand: no OFFSET, no count.
     """
     if after is not None:
-        key = order[0] < after[0] if len(order) == 1 else tuple_(*order) < tuple_(*after)
-        statement = statement.where(key)
-    statement = statement.order_by(*(column.desc() for column in order)).limit(limit + 1)
+        row, last = (order[0], after[0]) if len(order) == 1 else (tuple_(*order), tuple_(*after))
+        statement = statement.where(row > last if oldest_first else row < last)
+    turned = (column if oldest_first else column.desc() for column in order)
+    statement = statement.order_by(*turned).limit(limit + 1)
     rows = db.session.scalars(statement).all()
     if len(rows) <= limit:
         return Page(rows, None)
-    last = rows[limit - 1]
-    return Page(rows[:limit], tuple(getattr(last, column.key) for column in order))
+    end = rows[limit - 1]
+    return Page(rows[:limit], tuple(getattr(end, column.key) for column in order))
 
 
 def init_app(app: Flask) -> None:

@@ -16,6 +16,7 @@ from demo.county import county_plays
 from demo.decision import play_decision
 from demo.interface import connect_portal
 from demo.investigation import play_investigation
+from demo.kept_views import keep_views
 from demo.lawsuits import challenge_decision, lawsuit_plays
 from demo.referrals import elevate, refer
 from demo.scene import Scene
@@ -47,6 +48,7 @@ def build(day: date, passwords: Mapping[str, str]) -> int:
         (day - timedelta(days=40), connect_portal(cast)),
     ]
     perform_all([*plays, *further], before=day)
+    keep_views(cast)
     return len(stories)
 
 

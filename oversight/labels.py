@@ -283,6 +283,7 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("sheet_batches", "check_sheet"): _("复核录入一份问卷"),
     ("sheet_batches", "settle_difference"): _("确定以哪次录入为准"),
     ("sheet_batches", "open_batch"): _("开始录入一批问卷"),
+    ("sheet_batches", "import_sheets"): _("从表格导入答卷"),
     ("sheet_batches", "close_batch"): _("录完一批问卷"),
     ("calendar_notices", "calendar_changed"): _("更新工作日历"),
     ("complaints", "hand_in"): _("经接口递交"),

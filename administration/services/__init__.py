@@ -233,7 +233,7 @@ def propose_period(
     from `day`; None takes back what was set. Refuses what `may_set` refuses.
     """
     ask(actor, Permission.UNIT_MANAGE, unit)
-    refusal = may_set(unit, term_id, day)
+    refusal = may_set(unit, term_id, day, counted)
     if refusal is not None:
         raise Refused(refusal)
     details = {

@@ -26,6 +26,7 @@ TABLES = {
     "token": "api_tokens",
     "urging": "rectification_urgings",
     "version": "template_versions",
+    "view": "saved_views",
 }
 
 

@@ -1,6 +1,6 @@
 """Keep the tokens of other systems, and what they asked for; a work order may come by a token.
 
-Revision: 0066, after 0056. A change by two persons may be one of them.
+Revision: 0066, after 0063. A change by two persons may be one of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0066"
-down_revision = "0056"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
@@ -84,14 +84,16 @@ def upgrade() -> None:
             op.f("fk_work_orders_api_token_id_api_tokens"), "api_tokens", ["api_token_id"], ["id"]
         )
         batch.create_check_constraint(op.f("ck_work_orders_one_origin"), _ORIGIN)
-    _by_nobody("'web', 'hotline', 'overturned_act'")
+    _by_nobody("'web', 'hotline', 'overturned_act', 'evaluation_result'")
     _allow((*_KINDS, "token_make"), (*_WITHOUT_USER, "token_make"))
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM pending_changes WHERE kind = 'token_make'")
     _allow(_KINDS, _WITHOUT_USER)
-    _by_nobody("'web', 'overturned_act'")  # refuses where a hotline handed something in
+    _by_nobody(
+        "'web', 'overturned_act', 'evaluation_result'"
+    )  # refuses where a hotline handed something in
     with op.batch_alter_table("work_orders") as batch:
         batch.drop_constraint(op.f("ck_work_orders_one_origin"), type_="check")
         batch.drop_constraint(op.f("fk_work_orders_api_token_id_api_tokens"), type_="foreignkey")

@@ -51,7 +51,7 @@ LEVELS: tuple[set[str], ...] = (
     | {"defence", "plans", "referral", "elevation", "telling"},
     {"procedure"},
     {"services", "hooks", "finding"},
-    {"forms", "tasks"},
+    {"forms", "tasks", "listings"},
 )
 #: Higher up, and yet not for these.
 NOT_FOR = {"forms": {"services", "procedure", "documents", "hooks"}, "tasks": {"services", "hooks"}}

@@ -22,7 +22,7 @@ NOBODYS = 2_000_000_000
 SIGN_OUT = "identity.sign_out"
 #: Has no session that somebody could ride on: the one asks where the form came from instead
 #: (tests/complaints/test_reporting.py), to the other its address alone gives the right.
-OPEN = {"complaints.report_new", "evaluation.survey_answer"}
+OPEN = {"complaints.report_new", "evaluation.survey_answer", "evaluation.survey_open"}
 LIST = "casework.case_list"
 
 

@@ -23,6 +23,7 @@ PUBLIC = {
     "documents.verify_submit",
     "evaluation.result_detail",
     "evaluation.survey_answer",
+    "evaluation.survey_open",
     "identity.sign_in_code",
     "identity.sign_in",
     "identity.sign_in_submit",

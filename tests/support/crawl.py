@@ -74,8 +74,9 @@ def crawl(
 ) -> list[Visit]:
     """Visit what `user` reaches by links from the home page, so many pages of each endpoint.
 
-    Of pages that lead on to acts `per_detail` are visited, if that is more. The pages of the law are long, the same for everybody and of rules alone: none is visited
-    unless `of_the_law` says how many of each.
+    Of pages that lead on to acts `per_detail` are visited, if that is more. The pages of the law
+    are long, the same for everybody and of rules alone: none is visited unless `of_the_law` says
+    how many of each.
     """
     client = Client(app)
     client.sign_in(user, password)
