@@ -20,6 +20,7 @@ from config import ROOT, Settings, read_settings
 from core import (
     access,
     access_log,
+    api,
     calendar,
     clocks,
     db,
@@ -116,4 +117,5 @@ def _core(app: Flask, settings: Settings) -> None:
     documents.init_app(app, settings.fonts_dir)
     serving.init_app(app)
     notify.init_app(app, settings)
+    api.init_app(app)
     saved_views.init_app(app)

@@ -23,7 +23,7 @@ from core.web import navigation, shapes
 
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
-    from complaints import cli, deadlines, documents, labels, services, tasks, views
+    from complaints import api, cli, deadlines, documents, labels, services, tasks, views
     from complaints.listings import LISTINGS
     from complaints.models import ComplaintTransfer
     from complaints.procedure import (
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
 
     shapes.register(app, *LISTINGS)
     app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
     register(app, COMPLAINT_PROCEDURE)
     register(app, OPENING_PROCEDURE)
     register(app, IMPORT_PROCEDURE)

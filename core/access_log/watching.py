@@ -23,6 +23,7 @@ TABLES = {
     "item": "rectification_items",
     "member": "case_members",
     "respondent": "case_respondents",
+    "token": "api_tokens",
     "urging": "rectification_urgings",
     "version": "template_versions",
     "view": "saved_views",

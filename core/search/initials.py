@@ -140,7 +140,10 @@ def title_tokens(title: str) -> set[str]:
     TITLE_WINDOWS. What is no Chinese, or has no reading, ends a window.
     """
     letters = lazy_pinyin(
-        clean(title), style=Style.FIRST_LETTER, errors=lambda unread: " " * len(unread)
+        clean(title),
+        style=Style.FIRST_LETTER,
+        # a list is taken as one reading for each character; the stubs know of a text only
+        errors=lambda unread: [" "] * len(unread),  # type: ignore[arg-type, return-value]
     )
     # a character is one letter; whatever else was handed back keeps no window together
     joined = "".join(x if len(x) == 1 and x.isascii() and x.isalpha() else " " for x in letters)

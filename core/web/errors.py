@@ -18,6 +18,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from core.api import problems
 from core.procedure import Forbidden, Stale
 from core.web.pages import vary_on_htmx, wants_fragment
 
@@ -114,7 +115,11 @@ def words_for(code: int) -> Words:
 
 
 def error_page(code: int, words: Words) -> Response:
-    """Return the error page, or for htmx the notice that takes the place of the target."""
+    """Return the error page, for htmx the notice that takes the place of the target, for another
+    system what its program reads.
+    """
+    if problems.is_asked():
+        return problems.of_status(code)
     template = "errors/_error.html" if wants_fragment() else "errors/error.html"
     return _answer(render_template(template, code=code, words=words), code)
 

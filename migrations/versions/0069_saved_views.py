@@ -1,6 +1,6 @@
 """Keep views of lists under a name.
 
-Revision: 0069, after 0056.
+Revision: 0069, after 0066.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0069"
-down_revision = "0056"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 

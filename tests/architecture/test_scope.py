@@ -52,6 +52,7 @@ NOBODYS = 2_000_000_000
 UNSCOPED = {
     "web.asset",
     "evaluation.survey_answer",
+    "evaluation.survey_open",
     "wording.template_detail",
     "regulations.example_detail",
     "regulations.pack_changes",
