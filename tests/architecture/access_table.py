@@ -405,6 +405,8 @@ TABLE = {
     "evaluation.batch_undo": "······E·····",
     "evaluation.desk_feedback": "·····D·F····",
     "evaluation.desk_feedback_document": "·····D·F····",
+    "evaluation.desk_round": "·····D·F····",
+    "evaluation.desk_round_notice": "·····D·F····",
     "evaluation.desk_tell_public": "·····D······",
     "evaluation.notice_document": "··L········O",
     "evaluation.notice_record_receipt": "···········O",
@@ -426,6 +428,7 @@ TABLE = {
     "evaluation.round_open_links": "···········O",
     "evaluation.round_open_lead": "···········O",
     "evaluation.round_paper_form": "··L········O",
+    "evaluation.round_plan_sample": "···········O",
     "evaluation.round_preview": "··L········O",
     "evaluation.round_publish": "···········O",
     "evaluation.round_publish_results": "···········O",
@@ -481,6 +484,8 @@ TABLE = {
     "oversight.unattended_list": "··L·····sx·O",
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
+    "probes.alive": EVERYBODY,
+    "probes.ready": EVERYBODY,
     "web.asset": EVERYBODY,
     # documents
     "documents.verify_code": EVERYBODY,
