@@ -63,6 +63,9 @@ LIAISONS: Final = {
 PLANNED: Final = {ParticipantGroup.RESIDENT: 20, ParticipantGroup.DEPUTY: 5}
 #: Which option of the scale the sheets choose, in turn.
 PATTERN: Final = (0, 0, 1, 0, 1, 2, 0, 1, 0, 3)
+#: The one round in which the public is dissatisfied with one unit, and what its sheets choose.
+BLEAK_ROUND, BLEAK_UNIT = "政务公开栏专项评议", "county-health"
+BLEAK: Final = (2, 1, 2, 2, 0, 2, 1, 2, 2, 3)
 
 
 def county_plays(cast: Cast, day: date) -> list[tuple[date, Play]]:
@@ -225,10 +228,11 @@ def _ask_on_web(
         is_paper=False,
         seen_version=made.version,
     )
+    pattern = BLEAK if _is_bleak(cast, unit) else PATTERN
     for n, token in enumerate(tokens[: count - count // 4]):
         slip = surveys.find_slip(token)
         assert slip is not None  # just handed out
-        answering.answer(slip, _answers(made, n))
+        answering.answer(slip, _answers(made, n, pattern))
 
 
 def _type(cast: Cast, made: EvaluationRound, unit: RoundUnit, count: int) -> None:
@@ -239,10 +243,10 @@ def _type(cast: Cast, made: EvaluationRound, unit: RoundUnit, count: int) -> Non
     entering.close_batch(batch, typist)
 
 
-def _answers(made: EvaluationRound, turn: int) -> Answers:
+def _answers(made: EvaluationRound, turn: int, pattern: tuple[int, ...] = PATTERN) -> Answers:
     questions = made.questionnaire.questions
     chosen = {
-        q.id: [q.options[PATTERN[(turn + q.position) % len(PATTERN)]].id]
+        q.id: [q.options[pattern[(turn + q.position) % len(pattern)]].id]
         for q in questions
         if q.options
     }
@@ -250,13 +254,20 @@ def _answers(made: EvaluationRound, turn: int) -> Answers:
     return Answers(chosen, texts)
 
 
+def _is_bleak(cast: Cast, unit: RoundUnit) -> bool:
+    return unit.round.title.endswith(BLEAK_ROUND) and _key(cast, unit) == BLEAK_UNIT
+
+
 def _grade(cast: Cast, made: EvaluationRound, unit: RoundUnit) -> None:
+    bleak = _is_bleak(cast, unit)
     rounds.set_grade(
         made,
         cast.actor("county-organiser"),
         round_unit_id=unit.id,
-        grade_code="basically_satisfied",
-        reason="多数参评人员满意或者基本满意，意见集中在咨询渠道和信息查找。",
+        grade_code="dissatisfied" if bleak else "basically_satisfied",
+        reason="多数参评人员不满意，反映公开栏长期没有更新。"
+        if bleak
+        else "多数参评人员满意或者基本满意，意见集中在咨询渠道和信息查找。",
         opinions=OPINIONS[_key(cast, unit)],
         seen_version=made.version,
     )

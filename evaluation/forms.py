@@ -114,6 +114,13 @@ class InspectionForm(ActionForm):
     findings = LongTextField(_("检查情况"), [required(_("请写明检查情况。"))], max_length=4000)
 
 
+class LeadForm(ActionForm):
+    """Which items of a dissatisfying result become a lead, and why; the view offers the items."""
+
+    question_ids = ChecksField(_("评议内容"), [required(_("请选择评议内容。"))], coerce=int)
+    reason = LongTextField(_("提出的理由"), [required(_("请写明理由。"))], max_length=2000)
+
+
 class RecordStepForm(ActionForm):
     """The day of a step; the steps of the pack are offered by the view."""
 

@@ -69,6 +69,7 @@ ACTIONS: Final[Mapping[RoundAction, LazyString]] = {
     RoundAction.FEED_BACK: _("向被评议单位反馈"),
     RoundAction.PUBLISH_RESULTS: _("公开评议结果"),
     RoundAction.CLOSE: _("办结"),
+    RoundAction.OPEN_LEAD: _("提出问责线索"),
 }
 
 EXTRA: Final[Mapping[str, LazyString]] = {
@@ -183,9 +184,16 @@ REFUSALS: Final[Mapping[str, str]] = {
     "round_unprintable": N_("文书字库中没有以下字符，请改用其他写法：%(characters)s。"),
     "round_inspection": N_("请选择检查的单位和形式，日期不能晚于今天。"),
     "round_results_text": N_("请写明评议结果的说明。"),
+    "round_results_disagree": N_("评议结果说明与评议结果不一致：%(faults)s。"),
     "round_results_unpublished": N_("评议结果尚未公开，不能办结。"),
     "round_notices_open": N_("还有%(n)s个单位没有签收反馈通知。"),
     "round_rectifications_open": N_("还有%(n)s个单位的整改没有销号，也没有专题说明。"),
+    "lead_grade": N_("评定为“%(grade)s”的单位，才可以提出问责线索。"),
+    "lead_no_rule": N_("适用的制度没有规定按责任追究制度处理，不能据评议结果提出线索。"),
+    "lead_there": N_("这个单位的评议结果已经提出线索。"),
+    "lead_too_few": N_("有效问卷不足%(n)s份，为保护参评人员，不能据以提出线索。"),
+    "lead_items": N_("请选择有%(n)s人以上作答、且有人选择“%(grade)s”的评议内容。"),
+    "lead_own_unit": N_("不能对自己所在的单位提出线索，请由其他组织人员办理。"),
     "notice_received_on": N_("签收日期应当在反馈之日以后，且不能晚于今天。"),
     "notice_receiver": N_("请填写签收人。"),
     "survey_closed": N_("本次评议现在不收集问卷。"),

@@ -57,6 +57,7 @@ class RoundAction(StrEnum):
     FEED_BACK = "feed_back"
     PUBLISH_RESULTS = "publish_results"
     CLOSE = "close"
+    OPEN_LEAD = "open_lead"
 
 
 class NoticeState(StrEnum):

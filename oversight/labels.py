@@ -249,6 +249,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "sheet_batches": _("问卷录入"),
     "calendar_notices": _("工作日历"),
     "local_periods": _("单位期限"),
+    "api_tokens": _("接口令牌"),
 }
 
 #: Acts that belong to no procedure.
@@ -285,6 +286,9 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("sheet_batches", "import_sheets"): _("从表格导入答卷"),
     ("sheet_batches", "close_batch"): _("录完一批问卷"),
     ("calendar_notices", "calendar_changed"): _("更新工作日历"),
+    ("complaints", "hand_in"): _("经接口递交"),
+    ("api_tokens", "token_made"): _("发给令牌"),
+    ("api_tokens", "token_withdrawn"): _("撤销令牌"),
 }
 
 #: What was done when nothing was changed.

@@ -120,6 +120,8 @@ class RoundUnit(Model):
     grade_code: Mapped[str | None] = mapped_column(String(60))
     grade_reason: Mapped[str | None] = mapped_column(Text)
     opinions: Mapped[str | None] = mapped_column(Text)
+    #: The lead that its dissatisfying result was made, by hand (003-17 art. 10).
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), unique=True)
 
     round: Mapped[EvaluationRound] = relationship(back_populates="units")
     unit: Mapped[Unit] = relationship()

@@ -12,6 +12,7 @@ from accountability.rules import RectificationState
 from core import moment
 from core.access import Actor, Permission
 from core.db import db
+from core.documents.agreement import Listed, disagreements
 from core.procedure import Procedure, Transition
 from core.refusals import Refusal
 from evaluation import labels
@@ -23,7 +24,7 @@ from evaluation.models import (
     SurveyBox,
     SurveyToken,
 )
-from evaluation.procedure import drafting
+from evaluation.procedure import drafting, leads
 from evaluation.queries import counting, results, steps
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, grades, pack_of
@@ -250,8 +251,18 @@ def _told_first(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     return Refusal("round_not_fed_back", article=article)
 
 
-def _results_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
-    return None if data.get("text") else Refusal("round_results_text")
+def _results_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    """Refuse without a text, and a text whose counts and lists are not those of the result."""
+    if not data.get("text"):
+        return Refusal("round_results_text")
+    known = grades(pack_of(round_))
+    units = [
+        Listed((one.unit.name, one.unit.short_name), known.get(one.grade_code or "", ""))
+        for one in round_.units
+    ]
+    lines = data["text"].splitlines()
+    faults = disagreements(round_.title, lines, units, list(known.values()))
+    return Refusal("round_results_disagree", {"faults": "；".join(faults)}) if faults else None
 
 
 def _publish_results(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
@@ -336,5 +347,7 @@ ROUND_PROCEDURE = Procedure(
         _row(A.PUBLISH_RESULTS, _TOLD, None, guard=_told_first, check=_results_check,
              effect=_publish_results),
         _row(A.CLOSE, _TOLD, S.CLOSED, guard=_all_done, effect=_close),
+        _row(A.OPEN_LEAD, {S.FED_BACK, S.CLOSED}, None, guard=leads.guard, check=leads.check,
+             effect=leads.effect),
     ),
 )  # fmt: skip

@@ -327,6 +327,26 @@ def close_round(
     _act(round_, RoundAction.CLOSE, actor, seen_version, token)
 
 
+@transactional
+def open_lead(
+    round_: EvaluationRound,
+    actor: Actor,
+    *,
+    round_unit_id: int,
+    question_ids: Sequence[int],
+    reason: str,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Make the result of a unit with the lowest grade a lead, once (XSE-09, 003-17 art. 10).
+
+    Refused: another grade, fewer than five people behind the result or an item, one's own unit,
+    rules that do not pursue it, nobody above the unit who may decide about reports.
+    """
+    data = {"round_unit_id": round_unit_id, "question_ids": question_ids, "reason": reason}
+    _act(round_, RoundAction.OPEN_LEAD, actor, seen_version, token, data, reason)
+
+
 def _act(
     round_: EvaluationRound,
     action: RoundAction,

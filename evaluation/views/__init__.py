@@ -12,6 +12,7 @@ from evaluation.views import (
     checks,
     desk,
     importing,
+    leads,
     outcomes,
     public,
     rounds,
@@ -25,6 +26,7 @@ from evaluation.views.blueprint import bp
 PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("desk.main", 10, desk.desk_panel),
     ("rectification.aside", 10, desk.origin_panel),
+    ("complaint.aside", 30, leads.lead_panel),
 )
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
@@ -53,6 +55,7 @@ __all__ = [
     "checks",
     "desk",
     "importing",
+    "leads",
     "outcomes",
     "public",
     "rounds",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import abort, request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,8 @@ from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms, labels
-from evaluation.models import EvaluationRound, RoundUnit
+from evaluation.models import EvaluationRound
+from evaluation.procedure import leads
 from evaluation.procedure.drafting import usual_scale
 from evaluation.queries import notices, results
 from evaluation.queries import rounds as queries
@@ -35,6 +36,7 @@ from evaluation.rules import (
 from evaluation.services import feedback
 from evaluation.services import rounds as services
 from evaluation.views.blueprint import bp
+from evaluation.views.leads import unit_asked_for
 from evaluation.views.offering import Step, can, offered, open_acts_of
 from regulations.codes import GuardId, WordList
 from regulations.registry import get_pack
@@ -144,6 +146,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
     found = results.results_of(round_) if collated else []
     figures = {r.unit.id: r.figures for r in found} or results.figures_of(round_)
     open_acts = open_acts_of(round_)
+    may_organise = actor().may(Permission.EVALUATION_ORGANISE, round_.unit.path)
     heard = round_.state in (RoundState.COLLECTING, RoundState.COLLATED)
     steps = [
         (
@@ -169,7 +172,17 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         inspections={w.code: w.label for w in words(pack, WordList.EVALUATION_INSPECTION)},
         may_grade=can(open_acts, RoundAction.SET_GRADE),
         may_ask=can(open_acts, RoundAction.ADD_QUESTION),
-        may_organise=actor().may(Permission.EVALUATION_ORGANISE, round_.unit.path),
+        may_organise=may_organise,
+        has_lead={
+            unit.id
+            for unit in round_.units
+            if may_organise and unit.lead_id and not leads.is_concerned(unit, actor())
+        },
+        may_lead={
+            unit.id
+            for unit in round_.units
+            if may_organise and round_.fed_back_on and leads.open_to(unit, actor())
+        },
         public=round_.result_range is ResultRange.EVERYBODY,
         waits=NoticeState.PREPARED,
         course=steps_of(round_),
@@ -243,7 +256,7 @@ def round_collate(round_id: int) -> ResponseReturnValue:
 def round_set_grade(round_id: int) -> ResponseReturnValue:
     """Grade one unit (`?unit=` says which)."""
     round_ = queries.get_visible_round(round_id, actor())
-    unit = _unit(round_)
+    unit = unit_asked_for(round_)
     pack = pack_of(round_)
     names = {"grade_code": unit.grade_code, "reason": unit.grade_reason, "opinions": unit.opinions}
     form = forms.SetGradeForm(data={"seen_version": round_.version, **names})
@@ -381,11 +394,3 @@ def _plan(form: forms.RoundPlanForm) -> services.Plan:
             if (weight := form[f"weight_{source}"].data) is not None
         },
     )
-
-
-def _unit(round_: EvaluationRound) -> RoundUnit:
-    wanted = request.values.get("unit", type=int)
-    found = next((unit for unit in round_.units if unit.id == wanted), None)
-    if found is None:
-        abort(404)
-    return found
