@@ -80,6 +80,7 @@ FILES = frozenset(
         "evaluation.batch_import_template",
         "evaluation.batch_scan",
         "evaluation.desk_feedback_document",
+        "evaluation.desk_round_notice",
         "evaluation.notice_document",
         "evaluation.round_notice",
         "evaluation.round_results_sheet",
