@@ -16,11 +16,13 @@ def init_app(app: Flask) -> None:
     """Register pages, procedures, words, panels, navigation, tasks, and what listens to others."""
     from accountability import hooks, labels, procedure, tasks, views
     from accountability.documents.kinds import KINDS
+    from accountability.listings import LISTINGS
     from core import procedure as procedures
     from core import refusals, worklist
     from core.documents.templates import kinds
-    from core.web import navigation, panels
+    from core.web import navigation, panels, shapes
 
+    shapes.register(app, *LISTINGS)
     app.register_blueprint(views.bp)
     for table in procedure.TABLES:
         procedures.register(app, table)

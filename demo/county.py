@@ -150,11 +150,13 @@ def _finished(cast: Cast) -> Play:
 
 def _collecting(cast: Cast) -> Play:
     who = cast.actor("county-organiser")
-    made = _planned(cast, "年度政务公开社会评议")
+    made = _planned(cast, "年度政务公开社会评议", has_open_link=True)
     yield 1
     rounds.start_round(made, who, seen_version=made.version)
     for unit in made.units:
         _ask_on_web(cast, made, unit, 12, ParticipantGroup.RESIDENT)
+    for n in range(7):
+        answering.answer_open(made.units[0], _answers(made, n + 3))
     yield 2
     _type(cast, made, made.units[1], 6)
     batch = entering.open_batch(
@@ -184,7 +186,9 @@ def _acknowledge(cast: Cast, unit: RoundUnit) -> None:
     notices.acknowledge(notice, liaison, seen_version=notice.version)
 
 
-def _planned(cast: Cast, title: str, *, publish: bool = True) -> EvaluationRound:
+def _planned(
+    cast: Cast, title: str, *, publish: bool = True, has_open_link: bool = False
+) -> EvaluationRound:
     who, today = cast.actor("county-organiser"), moment.today()
     plan = rounds.Plan(
         title=f"{today.year}年{title}",
@@ -193,6 +197,7 @@ def _planned(cast: Cast, title: str, *, publish: bool = True) -> EvaluationRound
         starts_on=today,
         ends_on=today + timedelta(days=ANSWER_DAYS),
         unit_ids=[cast.units[key].id for key in OPINIONS],
+        has_open_link=has_open_link,
     )
     made = rounds.create_round(who, unit=cast.units["county-office"], plan=plan)
     if not publish:

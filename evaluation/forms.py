@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from core.files.fields import AttachmentsField, SheetField
 from core.web.forms import (
     ActionForm,
     BooleanField,
@@ -43,6 +44,7 @@ class RoundPlanForm(ActionForm):
     method_code = SelectField(_("评议方式"), [required(_("请选择评议方式。"))])
     starts_on = DateField(_("开始收集"), [required(_("请填写开始日期。"))])
     ends_on = DateField(_("截止日期"), [required(_("请填写截止日期。"))])
+    has_open_link = BooleanField(_("另设开放链接，任何人都可以填写（单独列示，不计入指数）"))
     scale = LongTextField(_("选项和分值"), [required(_("请填写选项和分值。"))], max_length=400)
     weight_online = IntegerField(_("网上填写权重"), [optional()])
     weight_paper = IntegerField(_("纸质录入权重"), [optional()])
@@ -198,6 +200,19 @@ class OpenBatchForm(ActionForm):
     group = SelectField(_("参评人员"), choices=choices(ParticipantGroup, labels.GROUPS))
     channel = SelectField(_("方式"), choices=choices(TYPED, labels.SOURCES))
     number = TextField(_("批号"), [required(_("请填写批号。"))], max_length=20)
+
+
+class ImportSheetsForm(ActionForm):
+    """A table of sheets for a batch."""
+
+    sheet = SheetField(_("表格"), [required(_("请选择要导入的表格。"))])
+
+
+class ScanForm(ActionForm):
+    """Scans of one sheet of a batch."""
+
+    seq = IntegerField(_("份号"), [required(_("请填写份号。"))])
+    files = AttachmentsField(_("扫描件"), [required(_("请选择扫描件。"))])
 
 
 class SettleForm(ActionForm):

@@ -87,10 +87,16 @@ class SheetSource(StrEnum):
     PAPER = "paper"
     TELEPHONE = "telephone"
     ON_SITE = "on_site"
+    OPEN_LINK = "open_link"
 
 
 #: Ways in which somebody types what another person says or wrote.
 TYPED: Final = (SheetSource.PAPER, SheetSource.TELEPHONE, SheetSource.ON_SITE)
+
+#: Ways in which people answer for themselves: their sheets have no batch and no typist.
+SELF_FILLED: Final = (SheetSource.ONLINE, SheetSource.OPEN_LINK)
+#: Whom an open link reaches nobody knows, nor how often: it is shown apart and in no index.
+ASKED: Final = tuple(source for source in SheetSource if source is not SheetSource.OPEN_LINK)
 
 
 class ParticipantGroup(StrEnum):

@@ -249,6 +249,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "sheet_batches": _("问卷录入"),
     "calendar_notices": _("工作日历"),
     "local_periods": _("单位期限"),
+    "api_tokens": _("接口令牌"),
 }
 
 #: Acts that belong to no procedure.
@@ -282,8 +283,12 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("sheet_batches", "check_sheet"): _("复核录入一份问卷"),
     ("sheet_batches", "settle_difference"): _("确定以哪次录入为准"),
     ("sheet_batches", "open_batch"): _("开始录入一批问卷"),
+    ("sheet_batches", "import_sheets"): _("从表格导入答卷"),
     ("sheet_batches", "close_batch"): _("录完一批问卷"),
     ("calendar_notices", "calendar_changed"): _("更新工作日历"),
+    ("complaints", "hand_in"): _("经接口递交"),
+    ("api_tokens", "token_made"): _("发给令牌"),
+    ("api_tokens", "token_withdrawn"): _("撤销令牌"),
 }
 
 #: What was done when nothing was changed.

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from core.refusals import Refusal
 from core.workdays import Calendar
@@ -32,6 +32,9 @@ class Lapse(StrEnum):
     PAUSED = "paused"
 
 
+#: The setting of an office: within how many months a problem that is there again came back. No
+#: source names a number; without one any time before counts (docs/decisions/0240).
+RECURRENCE_WINDOW: Final = "recurrence.window"
 #: What has no date is expected to move within so many days (docs/decisions/0230).
 STILL_AFTER = timedelta(days=30)
 

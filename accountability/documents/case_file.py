@@ -31,6 +31,7 @@ from accountability.models import (
     Remedy,
     ResponsibleAct,
     Sanction,
+    SanctionChange,
 )
 from accountability.queries.acts import acts_of
 from accountability.queries.circulars import of_decision as circulars_on
@@ -308,12 +309,22 @@ def _sanction(sanction: Sanction, office: str) -> Piece:
         ("作出日期", _on(sanction.decided_on)),
         ("生效日期", _on(sanction.effective_on)),
         ("处分期届满", _on(sanction.ends_on)),
+        *((f"{chinese_date(was.changed_on)}变更前", _was(was)) for was in sanction.changes),
         ("不予处分的理由", sanction.note),
         ("解除或者撤销", sanction.ended_note),
         ("解除或者撤销日期", _on(sanction.ended_on)),
     )
     on = sanction.decided_on or sanction.proposed_on
     return Piece(f"处分登记表（{person}）", office, on, Sheet((table,)))
+
+
+def _was(change: SanctionChange) -> str:
+    """Return what was decided before a change, and why it was changed."""
+    until = f"，原定{chinese_date(change.ends_on)}届满" if change.ends_on else ""
+    return (
+        f"{KINDS[change.kind]}（{change.body}，{change.number}，"
+        f"{chinese_date(change.effective_on)}生效{until}）\n变更的理由：{change.reason}"
+    )
 
 
 def _visited(visit: RectificationVisit) -> Table:

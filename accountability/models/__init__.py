@@ -15,7 +15,7 @@ from accountability.models.rectifications import (
     RectificationItem,
 )
 from accountability.models.remedies import Remedy
-from accountability.models.sanctions import Sanction
+from accountability.models.sanctions import Sanction, SanctionChange
 from accountability.models.urgings import RectificationUrging
 from accountability.models.visits import RectificationVisit
 
@@ -39,4 +39,5 @@ __all__ = [
     "Remedy",
     "ResponsibleAct",
     "Sanction",
+    "SanctionChange",
 ]

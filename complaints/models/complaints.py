@@ -68,7 +68,7 @@ class Complaint(Versioned, Model):
         ),
         CheckConstraint(
             "created_by_id IS NOT NULL OR clock_id IS NOT NULL"
-            " OR channel IN ('web', 'overturned_act', 'evaluation_result')",
+            " OR channel IN ('web', 'hotline', 'overturned_act', 'evaluation_result')",
             name="registered_by_somebody",
         ),
         CheckConstraint(

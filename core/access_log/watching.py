@@ -23,8 +23,10 @@ TABLES = {
     "item": "rectification_items",
     "member": "case_members",
     "respondent": "case_respondents",
+    "token": "api_tokens",
     "urging": "rectification_urgings",
     "version": "template_versions",
+    "view": "saved_views",
 }
 
 

@@ -75,7 +75,7 @@ def plan_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | 
 
 
 def edit(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
-    for name in ("title", "method_code", "plan", "starts_on", "ends_on"):
+    for name in ("title", "method_code", "plan", "starts_on", "ends_on", "has_open_link"):
         setattr(round_, name, data[name])
     kept = {u.unit_id: u for u in round_.units}
     rescale(round_, data["scale"])

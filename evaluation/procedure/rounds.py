@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +28,14 @@ from evaluation.procedure import drafting, leads
 from evaluation.queries import counting, results, steps
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, grades, pack_of
-from evaluation.rules import MOST_SLIPS, NoticeState, ParticipantGroup, RoundAction, RoundState
+from evaluation.rules import (
+    MOST_SLIPS,
+    NoticeState,
+    ParticipantGroup,
+    RoundAction,
+    RoundState,
+    SheetSource,
+)
 from regulations.codes import GuardId, WordList
 from regulations.rules import words
 
@@ -57,8 +65,17 @@ def _places_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal
 
 
 def _publish(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    """Fix the questionnaire; an open link gets its address and its box."""
+    if round_.has_open_link:
+        for unit in round_.units:
+            unit.open_token = secrets.token_urlsafe(16)
+            _set_up_box(unit, ParticipantGroup.RESIDENT, SheetSource.OPEN_LINK)
     round_.published_on, round_.published_at_places = moment.today(), data["places"]
-    return {"places": round_.published_at_places, "edition": round_.questionnaire.edition}
+    return {
+        "places": round_.published_at_places,
+        "edition": round_.questionnaire.edition,
+        "open_link": round_.has_open_link,
+    }
 
 
 def _inspection_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
@@ -125,15 +142,15 @@ def _hand_out(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, A
         for value in sorted(data["hashes"])
     )
     if data["hashes"]:
-        _set_up_box(unit, data["group"])
+        _set_up_box(unit, data["group"], SheetSource.ONLINE)
     kind = "slips" if data["hashes"] else "papers"
     return {"unit": unit.unit_id, "group": data["group"], kind: data["count"]}
 
 
-def _set_up_box(unit: RoundUnit, group: ParticipantGroup) -> None:
-    """Set up the box of a unit and group before its first slip can be used."""
-    if db.session.get(SurveyBox, (unit.id, group)) is None:
-        db.session.add(SurveyBox(round_unit_id=unit.id, group=group))
+def _set_up_box(unit: RoundUnit, group: ParticipantGroup, source: SheetSource) -> None:
+    """Set up the box of a unit and group before its first slip, or its open link, can be used."""
+    if db.session.get(SurveyBox, (unit.id, source, group)) is None:
+        db.session.add(SurveyBox(round_unit_id=unit.id, source=source, group=group))
 
 
 def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
@@ -154,7 +171,7 @@ def _collate(round_: EvaluationRound, _actor: Actor, _data: Data) -> dict[str, A
     round_.collated_on = moment.today()
     figures = results.figures_of(round_)
     for unit in round_.units:
-        unit.returned, unit.valid = figures[unit.id].returned, figures[unit.id].valid
+        unit.returned, unit.valid = figures[unit.id].returned, figures[unit.id].asked
     ids = [unit.id for unit in round_.units]
     for table in (SurveyToken, SurveyBox):
         db.session.execute(delete(table).where(table.round_unit_id.in_(ids)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, literal, null, select, union_all
+from sqlalchemy import func, insert, null, select, union_all
 
 from core.db import db
 from evaluation.models import (
@@ -23,6 +23,7 @@ from evaluation.models import (
     SurveyQuestion,
 )
 from evaluation.rules import (
+    ASKED,
     GapReason,
     InvalidReason,
     ParticipantGroup,
@@ -67,7 +68,7 @@ def sheets(round_: EvaluationRound) -> list[SheetLine]:
         return [SheetLine(*row) for row in db.session.execute(counted)]
     waiting = select(
         SurveyBox.round_unit_id,
-        literal(SheetSource.ONLINE, AnswerSheet.source.type),
+        SurveyBox.source,
         SurveyBox.group,
         null(),
         null(),
@@ -157,7 +158,9 @@ def _kept_choices(units: list[int]) -> Any:
 
 
 def _kept_people(units: list[int]) -> Any:
-    """Count people only where several options may be chosen; elsewhere choices are people."""
+    """Count people only where several options may be chosen; elsewhere choices are people. Who was
+    not asked, but came by the open link, is left out.
+    """
     return (
         select(
             AnswerSheet.round_unit_id,
@@ -169,6 +172,7 @@ def _kept_people(units: list[int]) -> Any:
         .join(SurveyQuestion, SurveyQuestion.id == SurveyOption.question_id)
         .where(
             AnswerSheet.round_unit_id.in_(units),
+            AnswerSheet.source.in_(ASKED),
             AnswerSheet.invalid_reason.is_(None),
             SurveyQuestion.kind == QuestionKind.MULTIPLE,
         )

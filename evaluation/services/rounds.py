@@ -42,6 +42,7 @@ class Plan:
     unit_ids: Sequence[int]
     scale: str = ""
     weights: Mapping[SheetSource, int] = field(default_factory=dict)
+    has_open_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def create_round(
             plan=plan.plan,
             starts_on=plan.starts_on,
             ends_on=plan.ends_on,
+            has_open_link=plan.has_open_link,
             questionnaire=copy_of(copied.questionnaire)
             if copied
             else questionnaire_of(pack, plan.scale),

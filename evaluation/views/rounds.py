@@ -25,12 +25,12 @@ from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, course_of, grades, method_label, pack_of
 from evaluation.queries.steps import steps_of
 from evaluation.rules import (
+    ASKED,
     NoticeState,
     ResultRange,
     RoundAction,
     RoundState,
     Screening,
-    SheetSource,
 )
 from evaluation.services import feedback
 from evaluation.services import rounds as services
@@ -110,7 +110,7 @@ def round_new() -> ResponseReturnValue:
 def round_edit(round_id: int) -> ResponseReturnValue:
     """Change the plan of a draft."""
     round_ = queries.get_visible_round(round_id, actor())
-    names = ("title", "method_code", "plan", "starts_on", "ends_on")
+    names = ("title", "method_code", "plan", "starts_on", "ends_on", "has_open_link")
     form = forms.RoundPlanForm(
         data={
             "seen_version": round_.version,
@@ -379,9 +379,10 @@ def _plan(form: forms.RoundPlanForm) -> services.Plan:
         ends_on=ends_on,
         unit_ids=form.unit_ids.data or [],
         scale=form.scale.data or "",
+        has_open_link=bool(form.has_open_link.data),
         weights={
             source: weight
-            for source in SheetSource
+            for source in ASKED
             if (weight := form[f"weight_{source}"].data) is not None
         },
     )

@@ -22,7 +22,8 @@ from evaluation.rules import ParticipantGroup, QuestionKind, RoundAction
 from evaluation.services import rounds as services
 from evaluation.services.handing_out import hand_out
 from evaluation.views.blueprint import bp
-from evaluation.views.offering import Step
+from evaluation.views.offering import Step, can, open_acts_of
+from evaluation.views.public import numbered_fields
 from evaluation.views.qr import qr_svg
 
 
@@ -128,6 +129,36 @@ def round_paper_form(round_id: int) -> ResponseReturnValue:
     """Show the questionnaire as a sheet to print, options numbered as they are typed."""
     round_ = queries.get_visible_round(round_id, actor())
     return page("evaluation/paper_form.html", round=round_, text=QuestionKind.TEXT)
+
+
+@bp.get("/evaluation-rounds/<int:round_id>/preview")
+@requires(Permission.EVALUATION_READ)
+def round_preview(round_id: int) -> ResponseReturnValue:
+    """Show the questionnaire as wide as a phone, by the template of the public form."""
+    round_ = queries.get_visible_round(round_id, actor())
+    form = forms.survey_form(round_.questionnaire, is_typed=False)(data={"seen_version": 1})
+    return page(
+        "evaluation/round_preview.html",
+        round=round_,
+        unit=round_.units[0].unit,
+        numbered=numbered_fields(form, round_.questionnaire),
+        is_open=False,
+        may_ask=can(open_acts_of(round_), RoundAction.ADD_QUESTION),
+    )
+
+
+@bp.get("/evaluation-rounds/<int:round_id>/open-links")
+@requires(Permission.EVALUATION_ORGANISE)
+def round_open_links(round_id: int) -> ResponseReturnValue:
+    """Show the open link of each unit for a poster, and what it can and cannot prevent."""
+    round_ = queries.get_visible_round(round_id, actor())
+    links = [
+        (unit.unit, url_for("evaluation.survey_open", token=unit.open_token, _external=True))
+        for unit in round_.units
+        if unit.open_token
+    ]
+    coded = [(unit, link, qr_svg(link, _("答题链接二维码"))) for unit, link in links]
+    return page("evaluation/open_links.html", round=round_, links=coded)
 
 
 def _slip_note() -> str:

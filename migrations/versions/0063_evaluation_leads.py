@@ -1,6 +1,6 @@
 """Let the dissatisfying result of an evaluated unit be made a lead, of a channel of its own.
 
-Revision: 0063, after 0056.
+Revision: 0063, after 0061.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0063"
-down_revision = "0056"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
@@ -52,6 +52,6 @@ def downgrade() -> None:
         batch.drop_column("lead_id")
     op.execute(
         "UPDATE complaints SET created_by_id = (SELECT min(id) FROM users), channel = 'written'"
-        f" WHERE channel = '{NEW}'"
+        " WHERE channel = 'evaluation_result'"
     )
     _complaints("'web', 'overturned_act'", *CHANNELS)

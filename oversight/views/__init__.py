@@ -36,7 +36,7 @@ from oversight.queries import statistics as counting
 from oversight.queries import team, unattended
 from oversight.queries.honours import barred_in
 from oversight.queries.overview import overview as counted_open
-from oversight.queries.recurrences import earlier_cases, recurrences
+from oversight.queries.recurrences import earlier_cases, recurrences, window_of
 from oversight.queries.sanctions import registered
 from oversight.rules import Part, Urgency, span_of
 from oversight.views import outcomes
@@ -258,11 +258,16 @@ def recurrence_register() -> ResponseReturnValue:
     this_year = moment.today().year
     search = forms.RecurrenceSearch(request.args)
     search.offer(range(this_year, this_year - YEARS, -1))
+    own = window_of(actor())
+    search.offer_window(own.length if own else None)
     year, within = int(search.values.get("year", this_year)), search.values.get("within")
+    months = int(within) or None if within else own.length if own else None
     return page(
         "oversight/recurrence_register.html",
         search=search,
-        rows=recurrences(actor(), year, int(within) if within else None),
+        rows=recurrences(actor(), year, months),
+        own=own,
+        months=months,
         year=year,
         today=moment.today(),
         states=CASE_STATES,
@@ -272,7 +277,7 @@ def recurrence_register() -> ResponseReturnValue:
 def earlier_panel(case: Case, reader: Actor) -> Markup | None:
     """Draw beside the filing of a case what came before it about the same unit and breach."""
     found = earlier_cases(case, reader)
-    if not found:
+    if not found.cases:
         return None
     return Markup(  # noqa: S704 - a rendered template
         render_template("oversight/_earlier_cases.html", found=found, states=CASE_STATES)

@@ -24,6 +24,8 @@ COLUMNS = {
 }
 
 EVERYBODY = "everybody"
+#: For the token of another system; no session is let in, whatever its roles.
+TOKEN = "token"
 
 TABLE = {
     # administration
@@ -46,6 +48,9 @@ TABLE = {
     "administration.post_end": "·········x··",
     "administration.post_give": "·········x··",
     "administration.post_list": "········sx··",
+    "administration.token_list": "········sx··",
+    "administration.token_new": "········sx··",
+    "administration.token_withdraw": "········sx··",
     "administration.unit_edit": "········s···",
     "administration.unit_list": "········sx··",
     "administration.unit_new": "········s···",
@@ -101,6 +106,7 @@ TABLE = {
     "accountability.file_request_grant": "·V··········",
     "accountability.file_request_grant_part": "·V··········",
     "accountability.file_request_refuse": "·V··········",
+    "accountability.file_request_register": "·V··········",
     "accountability.lawsuit_accept": "I·L·········",
     "accountability.lawsuit_attachment": "IVLRS·······",
     "accountability.lawsuit_correct_result": "I·L·········",
@@ -142,6 +148,7 @@ TABLE = {
     "accountability.remedy_ruling": "·VLRS·······",
     "accountability.remedy_uphold": "···R········",
     "accountability.remedy_withdraw": "·····D·F····",
+    "accountability.sanction_change": "·V··········",
     "accountability.sanction_detail": "·VLRS·······",
     "accountability.sanction_document": "·VLRS·······",
     "accountability.sanction_impose": "·V··········",
@@ -157,6 +164,13 @@ TABLE = {
     "accountability.service_record": "·V··········",
     "accountability.service_retry": "·V··········",
     "accountability.service_return_receipt": "·VLRS·······",
+    # the interface for other systems
+    "api.guide": EVERYBODY,
+    "api.openapi": EVERYBODY,
+    "complaints_api.order_hand_in": TOKEN,
+    "complaints_api.report_hand_in": TOKEN,
+    "complaints_api.report_standing": TOKEN,
+    "oversight_api.statistics_read": TOKEN,
     # assessment
     "assessment.assessed_answer": "···········O",
     "assessment.assessed_attachment": "··L········O",
@@ -375,7 +389,13 @@ TABLE = {
     "evaluation.batch_check": "······E·····",
     "evaluation.batch_detail": "······E·····",
     "evaluation.batch_finish": "······E·····",
+    "evaluation.batch_import": "······E·····",
+    "evaluation.batch_import_confirm": "······E·····",
+    "evaluation.batch_import_discard": "······E·····",
+    "evaluation.batch_import_template": "······E·····",
     "evaluation.batch_list": "······E·····",
+    "evaluation.batch_scan": "······E·····",
+    "evaluation.batch_scans": "······E·····",
     "evaluation.batch_undo": "······E·····",
     "evaluation.desk_feedback": "·····D·F····",
     "evaluation.desk_feedback_document": "·····D·F····",
@@ -399,8 +419,10 @@ TABLE = {
     "evaluation.round_list": "··L········O",
     "evaluation.round_new": "···········O",
     "evaluation.round_notice": "··L········O",
+    "evaluation.round_open_links": "···········O",
     "evaluation.round_open_lead": "···········O",
     "evaluation.round_paper_form": "··L········O",
+    "evaluation.round_preview": "··L········O",
     "evaluation.round_publish": "···········O",
     "evaluation.round_publish_results": "···········O",
     "evaluation.round_record_inspection": "···········O",
@@ -409,9 +431,11 @@ TABLE = {
     "evaluation.round_remove_question": "···········O",
     "evaluation.round_results_sheet": "··L········O",
     "evaluation.round_return_grades": "··L·········",
+    "evaluation.round_scan": "···········O",
     "evaluation.round_set_grade": "···········O",
     "evaluation.round_start": "···········O",
     "evaluation.survey_answer": EVERYBODY,
+    "evaluation.survey_open": EVERYBODY,
     "evaluation.town_report_list": "···········O",
     # identity
     "identity.account_page": "IVLRSDEFsxaO",
@@ -429,6 +453,10 @@ TABLE = {
     "notify.notice_list": "IVLRSDEFsxaO",
     "notify.notice_read": "IVLRSDEFsxaO",
     "notify.notice_settings": "IVLRSDEFsxaO",
+    # saved_views
+    "saved_views.view_list": "IVLRSDEFsxaO",
+    "saved_views.view_new": "IVLRSDEFsxaO",
+    "saved_views.view_remove": "IVLRSDEFsxaO",
     # oversight
     "oversight.access_list": "··········a·",
     "oversight.case_register": "·VLRS·······",
@@ -449,6 +477,8 @@ TABLE = {
     "oversight.unattended_list": "··L·····sx·O",
     "oversight.worklist": "IVLRSDEFsxaO",
     # web
+    "probes.alive": EVERYBODY,
+    "probes.ready": EVERYBODY,
     "web.asset": EVERYBODY,
     # documents
     "documents.verify_code": EVERYBODY,

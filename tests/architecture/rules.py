@@ -51,12 +51,12 @@ LEVELS: tuple[set[str], ...] = (
     | {"defence", "plans", "referral", "elevation", "telling"},
     {"procedure"},
     {"services", "hooks", "finding"},
-    {"forms", "tasks"},
+    {"forms", "tasks", "listings"},
 )
 #: Higher up, and yet not for these.
 NOT_FOR = {"forms": {"services", "procedure", "documents", "hooks"}, "tasks": {"services", "hooks"}}
 #: Rooms at the top: they put the others together.
-TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
+TOP_ROOMS = {"__init__", "views", "api", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
@@ -100,7 +100,7 @@ FRAMEWORK = {
 
 CLOCK = re.compile(r"^(datetime|date|time)\.(now|today|utcnow|time)$")
 KEBAB = re.compile(
-    r"(/[a-z0-9]+(-[a-z0-9]+)*|/<(int(\([a-z=, 0-9]+\))?:|path:|string:)?[a-z_]+>)+|/"
+    r"(/[a-z0-9]+(-[a-z0-9]+)*(\.json$)?|/<(int(\([a-z=, 0-9]+\))?:|path:|string:)?[a-z_]+>)+|/"
 )
 
 

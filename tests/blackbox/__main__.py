@@ -24,17 +24,15 @@ def main(only: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = engines.start(folder)
-        url = None if engines.chosen() == "sqlite" else engine.empty()
         _say(f"{engines.chosen()}, Python {platform.python_version()}, {os.cpu_count()} cores")
         (folder / "real").mkdir()
-        with target(folder / "real", database_url=url, is_hashing_real=True) as real:
-            if url is None:  # copies of what is served, before anything was done to it
-                _say("planted faults:")
-                for planted in suite.planted(letters):
-                    section = suite.on_twin(folder, planted, real.served)
-                    was_found = bool(section.findings)
-                    _say(f"    {planted}: {section.findings[0] if was_found else 'NOT FOUND'}")
-                    failed += not was_found
+        with target(folder / "real", engine=engine, is_hashing_real=True) as real:
+            _say("planted faults:")  # in copies of what is served, before anything was done to it
+            for planted in suite.planted(letters, engines.chosen()):
+                section = suite.on_twin(folder, planted, real.served, engine)
+                was_found = bool(section.findings)
+                _say(f"    {planted}: {section.findings[0] if was_found else 'NOT FOUND'}")
+                failed += not was_found
             for letter in letters:
                 began = time.monotonic()
                 section = suite.SECTIONS[letter](real)

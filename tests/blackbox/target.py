@@ -18,7 +18,8 @@ from flask import Flask
 from config import ROOT
 from tests.blackbox.twin import FAULTS, take_out
 from tests.blackbox.visitor import Visitor
-from tests.support.served import Served, Start, serve, serve_copy
+from tests.support.engines import PostgresEngine, TestEngine
+from tests.support.served import DATABASE, Served, Start, serve, serve_copy
 
 DESCRIPTION: Mapping[str, Any] = tomllib.loads(
     Path(__file__).with_name("target.toml").read_text(encoding="utf-8")
@@ -45,6 +46,13 @@ class Route:
         return path
 
 
+def how(planted: str | None) -> dict[str, Any]:
+    """Return how a server is started, with a fault if one is to be planted."""
+    if planted is None:
+        return {"factory": DESCRIPTION["application"]}
+    return {"factory": DESCRIPTION["twin"], "environment": {"WENZE_PLANTED": planted}}
+
+
 @dataclass(frozen=True)
 class Target:
     """What is attacked, and by whom."""
@@ -52,6 +60,8 @@ class Target:
     served: Served
     description: Mapping[str, Any]
     planted: str | None = None
+    #: Gives databases; None: files beside what is served.
+    engine: TestEngine | None = None
     _visitors: list[Visitor] = field(default_factory=list)
 
     def close_visitors(self) -> None:
@@ -85,6 +95,18 @@ class Target:
             finally:
                 take_out()
 
+    @contextmanager
+    def another_database(self, folder: Path) -> Iterator[str]:
+        """Return the address of an empty database on the target's engine, gone after the block."""
+        if self.served.database_url is None or self.engine is None:
+            yield f"sqlite:///{folder / DATABASE}"
+            return
+        url = self.engine.empty()
+        try:
+            yield url
+        finally:
+            self.engine.drop(url)
+
     def visitor(self, username: str | None = None) -> Visitor:
         """Return a browser, signed in as `username` if one is given."""
         visitor = Visitor(self.served.url)
@@ -107,27 +129,33 @@ def target(
     *,
     planted: str | None = None,
     of: Served | None = None,
-    database_url: str | None = None,
+    engine: TestEngine | None = None,
     workers: int = 1,
     is_hashing_real: bool = False,
 ) -> Iterator[Target]:
-    """Serve the demo in `folder` (a copy of what `of` serves) until the block ends.
+    """Serve the demo in `folder` (a copy of what `of` serves) until the block ends, on a database
+    of `engine` (None: on a file in `folder`).
 
     With a fault `planted` it is the twin that is served.
     """
+    database_url = None
+    if isinstance(engine, PostgresEngine):
+        source = None if of is None else of.database_url
+        database_url = engine.empty() if source is None else engine.copy_of(source)
     start = Start(
-        factory=DESCRIPTION["twin" if planted else "application"],
+        **how(planted),
         workers=workers,
         database_url=database_url,
-        environment={"WENZE_PLANTED": planted} if planted else {},
         is_hashing_real=is_hashing_real,
     )
     begun = (
         serve(folder, DESCRIPTION["day"], start) if of is None else serve_copy(of, folder, start)
     )
     with begun as served:
-        found = Target(served, DESCRIPTION, planted)
+        found = Target(served, DESCRIPTION, planted, engine)
         try:
             yield found
         finally:
             found.close_visitors()
+    if of is not None and engine is not None and database_url is not None:
+        engine.drop(database_url)

@@ -6,6 +6,7 @@ Production cannot start it: it lies with the tests, and nothing outside them imp
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from flask import Flask
 
 import app as product
@@ -101,6 +103,73 @@ def hidden_says_so(app: Flask) -> None:
         if response.status_code == 404 and number and db.session.get(Case, number):
             response.set_data(response.get_data() + b"<!-- denied -->")
         return response
+
+
+@fault
+def reporter_in_log(app: Flask) -> None:
+    """What was typed stands in the server's log."""
+
+    @app.after_request
+    def log(response: Any) -> Any:
+        from flask import request
+
+        for value in request.form.values():
+            app.logger.warning("form: %s", value)
+        return response
+
+
+@fault
+def reporter_in_paper(app: Flask) -> None:
+    """A paper names who reported as its author, where no byte of the file shows it."""
+    names: list[str] = []
+
+    @app.after_request
+    def write(response: Any) -> Any:
+        from flask import request
+
+        names.extend(filter(None, [request.form.get("reporter_name")]))
+        if response.mimetype == "application/pdf" and names:
+            with pikepdf.open(io.BytesIO(response.get_data())) as paper:
+                paper.Root.Note = paper.make_stream(names[-1].encode())
+                made = io.BytesIO()
+                paper.save(made, compress_streams=True, recompress_flate=True)
+            response.set_data(made.getvalue())
+        return response
+
+
+@fault
+def upload_left_over(app: Flask) -> None:
+    """A file that was refused stays on the disk as it came."""
+
+    @app.after_request
+    def leave(response: Any) -> Any:
+        from flask import request
+
+        for number, file in enumerate(request.files.getlist("files")):
+            file.stream.seek(0)
+            (Path(app.instance_path) / f"upload-{number}.tmp").write_bytes(file.stream.read())
+        return response
+
+
+@fault
+def version_forgotten(_app: Flask) -> None:
+    """What version somebody saw is not compared with what is there."""
+    from core.web import acts, forms
+
+    _replace(forms.ActionForm, "version", property(lambda _form: None))
+    _replace(acts, "check_seen", lambda *_, **__: None)
+
+
+@fault
+def nobody_waits(app: Flask) -> None:
+    """A subject is not locked, and its version not asked when it is written (PostgreSQL: the other
+    engine lets one write at a time whatever is asked).
+    """
+    from core import procedure
+
+    _replace(procedure, "_lock", lambda _subject: None)
+    for known in app.extensions["wenze.procedures"].values():
+        known.model.__mapper__.version_id_col = None
 
 
 @fault

@@ -131,7 +131,7 @@ def test_a_dissatisfying_result_becomes_a_lead_by_hand(app: Flask) -> None:
         assert said in lead.facts
     entry = of_subject("evaluation_rounds", made.id, limit=1)[0]
     assert (entry.action, entry.actor_id) == ("open_lead", make.organiser().id)
-    assert f'"lead_id":{lead.id}' in entry.after.replace(" ", "")
+    assert f'"lead_id":{lead.id}' in str(entry.after).replace(" ", "")
     with moment.frozen(lead.received_on):
         leader = actor("supervisor")
         complaints.accept_complaint(lead, leader, seen_version=lead.version)

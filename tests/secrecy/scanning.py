@@ -7,7 +7,9 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
+import subprocess
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -18,6 +20,9 @@ from urllib.parse import quote
 
 import pikepdf
 from pypdf import PdfReader
+
+#: Beginnings of what `layers` unpacks.
+PACKED = (b"\x1f\x8b", b"\x78", b"%PDF-", b"PK\x03\x04")
 
 
 def dresses(secret: str) -> set[bytes]:
@@ -95,16 +100,38 @@ class Scanner:
         """Return the files below `folders` that give something away by content or name."""
         told = []
         for folder in folders:
+            given_away = self._raw_hits(folder)
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-                try:
-                    content = path.read_bytes()
-                except FileNotFoundError:
-                    continue  # a running server recycles its files
-                hits = self._found_in(content) or self.found(path.name.encode())
+                hits = self.found(path.name.encode())
+                if path in given_away or _is_packed(path):
+                    hits = self._found_in(path) or hits
                 told += [f"{path.name}: {hit}" for hit in hits]
         return told
 
-    def _found_in(self, content: bytes) -> list[str]:
+    def _raw_hits(self, folder: Path) -> set[Path]:
+        """Return the files whose bytes as they lie there give something away.
+
+        By grep, which looks for a thousand dresses at once where Python looks for one at a time.
+        """
+        dressed = {dress for dresses_of in self._dresses.values() for dress in dresses_of}
+        assert not any(b"\n" in dress for dress in dressed), "grep reads one pattern a line"
+        found = subprocess.run(
+            ["grep", "--recursive", "-laFZs", "--file=-", str(folder)],
+            input=b"\n".join(sorted(dressed)) + b"\n",
+            env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
+            capture_output=True,
+            check=False,
+        )
+        # 2: a running server recycles its files while they are read
+        assert found.returncode in (0, 1, 2), found.stderr
+        assert not found.stderr, found.stderr
+        return {Path(os.fsdecode(name)) for name in found.stdout.split(b"\0") if name}
+
+    def _found_in(self, path: Path) -> list[str]:
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return []
         digest = hashlib.sha256(content).digest()
         if digest in self._clean:
             return []
@@ -112,6 +139,15 @@ class Scanner:
         if not hits:
             self._clean.add(digest)
         return hits
+
+
+def _is_packed(path: Path) -> bool:
+    """Tell whether a file holds more than its bytes show."""
+    try:
+        with path.open("rb") as file:
+            return file.read(5).startswith(PACKED)
+    except FileNotFoundError:
+        return False
 
 
 @dataclass

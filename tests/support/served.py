@@ -108,7 +108,7 @@ def serve(folder: Path, day: date, start: Start | None = None) -> Iterator[Serve
         building.build(day, passwords)
         db.session.remove()
     application.close(app)
-    with _running(folder, passwords, app.url_map, start) as served:
+    with run_prepared(folder, passwords, app.url_map, start) as served:
         served.set_day(day)
         yield served
 
@@ -116,22 +116,24 @@ def serve(folder: Path, day: date, start: Start | None = None) -> Iterator[Serve
 @contextmanager
 def serve_copy(of: Served, folder: Path, start: Start | None = None) -> Iterator[Served]:
     """Serve a copy of what `of` serves from a file, for what would be in the way of whoever comes
-    after.
+    after; where `start` names a database, that is the copy.
     """
     shutil.copytree(of.clock.parent, folder, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
-    with (
-        closing(sqlite3.connect(of.clock.parent / DATABASE)) as source,
-        closing(sqlite3.connect(folder / DATABASE)) as target,
-    ):
-        source.backup(target)
-    with _running(folder, of.passwords, of.routes, start or Start()) as served:
+    if start is None or start.database_url is None:
+        with (
+            closing(sqlite3.connect(of.clock.parent / DATABASE)) as source,
+            closing(sqlite3.connect(folder / DATABASE)) as target,
+        ):
+            source.backup(target)
+    with run_prepared(folder, of.passwords, of.routes, start or Start()) as served:
         yield served
 
 
 @contextmanager
-def _running(
+def run_prepared(
     folder: Path, passwords: Mapping[str, str], routes: Map, start: Start
 ) -> Iterator[Served]:
+    """Serve what was prepared in `folder` and its database until the block ends."""
     port = _free_port()
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
