@@ -12,9 +12,7 @@ from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents.services import pdf_bytes
-from core.files import sheets
-from core.files.kinds import KINDS, FileKind
-from core.files.sending import handed_out
+from core.web import exports
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms
@@ -106,8 +104,8 @@ def round_results_sheet(round_id: int) -> ResponseReturnValue:
         abort(404)
     headings = [_("单位"), _("题目"), _("选项"), _("人数"), _("占比"), _("指数")]
     lines = export.lines_of(results.results_of(round_))
-    content = sheets.write(headings, lines, _("评议结果"))
-    return handed_out(content, f"{round_.title}.xlsx", KINDS[FileKind.XLSX].media_type)
+    subject = (round_.__tablename__, round_.id)
+    return exports.sheet(actor(), subject, headings, lines, _("评议结果"), round_.title)
 
 
 @bp.get("/evaluation-rounds/<int:round_id>/comparison")

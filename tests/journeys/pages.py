@@ -147,6 +147,7 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
             "accountability.rectification_explain",
             "accountability.rectification_return",
             "evaluation.survey_answer",
+            "evaluation.survey_open",
         }
     ),
     "wording": frozenset(
