@@ -62,6 +62,7 @@ class Counted(StrEnum):
 class Section(StrEnum):
     """A part of the page of outcomes, in its order."""
 
+    FLOW = "flow"
     REPORTS = "reports"
     CASES = "cases"
     TRIGGERS = "triggers"
@@ -79,6 +80,33 @@ class ReportStep(StrEnum):
     IN_CASE = "in_case"
     REPLIED = "replied"
     CLOSED = "closed"
+
+
+class FlowEnd(StrEnum):
+    """Where a report has come to: each stands at one of these."""
+
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    HANDLED = "handled"
+    ANSWERED = "answered"
+    RUNNING = "running"
+    DISMISSED = "dismissed"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+#: How reports part: from where to where; what is no key here is an end.
+FLOW: Mapping[str, tuple[str, ...]] = {
+    "received": (FlowEnd.WAITING, FlowEnd.WITHDRAWN, FlowEnd.DECLINED, "accepted"),
+    "accepted": (FlowEnd.HANDLED, FlowEnd.ANSWERED, "filed"),
+    "filed": (FlowEnd.RUNNING, FlowEnd.DISMISSED, FlowEnd.DECIDED, FlowEnd.CLOSED),
+}
+
+
+def flow_sum(node: str, counts: Mapping[str, int]) -> int:
+    """Return how many reports came through `node`: those at all ends behind it."""
+    return sum(flow_sum(n, counts) for n in FLOW[node]) if node in FLOW else counts.get(node, 0)
 
 
 class CaseStep(StrEnum):

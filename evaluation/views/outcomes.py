@@ -115,29 +115,55 @@ def round_comparison(round_id: int) -> ResponseReturnValue:
     round_ = queries.get_visible_round(round_id, actor())
     if round_.collated_on is None:
         abort(404)
+    courses = comparison.courses_of(round_)
     return page(
         "evaluation/round_comparison.html",
         round=round_,
-        courses=comparison.courses_of(round_),
-        rows=_bars,
+        courses=courses,
+        units=[
+            _bar(course.standings[-1], course.unit.name, f"#unit-{course.unit.id}")
+            for course in courses
+        ],
+        rows=lambda course: [
+            _bar(
+                standing,
+                f"{n}. {standing.round.title}",
+                url_for("evaluation.round_detail", round_id=standing.round.id),
+            )
+            for n, standing in enumerate(course.standings, 1)
+        ],
+        times=lambda course: [_("第%(n)s次", n=n + 1) for n in range(len(course.standings))],
+        items=_items,
     )
 
 
-def _bars(course: comparison.UnitCourse) -> list[dict[str, Any]]:
-    """Return the overall index of each round as rows of a chart."""
-    bars = []
-    for standing in course.standings:
-        index = standing.indexes.get(comparison.OVERALL)
-        bars.append(
+def _bar(standing: comparison.Standing, label: str, url: str) -> dict[str, Any]:
+    """Return the overall index of a unit in a round as a row of a chart."""
+    index = standing.indexes.get(comparison.OVERALL)
+    return {
+        "label": label,
+        "url": url,
+        "value": index.value if index else None,
+        "low": index.low if index else None,
+        "high": index.high if index else None,
+    }
+
+
+def _items(course: comparison.UnitCourse) -> list[dict[str, Any]]:
+    """Return the indexes of each item over the rounds as rows of a chart."""
+    rows = []
+    for key, text in course.items.items():
+        found = [standing.indexes.get(key) for standing in course.standings]
+        change = course.change(key)
+        signed = "—" if change is None else f"{round(change, 1) or 0:+.1f}".replace("-", "−")
+        rows.append(
             {
-                "label": standing.round.title,
-                "url": url_for("evaluation.round_detail", round_id=standing.round.id),
-                "value": index.value if index else None,
-                "low": index.low if index else None,
-                "high": index.high if index else None,
+                "label": text,
+                "values": [index.value if index else None for index in found],
+                "change": signed.replace("+0.0", "0.0"),
             }
         )
-    return bars
+    return rows
 
 
 @bp.get("/evaluation-rounds/<int:round_id>/notice")
