@@ -21,6 +21,7 @@ from core import (
     access,
     access_log,
     api,
+    backup,
     calendar,
     clocks,
     db,
@@ -117,5 +118,6 @@ def _core(app: Flask, settings: Settings) -> None:
     documents.init_app(app, settings.fonts_dir)
     serving.init_app(app)
     notify.init_app(app, settings)
+    backup.init_app(app)
     api.init_app(app)
     saved_views.init_app(app)

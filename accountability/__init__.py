@@ -50,6 +50,7 @@ def _watch(app: Flask) -> None:
         Decision,
         FileRequest,
         Lawsuit,
+        Loss,
         NoticeService,
         Rectification,
         Remedy,
@@ -80,6 +81,6 @@ def _watch(app: Flask) -> None:
         ),
         lambda rectification: rectification.case or rectification,
     )
-    watching.keep(app, lambda thing: thing.case, Decision, ResponsibleAct)
+    watching.keep(app, lambda thing: thing.case, Decision, Loss, ResponsibleAct)
     watching.keep(app, lambda thing: thing.decision.case, Circular, NoticeService, Remedy)
     watching.keep(app, lambda thing: thing.service.decision.case, FileRequest, Sanction)

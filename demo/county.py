@@ -59,6 +59,8 @@ LIAISONS: Final = {
     "county-education": "liaison-county-education",
     "county-health": "liaison-county-health",
 }
+#: How many sheets are wanted about each unit.
+PLANNED: Final = {ParticipantGroup.RESIDENT: 20, ParticipantGroup.DEPUTY: 5}
 #: Which option of the scale the sheets choose, in turn.
 PATTERN: Final = (0, 0, 1, 0, 1, 2, 0, 1, 0, 3)
 #: The one round in which the public is dissatisfied with one unit, and what its sheets choose.
@@ -200,12 +202,17 @@ def _planned(
         has_open_link=has_open_link,
     )
     made = rounds.create_round(who, unit=cast.units["county-office"], plan=plan)
+    rounds.plan_sample(made, who, quotas=_quotas(made), seen_version=made.version)
     if not publish:
         return made
     rounds.publish_round(
         made, who, places="县政府门户网站和被评议单位网站", seen_version=made.version
     )
     return made
+
+
+def _quotas(made: EvaluationRound) -> dict[tuple[int, ParticipantGroup], int]:
+    return {(unit.id, group): n for unit in made.units for group, n in PLANNED.items()}
 
 
 def _ask_on_web(

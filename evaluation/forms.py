@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -74,6 +75,22 @@ class RemoveQuestionForm(ActionForm):
     """One question is taken out."""
 
     question_id = RadioField(_("删除的题目"), [required(_("请选择题目。"))], coerce=int)
+
+
+def sample_form(unit_ids: Iterable[int]) -> type[ActionForm]:
+    """Return the form of a sample: a number for each unit of the round and each group."""
+    fields: dict[str, Any] = {
+        quota_name(unit_id, group): IntegerField(label, [optional()])
+        for unit_id in unit_ids
+        for group, label in labels.GROUPS.items()
+    }
+    made: type[ActionForm] = type("SampleForm", (ActionForm,), fields)
+    return made
+
+
+def quota_name(unit_id: int, group: ParticipantGroup) -> str:
+    """Return the name of the field for a unit and a group."""
+    return f"planned_{unit_id}_{group}"
 
 
 class ConfirmForm(ActionForm):

@@ -18,6 +18,8 @@ MARK: Final = 8
 #: So many answers from the web are put down together, in random order.
 MIXED: Final = 10
 
+#: The most sheets that are wanted of one group about one unit.
+MOST_PLANNED: Final = 100_000
 #: The most slips that are printed at once, and the most units and questions of a round.
 MOST_SLIPS, MOST_UNITS, MOST_QUESTIONS, MOST_OPTIONS = 200, 100, 40, 9
 
@@ -41,6 +43,7 @@ class RoundAction(StrEnum):
     EDIT = "edit"
     ADD_QUESTION = "add_question"
     REMOVE_QUESTION = "remove_question"
+    PLAN_SAMPLE = "plan_sample"
     PUBLISH = "publish"
     RECORD_INSPECTION = "record_inspection"
     RECORD_STEP = "record_step"

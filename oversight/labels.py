@@ -255,6 +255,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "sanctions": _("处分"),
     "circulars": _("通报"),
     "lawsuits": _("行政复议、行政诉讼"),
+    "losses": _("损失和赔偿"),
     "issued_documents": _("文书"),
     "template_versions": _("文书模板"),
     "clocks": _("期限"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from core.access.actor import Actor
@@ -72,6 +72,8 @@ def init_app(app: Flask) -> None:
 
 def _gate() -> Response | None:
     g.actor = None
+    if getattr(session, "is_unread", False):
+        abort(503)  # who this is could not be asked; nobody is sent to sign in for that
     endpoint = request.endpoint
     if endpoint is None:
         return None  # no such page; the error handler answers 404

@@ -21,6 +21,7 @@ TABLES = {
     "document": "issued_documents",
     "event": "custody_events",
     "item": "rectification_items",
+    "loss": "losses",
     "member": "case_members",
     "respondent": "case_respondents",
     "token": "api_tokens",

@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         navigation,
         pages,
         panels,
+        probes,
         shapes,
     )
 
@@ -41,5 +42,6 @@ def init_app(app: Flask) -> None:
         errors,
         headers,
         cli,
+        probes,
     ):
         part.init_app(app)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, null, select, union_all
 
 from core.db import db
+from core.reading import once_a_page
 from evaluation.models import (
     AnswerSheet,
     EvaluationRound,
@@ -53,6 +54,7 @@ class ChoiceLine(NamedTuple):
     n: int
 
 
+@once_a_page
 def sheets(round_: EvaluationRound) -> list[SheetLine]:
     """Return the sheets of a round, with those that wait in the boxes (one statement)."""
     units = [unit.id for unit in round_.units]

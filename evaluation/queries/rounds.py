@@ -85,6 +85,7 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
         of_units.joinedload(RoundUnit.unit),
         of_units.joinedload(RoundUnit.notice).joinedload(FeedbackNotice.document),
         of_units.joinedload(RoundUnit.inspections),
+        of_units.joinedload(RoundUnit.quotas),
         joinedload(EvaluationRound.questionnaire)
         .selectinload(Questionnaire.questions)
         .selectinload(SurveyQuestion.options),

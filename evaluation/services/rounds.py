@@ -21,7 +21,14 @@ from evaluation.models import (
 from evaluation.procedure.drafting import plan_fault, rescale, usual_scale, weigh
 from evaluation.procedure.rounds import ROUND_PROCEDURE
 from evaluation.queries import rounds as queries
-from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState, SheetSource
+from evaluation.rules import (
+    ParticipantGroup,
+    QuestionKind,
+    ResultRange,
+    RoundAction,
+    RoundState,
+    SheetSource,
+)
 from evaluation.services.boxes import empty_boxes
 from evaluation.services.feedback import issue_round_notice
 from evaluation.services.questionnaires import copy_of, questionnaire_of
@@ -151,6 +158,19 @@ def remove_question(
     """Take a question out of the draft."""
     data = {"question_id": question_id}
     _act(round_, RoundAction.REMOVE_QUESTION, actor, seen_version, token, data)
+
+
+@transactional
+def plan_sample(
+    round_: EvaluationRound,
+    actor: Actor,
+    *,
+    quotas: Mapping[tuple[int, ParticipantGroup], int],
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Set how many sheets are wanted by unit of the round and group, until collecting begins."""
+    _act(round_, RoundAction.PLAN_SAMPLE, actor, seen_version, token, {"quotas": quotas})
 
 
 @transactional

@@ -23,6 +23,7 @@ from evaluation.procedure.drafting import usual_scale
 from evaluation.queries import notices, results
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, course_of, grades, method_label, pack_of
+from evaluation.queries.progress import Progress, progress_of
 from evaluation.queries.steps import steps_of
 from evaluation.rules import (
     ASKED,
@@ -162,6 +163,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         actions=offered(round_, open_acts),
         figures=figures,
         results={r.unit.id: r for r in found},
+        progress=_progress(round_),
         rectifications=queries.rectifications_of(round_),
         waiting=len(results.remarks_of(round_, Screening.WAITING)) if heard else 0,
         grades=grades(pack),
@@ -352,6 +354,12 @@ def round_close(round_id: int) -> ResponseReturnValue:
     round_ = queries.get_visible_round(round_id, actor())
     form = forms.ConfirmForm(data={"seen_version": round_.version})
     return Step(round_, RoundAction.CLOSE, services.close_round).show(form)
+
+
+def _progress(round_: EvaluationRound) -> list[tuple[str, Progress]]:
+    """Return the lines of the sample, each with the name of its unit."""
+    lines = progress_of(round_)
+    return [(unit.unit.name, line) for unit in round_.units for line in lines.get(unit.id, ())]
 
 
 def _towns_report() -> bool:

@@ -131,6 +131,36 @@ def round_paper_form(round_id: int) -> ResponseReturnValue:
     return page("evaluation/paper_form.html", round=round_, text=QuestionKind.TEXT)
 
 
+@bp.route("/evaluation-rounds/<int:round_id>/plan-sample", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def round_plan_sample(round_id: int) -> ResponseReturnValue:
+    """Set how many sheets are wanted of each unit and group."""
+    round_ = queries.get_visible_round(round_id, actor())
+    names = {
+        (unit.id, group): forms.quota_name(unit.id, group)
+        for unit in round_.units
+        for group in ParticipantGroup
+    }
+    planned = {
+        names[unit.id, quota.group]: quota.planned for unit in round_.units for quota in unit.quotas
+    }
+    form = forms.sample_form(unit.id for unit in round_.units)(
+        data={"seen_version": round_.version, **planned}
+    )
+    step = Step(
+        round_, RoundAction.PLAN_SAMPLE, services.plan_sample, "evaluation/plan_sample.html",
+        context={"units": round_.units, "groups": labels.GROUPS, "names": names},
+    )  # fmt: skip
+    return step.show(
+        form,
+        lambda: {
+            "quotas": {
+                key: form[name].data for key, name in names.items() if form[name].data is not None
+            }
+        },
+    )
+
+
 @bp.get("/evaluation-rounds/<int:round_id>/preview")
 @requires(Permission.EVALUATION_READ)
 def round_preview(round_id: int) -> ResponseReturnValue:

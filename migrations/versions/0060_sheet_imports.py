@@ -1,6 +1,6 @@
 """Keep tables of survey sheets that wait to be confirmed, and who put them in.
 
-Revision: 0060, after 0058.
+Revision: 0060, after 0059.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0060"
-down_revision = "0058"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 

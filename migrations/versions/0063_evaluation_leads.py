@@ -52,6 +52,6 @@ def downgrade() -> None:
         batch.drop_column("lead_id")
     op.execute(
         "UPDATE complaints SET created_by_id = (SELECT min(id) FROM users), channel = 'written'"
-        f" WHERE channel = '{NEW}'"
+        " WHERE channel = 'evaluation_result'"
     )
     _complaints("'web', 'overturned_act'", *CHANNELS)

@@ -20,13 +20,11 @@ from core import procedure as procedures
 from core.access import Actor, Permission
 from core.access.gate import actor, requires
 from core.access_log import AccessEntry
-from core.files import sheets
-from core.files.kinds import KINDS, FileKind
-from core.files.sending import handed_out
 from core.identity.models import User
 from core.identity.queries import all_units
 from core.record.models import RecordEntry
 from core.search.text import MAX_QUERY
+from core.web import exports
 from core.web.lists import list_page
 from core.web.pages import page, redirect_to
 from oversight import finding, forms, labels, services
@@ -313,9 +311,14 @@ def statistics_sheet() -> ResponseReturnValue:
     found = counting.statistic(actor(), *span_of(year, part))
     words = {what: str(label) for what, (label, _meaning) in labels.COUNTED.items()}
     lines = counting.rows(found, words, gettext("合计"))
-    content = sheets.write([gettext("单位"), *words.values()], lines, gettext("统计表"))
-    name = f"{labels.statistic_title(year, part)}.xlsx"
-    return handed_out(content, name, KINDS[FileKind.XLSX].media_type)
+    return exports.sheet(
+        actor(),
+        ("units", actor().unit_id or 0),
+        [gettext("单位"), *words.values()],
+        lines,
+        gettext("统计表"),
+        labels.statistic_title(year, part),
+    )
 
 
 def _period() -> tuple[forms.StatisticSearch, int, Part]:

@@ -31,7 +31,7 @@ FEATURES = FLOORS[2:]
 #: What a package shows to the packages above it.
 OPEN_ROOMS = {
     *("services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"),
-    *("desk", "narrowing", "sanctioning", "defence"),
+    *("desk", "narrowing", "sanctioning", "compensating", "defence"),
 }
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
@@ -43,7 +43,7 @@ OPEN_ROOMS_OF_LAW = {
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
     {"rules", "naming", "defending", "planning", "challenging"}
-    | {"circulating", "sanctioning", "tracing", "urging", "viewing"},
+    | {"circulating", "compensating", "sanctioning", "tracing", "urging", "viewing"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk", "narrowing"},
@@ -66,6 +66,7 @@ PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "ho
     "sanctioning",
     "tracing",
     "circulating",
+    "compensating",
     "urging",
     "viewing",
 }

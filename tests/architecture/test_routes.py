@@ -27,6 +27,8 @@ PUBLIC = {
     "identity.sign_in_code",
     "identity.sign_in",
     "identity.sign_in_submit",
+    "probes.alive",
+    "probes.ready",
     "web.asset",
 }
 

@@ -41,6 +41,7 @@ from tests.support import (
     files,
     hotline,
     lawsuits,
+    losses,
     sanctions,
     wording,
 )
@@ -160,6 +161,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "event_id": custody.events[0].id,
         "sanction_id": sanction.id,
         "circular_id": circular.id,
+        "loss_id": losses.registered(case).id,
         "user_id": factories.person("handler").id,
     }
 

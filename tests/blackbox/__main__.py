@@ -1,6 +1,7 @@
 """`make prove`: the suite on the twin with each fault planted, then whole on the application.
 
-With letters as arguments only those sections run (`a b g h i`), and the twins that belong to them.
+With letters as arguments only those sections run (`a b c e g g2 h i`), and the twins that belong to
+them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import platform
 import sys
 import tempfile
 import time
+from importlib import metadata
 from pathlib import Path
 
+from core.db import db
 from tests.blackbox import suite
-from tests.blackbox.target import target
+from tests.blackbox.target import Target, target
 from tests.support import engines
 
 
@@ -24,9 +27,9 @@ def main(only: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = engines.start(folder)
-        _say(f"{engines.chosen()}, Python {platform.python_version()}, {os.cpu_count()} cores")
         (folder / "real").mkdir()
         with target(folder / "real", engine=engine, is_hashing_real=True) as real:
+            _say(_measured_on(real))
             _say("planted faults:")  # in copies of what is served, before anything was done to it
             for planted in suite.planted(letters, engines.chosen()):
                 section = suite.on_twin(folder, planted, real.served, engine)
@@ -40,6 +43,22 @@ def main(only: list[str]) -> int:
                 failed += bool(section.findings)
         engine.close()
     return min(failed, 1)
+
+
+def _measured_on(target: Target) -> str:
+    """Return what the figures depend on: the machine, the versions, the day and its load."""
+    with target.inside():
+        name = db.engine.dialect.name
+        asked = "SELECT sqlite_version()" if name == "sqlite" else "SHOW server_version"
+        version = db.session.scalar(db.text(asked))
+        db.session.rollback()
+    packages = ", ".join(f"{one} {metadata.version(one)}" for one in ("Flask", "granian"))
+    load, *_ = os.getloadavg()
+    return (
+        f"{name} {version}, Python {platform.python_version()}, {packages}, {platform.system()} "
+        f"{platform.release()} {platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, "
+        f"{time.strftime('%Y-%m-%d %H:%M')}"
+    )
 
 
 def _say(text: str) -> None:

@@ -14,6 +14,8 @@ from tests.blackbox.visitor import Answer, Visitor, forms
 
 #: A name and what is in it.
 File = tuple[str, bytes]
+#: What would end the name of a file in its header.
+_AS_BROWSERS_DO = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 Look = Callable[[str, Answer], None]
 
 
@@ -37,7 +39,8 @@ def encoded(values: Mapping[str, str], files: Mapping[str, Sequence[File]]) -> t
     fields: MultiDict[str, object] = MultiDict(values)
     for name, given in files.items():
         for file_name, content in given:
-            fields.add(name, FileStorage(io.BytesIO(content), file_name))
+            sent = file_name.translate(_AS_BROWSERS_DO)
+            fields.add(name, FileStorage(io.BytesIO(content), sent))
     stream, _length, boundary = stream_encode_multipart(fields)
     return f"multipart/form-data; boundary={boundary}", stream.read()
 

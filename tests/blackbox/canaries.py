@@ -8,7 +8,6 @@ must stand, or what was planted never arrived.
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +21,8 @@ from tests.blackbox.target import Target
 from tests.blackbox.visitor import Answer
 from tests.secrecy.scanning import Scanner
 from tests.support import files as made
-from tests.support.engines import plain, program
+from tests.support.engines import PostgresEngine
+from tests.support.served import DATABASE
 
 #: Told by the public page, in the form and in what is sent along with it.
 PUBLIC = {
@@ -298,9 +298,11 @@ def _at_rest(target: Target) -> list[str]:
 
 def _back_up(target: Target, to: Path) -> None:
     url = target.served.database_url
-    if url is None or url.startswith("sqlite"):
-        source = target.served.clock.parent / "wenze.db"
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(to)) as copy:
-            live.backup(copy)
+    if url is not None and isinstance(target.engine, PostgresEngine):
+        to.write_bytes(target.engine.dump(url))
         return
-    subprocess.run([program("pg_dump"), "--file", to, plain(url)], check=True)
+    with (
+        closing(sqlite3.connect(target.served.clock.parent / DATABASE)) as live_one,
+        closing(sqlite3.connect(to)) as copy,
+    ):
+        live_one.backup(copy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tests.blackbox import canaries, doors, hostile, ids, ledger, races, sessions
+from tests.blackbox import canaries, doors, hostile, ids, ledger, races, sessions, wares
 from tests.blackbox.report import Section
 from tests.blackbox.target import Target, target
 from tests.support.engines import TestEngine
@@ -20,6 +20,7 @@ SECTIONS: Mapping[str, Run] = {
     "c": canaries.run,
     "e": races.run,
     "g": hostile.run,
+    "g2": wares.run,
     "h": sessions.run,
     "i": ledger.run,
 }
@@ -29,8 +30,9 @@ SHORT: Mapping[str, Run] = {
     "c": lambda found: canaries.run(found, whole=False),
     "e": lambda found: races.run(found, transitions=3, rounds=1),
     "g": lambda found: hostile.run(found, requests=400),
+    "g2": lambda found: wares.run(found, every=6),
     "h": lambda found: sessions.run(found, tries=0),
-    "i": lambda found: ledger.run(found, tries=24),
+    "i": lambda found: ledger.run(found, tries=24, length=0),
 }
 #: A fault is found by this section.
 PLANTED = {
@@ -45,6 +47,8 @@ PLANTED = {
     "nobody_waits": "e",
     "number_unbound": "g",
     "echo": "g",
+    "formulas_live": "g2",
+    "uploads_shown": "g2",
     "no_csrf": "h",
     "never_locked": "h",
     "session_survives": "h",

@@ -202,6 +202,30 @@ def echo(app: Flask) -> None:
 
 
 @fault
+def formulas_live(_app: Flask) -> None:
+    """What begins like a formula is one in a sheet that goes out."""
+    from openpyxl.cell import WriteOnlyCell
+
+    from core.files import sheets
+
+    def cell(sheet: Any, text: str, **_: Any) -> Any:
+        return WriteOnlyCell(sheet, value=text)
+
+    _replace(sheets, "_text_cell", cell)
+
+
+@fault
+def uploads_shown(app: Flask) -> None:
+    """What was uploaded is shown by the browser in this site's name."""
+
+    @app.after_request
+    def show(response: Any) -> Any:
+        given = response.headers.get("Content-Disposition", "")
+        response.headers["Content-Disposition"] = given.replace("attachment", "inline")
+        return response
+
+
+@fault
 def no_csrf(app: Flask) -> None:
     """Forms are taken from anywhere."""
     app.config["WTF_CSRF_ENABLED"] = False

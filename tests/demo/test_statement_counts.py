@@ -96,6 +96,8 @@ NOT_LINKED = frozenset(
         "administration.user_release_lock",
         "administration.user_reset_second_factor",
         "identity.confirm",
+        "evaluation.batch_scan",
+        "evaluation.round_scan",
         "wording.template_approve",
         "wording.template_detail",
         "wording.template_discard",

@@ -80,12 +80,15 @@ FILES = frozenset(
         "evaluation.batch_import_template",
         "evaluation.batch_scan",
         "evaluation.desk_feedback_document",
+        "evaluation.desk_round_notice",
         "evaluation.notice_document",
         "evaluation.round_notice",
         "evaluation.round_results_sheet",
         "evaluation.round_scan",
         "oversight.statistics_sheet",
         "oversight_api.statistics_read",
+        "probes.alive",
+        "probes.ready",
         "web.asset",
         "wording.template_letter",
     }
@@ -144,6 +147,7 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
             "accountability.rectification_explain",
             "accountability.rectification_return",
             "evaluation.survey_answer",
+            "evaluation.survey_open",
         }
     ),
     "wording": frozenset(

