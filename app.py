@@ -20,6 +20,8 @@ from config import ROOT, Settings, read_settings
 from core import (
     access,
     access_log,
+    api,
+    backup,
     calendar,
     clocks,
     db,
@@ -33,6 +35,7 @@ from core import (
     procedure,
     record,
     refusals,
+    saved_views,
     sealed,
     search,
     serving,
@@ -115,3 +118,6 @@ def _core(app: Flask, settings: Settings) -> None:
     documents.init_app(app, settings.fonts_dir)
     serving.init_app(app)
     notify.init_app(app, settings)
+    backup.init_app(app)
+    api.init_app(app)
+    saved_views.init_app(app)

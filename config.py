@@ -12,8 +12,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 
-#: The key files: who signs in, what is sealed, the chain of the record, look-ups of sealed values.
-KEY_FILES = ("secret.key", "sealed.key", "record.key", "lookup.key")
+#: The key files: who signs in, what is sealed, the chain of the record, look-ups of sealed values,
+#: backups.
+KEY_FILES = ("secret.key", "sealed.key", "record.key", "lookup.key", "backup.key")
 
 #: A key that development made ends in a checksum of itself, so that production knows it again
 #: wherever it was copied to.
@@ -40,6 +41,7 @@ class Settings:
     (from, to; Shanghai) none either. `base_url` stands before the links of a mail.
     `fonts_dir` holds the office's own fonts, if it has any. `checkpoints` is the file of what the
     record once was, best on another disk; `syslog` (host:port or a socket) hears of them, too.
+    `backups_dir` is where backups go, best on another disk or machine.
     """
 
     environment: str
@@ -60,6 +62,7 @@ class Settings:
     uploads_mb: int
     opening_minutes: int
     checkpoints: Path
+    backups_dir: Path
     syslog: str | None
     clock_file: Path | None
     base_url: str
@@ -178,6 +181,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         checkpoints=Path(
             env.get("WENZE_CHECKPOINTS", str(instance / "record-checkpoints.jsonl"))
         ).resolve(),
+        backups_dir=Path(env.get("WENZE_BACKUPS", str(instance / "backups"))).resolve(),
         syslog=env.get("WENZE_SYSLOG") or None,
         clock_file=Path(clock) if clock else None,
         base_url=_base_url(env),
@@ -189,6 +193,21 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_password=env.get("WENZE_SMTP_PASSWORD") or None,
         smtp_starttls=_flag(env, "WENZE_SMTP_STARTTLS", default=True),
     )
+
+
+def environment_beside(settings: Settings, folder: Path) -> dict[str, str]:
+    """Return the environment for a process that has the keys of this installation and else nothing
+    of it: database, files and checkpoints lie below `folder`.
+    """
+    passed = {name: value for name, value in os.environ.items() if not name.startswith("WENZE_")}
+    return {
+        **passed,
+        "WENZE_ENV": settings.environment,
+        "WENZE_INSTANCE": str(folder),
+        "WENZE_KEYS": str(settings.keys_dir),
+        "WENZE_PACKS": str(settings.packs_dir),
+        "DATABASE_URL": f"sqlite:///{folder / 'wenze.db'}",
+    }
 
 
 def _base_url(env: Mapping[str, str]) -> str:

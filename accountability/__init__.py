@@ -16,11 +16,13 @@ def init_app(app: Flask) -> None:
     """Register pages, procedures, words, panels, navigation, tasks, and what listens to others."""
     from accountability import hooks, labels, procedure, tasks, views
     from accountability.documents.kinds import KINDS
+    from accountability.listings import LISTINGS
     from core import procedure as procedures
     from core import refusals, worklist
     from core.documents.templates import kinds
-    from core.web import navigation, panels
+    from core.web import navigation, panels, shapes
 
+    shapes.register(app, *LISTINGS)
     app.register_blueprint(views.bp)
     for table in procedure.TABLES:
         procedures.register(app, table)
@@ -48,6 +50,7 @@ def _watch(app: Flask) -> None:
         Decision,
         FileRequest,
         Lawsuit,
+        Loss,
         NoticeService,
         Rectification,
         Remedy,
@@ -78,6 +81,6 @@ def _watch(app: Flask) -> None:
         ),
         lambda rectification: rectification.case or rectification,
     )
-    watching.keep(app, lambda thing: thing.case, Decision, ResponsibleAct)
+    watching.keep(app, lambda thing: thing.case, Decision, Loss, ResponsibleAct)
     watching.keep(app, lambda thing: thing.decision.case, Circular, NoticeService, Remedy)
     watching.keep(app, lambda thing: thing.service.decision.case, FileRequest, Sanction)

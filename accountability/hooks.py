@@ -13,12 +13,13 @@ from sqlalchemy import Select, select
 
 from accountability import deadlines as own_deadlines
 from accountability.documents import case_file
-from accountability.labels import file_requests
+from accountability.labels import file_requests, losses
 from accountability.models import (
     Circular,
     Decision,
     FileRequest,
     Lawsuit,
+    Loss,
     NoticeService,
     Rectification,
     Remedy,
@@ -44,7 +45,11 @@ def _conditions(app: Flask) -> None:
 def _of_case(app: Flask) -> None:
     """Show what is decided, served, sought and rectified on its case: clocks and record."""
     own_deadlines.register(app)
-    for own, label in ((ResponsibleAct, _("责任行为")), (Decision, _("处理决定"))):
+    for own, label in (
+        (ResponsibleAct, _("责任行为")),
+        (Decision, _("处理决定")),
+        (Loss, losses.SUBJECT),
+    ):
         deadlines.relate(app, own.__tablename__, _own(own), label)
     deadlines.relate(app, Lawsuit.__tablename__, _source(Lawsuit), _("行政复议、行政诉讼"))
     for model, label in (
@@ -58,7 +63,7 @@ def _of_case(app: Flask) -> None:
         deadlines.relate(app, by_notice.__tablename__, _by_notice(by_notice), label)
 
 
-def _own(model: type[ResponsibleAct | Decision]) -> deadlines.Source:
+def _own(model: type[ResponsibleAct | Decision | Loss]) -> deadlines.Source:
     def source() -> Select[int, int]:
         return select(model.id, model.case_id)
 

@@ -37,6 +37,7 @@ class SanctionAction(StrEnum):
 
     RECEIVE = "receive"
     IMPOSE = "impose"
+    CHANGE = "change"
     SPARE = "spare"
     LIFT = "lift"
     REVOKE = "revoke"
@@ -119,6 +120,21 @@ def last_day(effective_on: date, months: int) -> date:
     if corresponding.day < effective_on.day:
         return corresponding
     return corresponding - timedelta(days=1)
+
+
+def sound_change(was: Imposed, imposed: Imposed, *, today: date) -> Refusal | None:
+    """Refuse a change that changes nothing, or whose days are out of order: it is decided after the
+    sanction, and counts from a day between the effect of the sanction and today.
+    """
+    if not (imposed.body.strip() and imposed.number.strip()):
+        return Refusal("sanction_incomplete")
+    if imposed.kind is was.kind:
+        return Refusal("sanction_same_kind")
+    if not was.decided_on <= imposed.decided_on <= today:
+        return Refusal("sanction_change_day_wrong", {"on": was.decided_on})
+    if not was.effective_on <= imposed.effective_on <= today:
+        return Refusal("sanction_change_effect_wrong", {"on": was.effective_on})
+    return None
 
 
 def sound(imposed: Imposed, *, not_before: date, today: date) -> Refusal | None:

@@ -29,10 +29,10 @@ class Petition:
 
 
 def days_unfit(
-    petition: Petition, *, filed_on: date, served_on: date | None, today: date
+    posted_on: date | None, *, filed_on: date, served_on: date | None, today: date
 ) -> Refusal | None:
     """Refuse days out of order: served ≤ posted ≤ filed ≤ today. Being late is no fault here."""
-    sent_on = petition.posted_on or filed_on
+    sent_on = posted_on or filed_on
     if filed_on > today:
         return Refusal("remedy_in_future")
     if sent_on > filed_on:

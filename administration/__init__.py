@@ -14,16 +14,18 @@ from flask_babel import lazy_gettext as _
 from core import procedure as procedures
 from core import refusals, watching, worklist
 from core.access import Permission
-from core.web import navigation
+from core.web import navigation, shapes
 
 
 def init_app(app: Flask) -> None:
     """Wire the pages, their lines in the navigation, the table of changes and the command."""
     from administration import cli, labels, tasks, views
+    from administration.listings import LISTINGS
     from administration.models import PendingChange
     from administration.procedure import CHANGE_PROCEDURE
     from administration.queries import people
 
+    shapes.register(app, *LISTINGS)
     procedures.register(app, CHANGE_PROCEDURE)
     refusals.register(app, labels.REFUSALS)
     worklist.provide(app, tasks.changes_waiting)

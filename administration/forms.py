@@ -8,6 +8,8 @@ from wtforms.validators import NumberRange, Regexp
 from administration.labels import STATES
 from administration.rules import ChangeState
 from core.access import Role
+from core.access.permissions import Scope
+from core.api.labels import SCOPES
 from core.clocks.labels import UNITS
 from core.clocks.periods import MAX_LENGTH, Unit
 from core.identity.labels import ROLES, UNIT_KINDS
@@ -156,6 +158,15 @@ class DaySearchForm(SearchForm):
     """The day for which packs are shown."""
 
     on = DateField(_("在这一天"))
+
+
+class TokenForm(ReasonForm):
+    """A token for another system."""
+
+    name = TextField(_("对接系统的名称"), [required()], max_length=60)
+    unit = SelectField(_("单位"), coerce=int)
+    scopes = ChecksField(_("权限"), choices=choices(Scope, SCOPES))
+    expires_on = DateField(_("有效期至"), [required()])
 
 
 class ChangeForm(ActionForm):

@@ -18,7 +18,7 @@ class PendingChange(Versioned, Model):
     """What one person proposed. `details` holds the values that take effect when another confirms.
 
     `unit` is where it takes effect, `user` whom it concerns (none for a pack, a
-    period or the calendar).
+    period, the calendar or a token).
     """
 
     __tablename__ = "pending_changes"
@@ -29,7 +29,8 @@ class PendingChange(Versioned, Model):
             name="confirmed_by_another",
         ),
         CheckConstraint(
-            "user_id IS NOT NULL OR kind IN ('pack_assign', 'calendar_import', 'period_set')",
+            "user_id IS NOT NULL"
+            " OR kind IN ('pack_assign', 'calendar_import', 'period_set', 'token_make')",
             name="concerns_a_user",
         ),
         Index("ix_pending_changes_state_id", "state", "id"),

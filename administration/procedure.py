@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
@@ -14,6 +14,8 @@ from administration.models import PendingChange
 from administration.rules import ChangeAction, ChangeKind, ChangeState
 from core import moment, record
 from core.access import Actor, Permission, Role
+from core.access.permissions import Scope
+from core.api import tokens
 from core.calendar.labels import tell
 from core.calendar.services import adopt
 from core.calendar.typed import FaultyNotice
@@ -30,6 +32,9 @@ from regulations.registry import all_packs, get_pack
 
 Data = Mapping[str, Any]
 State = ChangeState
+
+#: The longest a token holds, in days: somebody looks at it again once a year.
+TOKEN_DAYS: Final = 366
 
 
 def is_second_person(change: PendingChange, actor: Actor) -> bool:
@@ -87,14 +92,15 @@ def _assign_pack(change: PendingChange, actor: Actor) -> None:
 def _set_period(change: PendingChange, actor: Actor) -> None:
     details = change.details
     day = date.fromisoformat(details["effective_from"])
-    refusal = may_set(change.unit, details["term_id"], day)
+    counted = Counted(details["counted"])
+    refusal = may_set(change.unit, details["term_id"], day, counted)
     if refusal is not None:
         raise Refused(refusal)
     period = LocalPeriod(
         unit_id=change.unit_id,
         term_id=details["term_id"],
         length=details.get("length"),
-        unit=Counted(details["counted"]),
+        unit=counted,
         effective_from=day,
         reason=change.reason,
     )
@@ -103,16 +109,21 @@ def _set_period(change: PendingChange, actor: Actor) -> None:
     record.append("period_set", period, actor_id=actor.id, after=details, reason=change.reason)
 
 
-def may_set(unit: Unit, term_id: str, day: date) -> Refusal | None:
+def may_set(unit: Unit, term_id: str, day: date, counted: Counted) -> Refusal | None:
     """Return why `unit` cannot set a period of its own from `day`, or None: what has begun keeps
     what it began with, one number holds from a day, and a number of the source is not overridden.
+    What no rule knows is set in months.
     """
     name = labels.term_name(term_id)
     if day <= moment.today():
         return Refusal("period_not_ahead")
-    pack_id = pack_id_of(unit, day)
-    if pack_id is None or not is_settable(get_pack(pack_id), term_id):
-        return Refusal("period_not_settable", {"term": name})
+    if term_id in labels.OWN_SETTINGS:
+        if counted is not Counted.MONTH:
+            return Refusal("period_in_months", {"term": name})
+    else:
+        pack_id = pack_id_of(unit, day)
+        if pack_id is None or not is_settable(get_pack(pack_id), term_id):
+            return Refusal("period_not_settable", {"term": name})
     taken = select(LocalPeriod.id).where(
         LocalPeriod.unit_id == unit.id,
         LocalPeriod.term_id == term_id,
@@ -126,6 +137,33 @@ def may_set(unit: Unit, term_id: str, day: date) -> Refusal | None:
 def _reset_factor(change: PendingChange, actor: Actor) -> None:
     assert change.user_id is not None
     accounts.reset_second_factor(change.user_id, actor.id, change.reason)
+
+
+def _make_token(change: PendingChange, actor: Actor) -> None:
+    details = change.details
+    expires_on = date.fromisoformat(details["expires_on"])
+    refusal = may_make_token(expires_on)
+    if refusal is not None:
+        raise Refused(refusal)
+    tokens.make(
+        actor,
+        proposed_by_id=change.proposed_by_id,
+        unit=change.unit,
+        name=details["token_name"],
+        scopes=[Scope(scope) for scope in details["scopes"]],
+        expires_on=expires_on,
+        token_hash=details["token_hash"],
+        hint=details["hint"],
+    )
+
+
+def may_make_token(expires_on: date) -> Refusal | None:
+    """Return why a token cannot end on this day, or None."""
+    if expires_on < moment.today():
+        return Refusal("token_ends_early")
+    if expires_on > moment.today() + timedelta(days=TOKEN_DAYS):
+        return Refusal("token_lasts_too_long", {"days": TOKEN_DAYS})
+    return None
 
 
 def _import_calendar(change: PendingChange, actor: Actor) -> None:
@@ -165,6 +203,7 @@ _EFFECTS: Final[Mapping[ChangeKind, Callable[[PendingChange, Actor], None]]] = {
     ChangeKind.FACTOR_RESET: _reset_factor,
     ChangeKind.CALENDAR_IMPORT: _import_calendar,
     ChangeKind.PERIOD_SET: _set_period,
+    ChangeKind.TOKEN_MAKE: _make_token,
 }
 
 CHANGE_PROCEDURE: Final = Procedure(

@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         panels.register(app, place, order, draw)
     for entry in views.NAVIGATION:
         navigation.register(app, **entry)
+    worklist.provide_together(app, tasks.ORGANISED)
     for provider in tasks.PROVIDERS:
         worklist.provide(app, provider)
     _watch(app)

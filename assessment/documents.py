@@ -18,6 +18,7 @@ from core import moment
 from core.access import Actor
 from core.db import db
 from core.documents import Letter
+from core.documents.agreement import Listed, disagreements, text_of
 from core.documents.templates.composing import compose
 from core.documents.templates.kinds import Example, Field, Kind, Occasion
 from core.documents.wording import chinese_date, ordinal
@@ -40,6 +41,21 @@ def notice_letter(assessment: Assessment, number: str) -> Letter:
 def circular_letter(assessment: Assessment, number: str) -> Letter:
     """Return the circular of the approved results (002-11 art. 8, 003-15 art. 9 (4))."""
     return compose(CIRCULAR, _occasion(assessment, number))
+
+
+def circular_faults(assessment: Assessment) -> list[str]:
+    """Return in words where title, counts and lists of the circular are not those of the result.
+
+    Its wording may be edited by staff: what it says is read as it would be printed.
+    """
+    letter = compose(CIRCULAR, _occasion(assessment, None))
+    labels = bands(standard_of(assessment))
+    units = [
+        Listed((one.unit.name, one.unit.short_name), labels.get(one.band_code or "", ""))
+        for one in assessment.assessed
+    ]
+    title = letter.title.replace(assessment.title, "")  # its year was asked for in the plan
+    return disagreements(title, text_of(letter), units, list(labels.values()), assessment.year)
 
 
 def _occasion(assessment: Assessment, number: str | None) -> Occasion:

@@ -1,26 +1,23 @@
-"""What waits for whom among the assessments: the organiser, the unit's liaison."""
+"""What waits for whom among the assessments: organiser, who approves, the unit's liaison."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, Select, func, or_
 
 from assessment.models import Assessment
 from assessment.queries.assessments import own_assessed
 from assessment.rules import AssessedState, AssessmentState
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
-from core.db import db
-from core.worklist import Task
+from core.worklist import Task, Together, columns
 
 S = AssessmentState
-LIMIT = 100
 
 NEXT: Final[Mapping[AssessmentState, LazyString]] = {
     S.DRAFTED: _("完善方案，确定考核日期"),
@@ -32,31 +29,30 @@ NEXT: Final[Mapping[AssessmentState, LazyString]] = {
 }
 
 
-def assessments_waiting(actor: Actor) -> Iterable[Task]:
-    """Return the assessments the actor organises (one statement)."""
-    if not actor.has(Permission.EVALUATION_ORGANISE):
-        return []
-    rows = db.session.scalars(
-        select(Assessment)
-        .options(joinedload(Assessment.unit))
-        .where(
-            in_scope(Assessment.unit_id, actor, Permission.EVALUATION_ORGANISE),
-            Assessment.state.in_(NEXT),
+def _assessments(actor: Actor) -> Select[Any] | None:
+    """Select the assessments the actor organises, and those whose result they may approve."""
+    if not (actor.has(Permission.EVALUATION_ORGANISE) or actor.has(Permission.EVALUATION_CONSENT)):
+        return None
+    organises = in_scope(Assessment.unit_id, actor, Permission.EVALUATION_ORGANISE)
+    approves = in_scope(Assessment.unit_id, actor, Permission.EVALUATION_CONSENT)
+    since = func.coalesce(Assessment.frozen_on, Assessment.proposed_on, Assessment.notified_on)
+    return columns(Assessment, since).where(
+        or_(
+            organises & Assessment.state.in_(NEXT),
+            approves & (Assessment.state == S.FROZEN) & (Assessment.frozen_by_id != actor.id),
         )
-        .order_by(Assessment.assess_on, Assessment.id)
-        .limit(LIMIT)
     )
-    return [
-        Task(
-            title=found.title,
-            number=found.number,
-            action=NEXT[found.state],
-            url=url_for("assessment.assessment_detail", assessment_id=found.id),
-            unit=found.unit.short_name,
-            since=found.proposed_on or found.notified_on,
-        )
-        for found in rows
-    ]
+
+
+def _assessment_task(row: Row[Any]) -> Task:
+    return Task(
+        title=row.title,
+        number=row.number,
+        action=NEXT.get(AssessmentState(row.state), _("审定考核结果")),
+        url=url_for("assessment.assessment_detail", assessment_id=row.row_id),
+        unit=row.unit,
+        since=row.since,
+    )
 
 
 def self_assessments_waiting(actor: Actor) -> Iterable[Task]:
@@ -76,4 +72,6 @@ def self_assessments_waiting(actor: Actor) -> Iterable[Task]:
     ]
 
 
-PROVIDERS = (assessments_waiting, self_assessments_waiting)
+#: Asked for with the rounds of evaluation, in their statement.
+ORGANISED = Together(_assessments, _assessment_task)
+PROVIDERS = (self_assessments_waiting,)

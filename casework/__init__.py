@@ -16,7 +16,7 @@ from core import procedure as procedures
 from core.access.permissions import Permission
 from core.documents.templates import kinds
 from core.search.services import register as make_findable
-from core.web import navigation, panels
+from core.web import navigation, panels, shapes
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     from casework import deadlines, services
     from casework.archive import own, pieces, reporting
     from casework.labels import REFUSALS
+    from casework.listings import LISTINGS
     from casework.models import CaseArchive, Recusal
     from casework.procedure import (
         ARCHIVE_PROCEDURE,
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     from complaints.queries import withhold
     from complaints.rules import ComplaintAction, ReplyAction
 
+    shapes.register(app, *LISTINGS)
     app.register_blueprint(bp)
     procedures.register(app, CASE_PROCEDURE)
     procedures.register(app, ARCHIVE_PROCEDURE)

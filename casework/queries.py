@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from casework.models import (
@@ -349,12 +349,16 @@ def excluded(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def pinned_to(pack_ids: Collection[str]) -> ColumnElement[bool]:
-    """Say that a case follows the procedure of one of these packs; a unit may have switched on
-    common rules beside its own, which change neither who is competent nor how is decided.
+def pinned_to(
+    pack_ids: Collection[str],
+    column: InstrumentedAttribute[Any] = Case.procedure_pack_id,
+) -> ColumnElement[bool]:
+    """Say that a case (or what else keeps its pack in `column`) follows the procedure of one of
+    these packs; a unit may have switched on common rules beside its own, which change neither who
+    is competent nor how is decided.
     """
-    with_more = (Case.procedure_pack_id.startswith(f"{pack_id}+") for pack_id in pack_ids)
-    return or_(Case.procedure_pack_id.in_(pack_ids), *with_more)
+    with_more = (column.startswith(f"{pack_id}+") for pack_id in pack_ids)
+    return or_(column.in_(pack_ids), *with_more)
 
 
 def _turn(

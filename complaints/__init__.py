@@ -18,12 +18,13 @@ from core.clocks.sweeping import ClocksBreached
 from core.documents.templates import kinds
 from core.procedure import register
 from core.search.services import register as make_findable
-from core.web import navigation
+from core.web import navigation, shapes
 
 
 def init_app(app: Flask) -> None:
     """Wire pages, procedure, words, navigation and the list of what waits for whom."""
-    from complaints import cli, deadlines, documents, labels, services, tasks, views
+    from complaints import api, cli, deadlines, documents, labels, services, tasks, views
+    from complaints.listings import LISTINGS
     from complaints.models import ComplaintTransfer
     from complaints.procedure import (
         COMPLAINT_PROCEDURE,
@@ -34,7 +35,9 @@ def init_app(app: Flask) -> None:
     )
     from complaints.searching import COMPLAINTS
 
+    shapes.register(app, *LISTINGS)
     app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
     register(app, COMPLAINT_PROCEDURE)
     register(app, OPENING_PROCEDURE)
     register(app, IMPORT_PROCEDURE)

@@ -65,6 +65,7 @@ CHANNELS: Final[Mapping[Channel, LazyString]] = {
     Channel.FROM_ABOVE: _("上级交办、转送"),
     Channel.BREACHED_DUTY: _("期限届满（系统登记）"),
     Channel.OVERTURNED_ACT: _("行为被撤销或者败诉（系统登记）"),
+    Channel.EVALUATION_RESULT: _("社会评议结果（评议组织单位提出）"),
 }
 
 REPORTER_KINDS: Final[Mapping[ReporterKind, LazyString]] = {
@@ -222,21 +223,13 @@ COLUMNS: Final[Mapping[Column, LazyString]] = {
     Column.SECRECY: _("是否保密"),
 }
 
-IMPORT_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
-    "upload": _("上传热线工单"),
-}
+IMPORT_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {"upload": _("上传热线工单")}
 
-TRANSFER_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
-    "send": _("转办"),
-}
+TRANSFER_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {"send": _("转办")}
 
-REPLY_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
-    "draft": _("拟写答复稿"),
-}
+REPLY_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {"draft": _("拟写答复稿")}
 
-OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
-    "request": _("申请查看投诉举报人身份"),
-}
+OPENING_EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {"request": _("申请查看投诉举报人身份")}
 
 #: What a report has in common with another one.
 LIKENESS: Final[Mapping[Likeness, LazyString]] = {
@@ -264,7 +257,7 @@ EXTRA_ACTIONS: Final[Mapping[str, LazyString]] = {
 REFUSALS: Final[Mapping[str, str]] = {
     "complaint_channel_unfit": "请选择来件方式。",
     "sealed_days_wrong": "送出日期不能早于收到日期，也不能晚于今天。",
-    "lead_no_receiver": "没有「%(unit)s」以外的单位可以受理其逾期未履行职责的线索。",
+    "lead_no_receiver": "没有「%(unit)s」以外的单位可以受理关于该单位的线索。",
     "lead_has_no_reporter": "本件由系统登记，没有投诉举报人。",
     "lead_needs_findings": "请写明核查的情况和结论。",
     "complaint_no_pack": "「%(unit)s」在收到之日没有适用的制度规则，请联系系统管理员设定。",

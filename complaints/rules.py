@@ -198,10 +198,11 @@ class Channel(StrEnum):
     FROM_ABOVE = "from_above"
     BREACHED_DUTY = "breached_duty"
     OVERTURNED_ACT = "overturned_act"
+    EVALUATION_RESULT = "evaluation_result"
 
 
 #: What nobody reported: a lead, which the system itself takes down.
-OF_ITSELF = (Channel.BREACHED_DUTY, Channel.OVERTURNED_ACT)
+OF_ITSELF = (Channel.BREACHED_DUTY, Channel.OVERTURNED_ACT, Channel.EVALUATION_RESULT)
 
 #: What an officer can take down.
 BY_HAND = tuple(c for c in Channel if c not in (*OF_ITSELF, Channel.WEB))

@@ -24,6 +24,7 @@ from core.serving.rules import Delivery, ServiceMethod
 from demo.circulars import circulate
 from demo.complaint import draft, reply
 from demo.file_requests import see_file
+from demo.losses import compensate
 from demo.notices import tell_closed
 from demo.sanctions import sanction
 from demo.scene import REVIEWER, Scene
@@ -78,6 +79,7 @@ def play_aftermath(scene: Scene) -> Play:
         circulate(scene, send=story.reaches(Until.CLOSED))
     if story.sanctions:
         yield from sanction(scene, _services(scene))
+    compensate(scene)
     if story.rectification == "ordered" and story.until is Until.EFFECTIVE:
         yield from _enforce(scene)
     if story.reaches(Until.RECTIFIED):

@@ -14,7 +14,9 @@ from demo.city_round import city_plays
 from demo.complaint import play_complaint, reply
 from demo.county import county_plays
 from demo.decision import play_decision
+from demo.interface import connect_portal
 from demo.investigation import play_investigation
+from demo.kept_views import keep_views
 from demo.lawsuits import challenge_decision, lawsuit_plays
 from demo.referrals import elevate, refer
 from demo.scene import Scene
@@ -43,8 +45,10 @@ def build(day: date, passwords: Mapping[str, str]) -> int:
         *city_plays(cast, day),
         *lawsuit_plays(cast, day),
         *assessment_plays(cast, day),
+        (day - timedelta(days=40), connect_portal(cast)),
     ]
     perform_all([*plays, *further], before=day)
+    keep_views(cast)
     return len(stories)
 
 

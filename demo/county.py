@@ -59,8 +59,13 @@ LIAISONS: Final = {
     "county-education": "liaison-county-education",
     "county-health": "liaison-county-health",
 }
+#: How many sheets are wanted about each unit.
+PLANNED: Final = {ParticipantGroup.RESIDENT: 20, ParticipantGroup.DEPUTY: 5}
 #: Which option of the scale the sheets choose, in turn.
 PATTERN: Final = (0, 0, 1, 0, 1, 2, 0, 1, 0, 3)
+#: The one round in which the public is dissatisfied with one unit, and what its sheets choose.
+BLEAK_ROUND, BLEAK_UNIT = "政务公开栏专项评议", "county-health"
+BLEAK: Final = (2, 1, 2, 2, 0, 2, 1, 2, 2, 3)
 
 
 def county_plays(cast: Cast, day: date) -> list[tuple[date, Play]]:
@@ -147,11 +152,13 @@ def _finished(cast: Cast) -> Play:
 
 def _collecting(cast: Cast) -> Play:
     who = cast.actor("county-organiser")
-    made = _planned(cast, "年度政务公开社会评议")
+    made = _planned(cast, "年度政务公开社会评议", has_open_link=True)
     yield 1
     rounds.start_round(made, who, seen_version=made.version)
     for unit in made.units:
         _ask_on_web(cast, made, unit, 12, ParticipantGroup.RESIDENT)
+    for n in range(7):
+        answering.answer_open(made.units[0], _answers(made, n + 3))
     yield 2
     _type(cast, made, made.units[1], 6)
     batch = entering.open_batch(
@@ -181,7 +188,9 @@ def _acknowledge(cast: Cast, unit: RoundUnit) -> None:
     notices.acknowledge(notice, liaison, seen_version=notice.version)
 
 
-def _planned(cast: Cast, title: str, *, publish: bool = True) -> EvaluationRound:
+def _planned(
+    cast: Cast, title: str, *, publish: bool = True, has_open_link: bool = False
+) -> EvaluationRound:
     who, today = cast.actor("county-organiser"), moment.today()
     plan = rounds.Plan(
         title=f"{today.year}年{title}",
@@ -190,14 +199,20 @@ def _planned(cast: Cast, title: str, *, publish: bool = True) -> EvaluationRound
         starts_on=today,
         ends_on=today + timedelta(days=ANSWER_DAYS),
         unit_ids=[cast.units[key].id for key in OPINIONS],
+        has_open_link=has_open_link,
     )
     made = rounds.create_round(who, unit=cast.units["county-office"], plan=plan)
+    rounds.plan_sample(made, who, quotas=_quotas(made), seen_version=made.version)
     if not publish:
         return made
     rounds.publish_round(
         made, who, places="县政府门户网站和被评议单位网站", seen_version=made.version
     )
     return made
+
+
+def _quotas(made: EvaluationRound) -> dict[tuple[int, ParticipantGroup], int]:
+    return {(unit.id, group): n for unit in made.units for group, n in PLANNED.items()}
 
 
 def _ask_on_web(
@@ -213,10 +228,11 @@ def _ask_on_web(
         is_paper=False,
         seen_version=made.version,
     )
+    pattern = BLEAK if _is_bleak(cast, unit) else PATTERN
     for n, token in enumerate(tokens[: count - count // 4]):
         slip = surveys.find_slip(token)
         assert slip is not None  # just handed out
-        answering.answer(slip, _answers(made, n))
+        answering.answer(slip, _answers(made, n, pattern))
 
 
 def _type(cast: Cast, made: EvaluationRound, unit: RoundUnit, count: int) -> None:
@@ -227,10 +243,10 @@ def _type(cast: Cast, made: EvaluationRound, unit: RoundUnit, count: int) -> Non
     entering.close_batch(batch, typist)
 
 
-def _answers(made: EvaluationRound, turn: int) -> Answers:
+def _answers(made: EvaluationRound, turn: int, pattern: tuple[int, ...] = PATTERN) -> Answers:
     questions = made.questionnaire.questions
     chosen = {
-        q.id: [q.options[PATTERN[(turn + q.position) % len(PATTERN)]].id]
+        q.id: [q.options[pattern[(turn + q.position) % len(pattern)]].id]
         for q in questions
         if q.options
     }
@@ -238,13 +254,20 @@ def _answers(made: EvaluationRound, turn: int) -> Answers:
     return Answers(chosen, texts)
 
 
+def _is_bleak(cast: Cast, unit: RoundUnit) -> bool:
+    return unit.round.title.endswith(BLEAK_ROUND) and _key(cast, unit) == BLEAK_UNIT
+
+
 def _grade(cast: Cast, made: EvaluationRound, unit: RoundUnit) -> None:
+    bleak = _is_bleak(cast, unit)
     rounds.set_grade(
         made,
         cast.actor("county-organiser"),
         round_unit_id=unit.id,
-        grade_code="basically_satisfied",
-        reason="多数参评人员满意或者基本满意，意见集中在咨询渠道和信息查找。",
+        grade_code="dissatisfied" if bleak else "basically_satisfied",
+        reason="多数参评人员不满意，反映公开栏长期没有更新。"
+        if bleak
+        else "多数参评人员满意或者基本满意，意见集中在咨询渠道和信息查找。",
         opinions=OPINIONS[_key(cast, unit)],
         seen_version=made.version,
     )

@@ -6,15 +6,21 @@ from accountability.documents.file_answer import free_ids
 from accountability.models import NoticeService
 from accountability.services import file_requests
 from casework.defence.material import material_of
+from core import moment
 from core.access import Actor
 from demo.scene import Scene
 from demo.script import Until
 
 
 def see_file(scene: Scene, service: NoticeService, party: Actor) -> None:
-    """Let the party ask before the remedy; the answer differs with how the remedy ends."""
+    """Let the party ask before the remedy, once on paper; the answer differs with how it ends."""
     until, common = scene.story.until, scene.common
-    request = file_requests.ask_for_file(service, party, wanted=common.file_wanted)
+    if until is Until.REMEDY_MODIFIED:
+        request = file_requests.register_file_request(
+            service, scene.lead, wanted=common.file_wanted, received_on=moment.today()
+        )
+    else:
+        request = file_requests.ask_for_file(service, party, wanted=common.file_wanted)
     if until is Until.REMEDY_FILED:
         return
     seen = request.version

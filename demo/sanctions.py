@@ -16,6 +16,7 @@ from demo.stage import Play
 COMMISSION: Final = "阿尔山市监察委员会"
 PAPERS: Final = "责任追究处理决定书，1份\n调查报告，1份\n证据材料复印件，1册"
 SPARED: Final = "当事人主动纠正、及时挽回影响，情节较轻，已予批评教育，不予政务处分。"
+CHANGED: Final = "阿尔山市监察委员会经复审，认定原处分偏重，变更为警告。"
 REVOKED: Final = "阿尔山市监察委员会经复审，认定处分明显不当，撤销政务处分。"
 
 
@@ -50,6 +51,9 @@ def sanction(scene: Scene, services: Sequence[NoticeService]) -> Play:
             seen_version=one.version,
         )
         _answer(scene, one, until)
+    if SanctionState.IMPOSED in scene.story.sanctions:
+        yield 1
+        _change(scene, made[scene.story.sanctions.index(SanctionState.IMPOSED)])
     if SanctionState.REVOKED in scene.story.sanctions:
         yield 1
         _revoke(scene, made[scene.story.sanctions.index(SanctionState.REVOKED)])
@@ -68,13 +72,27 @@ def _answer(scene: Scene, made: Sanction, until: SanctionState) -> None:
         )
         return
     imposed = Imposed(
-        kind=SanctionKind.WARNING,
+        kind=SanctionKind.DEMERIT if until is SanctionState.IMPOSED else SanctionKind.WARNING,
         body=COMMISSION,
         number=f"阿监政处〔{year}〕{made.id + 20}号",
         decided_on=today,
         effective_on=today,
     )
     sanctions.impose_sanction(made, scene.second, imposed=imposed, seen_version=made.version)
+
+
+def _change(scene: Scene, made: Sanction) -> None:
+    """Register that the commission changed the sanction after review."""
+    changed = Imposed(
+        kind=SanctionKind.WARNING,
+        body=COMMISSION,
+        number=f"阿监复〔{moment.today().year}〕{scene.number}号",
+        decided_on=moment.today(),
+        effective_on=moment.today(),
+    )
+    sanctions.change_sanction(
+        made, scene.second, imposed=changed, reason=CHANGED, seen_version=made.version
+    )
 
 
 def _revoke(scene: Scene, made: Sanction) -> None:

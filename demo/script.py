@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from accountability.compensating import LossState
 from accountability.rules import RemedyKind
 from accountability.sanctioning import SanctionState
 from casework.rules import PersonRole, RecusalGround, RecusalOrigin
@@ -226,7 +227,8 @@ class Story(_Strict, frozen=True):
     `retaliates` is the title of the one for which somebody is retaliated against.
 
     `rectification`: ordered, reported, item_returned, returned, accepted or closed. `sanctions`:
-    how far that of each person comes, where the consequences were grave.
+    how far that of each person comes, where the consequences were grave. `losses`: how far the
+    compensation of each comes.
     """
 
     until: Until
@@ -260,6 +262,7 @@ class Story(_Strict, frozen=True):
     remedy: RemedyEntry | None = None
     rectification: str = "ordered"
     sanctions: tuple[SanctionState, ...] = ()
+    losses: tuple[LossState, ...] = ()
     lawsuit: str | None = None
 
     @property

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from core.files.fields import AttachmentsField, SheetField
 from core.web.forms import (
     ActionForm,
     BooleanField,
@@ -43,6 +45,7 @@ class RoundPlanForm(ActionForm):
     method_code = SelectField(_("评议方式"), [required(_("请选择评议方式。"))])
     starts_on = DateField(_("开始收集"), [required(_("请填写开始日期。"))])
     ends_on = DateField(_("截止日期"), [required(_("请填写截止日期。"))])
+    has_open_link = BooleanField(_("另设开放链接，任何人都可以填写（单独列示，不计入指数）"))
     scale = LongTextField(_("选项和分值"), [required(_("请填写选项和分值。"))], max_length=400)
     weight_online = IntegerField(_("网上填写权重"), [optional()])
     weight_paper = IntegerField(_("纸质录入权重"), [optional()])
@@ -74,6 +77,22 @@ class RemoveQuestionForm(ActionForm):
     question_id = RadioField(_("删除的题目"), [required(_("请选择题目。"))], coerce=int)
 
 
+def sample_form(unit_ids: Iterable[int]) -> type[ActionForm]:
+    """Return the form of a sample: a number for each unit of the round and each group."""
+    fields: dict[str, Any] = {
+        quota_name(unit_id, group): IntegerField(label, [optional()])
+        for unit_id in unit_ids
+        for group, label in labels.GROUPS.items()
+    }
+    made: type[ActionForm] = type("SampleForm", (ActionForm,), fields)
+    return made
+
+
+def quota_name(unit_id: int, group: ParticipantGroup) -> str:
+    """Return the name of the field for a unit and a group."""
+    return f"planned_{unit_id}_{group}"
+
+
 class ConfirmForm(ActionForm):
     """An act that asks for nothing."""
 
@@ -93,6 +112,13 @@ class InspectionForm(ActionForm):
     method_code = SelectField(_("检查形式"), [required(_("请选择检查形式。"))])
     on = DateField(_("检查日期"), [required(_("请填写检查日期。"))])
     findings = LongTextField(_("检查情况"), [required(_("请写明检查情况。"))], max_length=4000)
+
+
+class LeadForm(ActionForm):
+    """Which items of a dissatisfying result become a lead, and why; the view offers the items."""
+
+    question_ids = ChecksField(_("评议内容"), [required(_("请选择评议内容。"))], coerce=int)
+    reason = LongTextField(_("提出的理由"), [required(_("请写明理由。"))], max_length=2000)
 
 
 class RecordStepForm(ActionForm):
@@ -191,6 +217,19 @@ class OpenBatchForm(ActionForm):
     group = SelectField(_("参评人员"), choices=choices(ParticipantGroup, labels.GROUPS))
     channel = SelectField(_("方式"), choices=choices(TYPED, labels.SOURCES))
     number = TextField(_("批号"), [required(_("请填写批号。"))], max_length=20)
+
+
+class ImportSheetsForm(ActionForm):
+    """A table of sheets for a batch."""
+
+    sheet = SheetField(_("表格"), [required(_("请选择要导入的表格。"))])
+
+
+class ScanForm(ActionForm):
+    """Scans of one sheet of a batch."""
+
+    seq = IntegerField(_("份号"), [required(_("请填写份号。"))])
+    files = AttachmentsField(_("扫描件"), [required(_("请选择扫描件。"))])
 
 
 class SettleForm(ActionForm):

@@ -18,6 +18,8 @@ MARK: Final = 8
 #: So many answers from the web are put down together, in random order.
 MIXED: Final = 10
 
+#: The most sheets that are wanted of one group about one unit.
+MOST_PLANNED: Final = 100_000
 #: The most slips that are printed at once, and the most units and questions of a round.
 MOST_SLIPS, MOST_UNITS, MOST_QUESTIONS, MOST_OPTIONS = 200, 100, 40, 9
 
@@ -41,6 +43,7 @@ class RoundAction(StrEnum):
     EDIT = "edit"
     ADD_QUESTION = "add_question"
     REMOVE_QUESTION = "remove_question"
+    PLAN_SAMPLE = "plan_sample"
     PUBLISH = "publish"
     RECORD_INSPECTION = "record_inspection"
     RECORD_STEP = "record_step"
@@ -54,6 +57,7 @@ class RoundAction(StrEnum):
     FEED_BACK = "feed_back"
     PUBLISH_RESULTS = "publish_results"
     CLOSE = "close"
+    OPEN_LEAD = "open_lead"
 
 
 class NoticeState(StrEnum):
@@ -86,10 +90,16 @@ class SheetSource(StrEnum):
     PAPER = "paper"
     TELEPHONE = "telephone"
     ON_SITE = "on_site"
+    OPEN_LINK = "open_link"
 
 
 #: Ways in which somebody types what another person says or wrote.
 TYPED: Final = (SheetSource.PAPER, SheetSource.TELEPHONE, SheetSource.ON_SITE)
+
+#: Ways in which people answer for themselves: their sheets have no batch and no typist.
+SELF_FILLED: Final = (SheetSource.ONLINE, SheetSource.OPEN_LINK)
+#: Whom an open link reaches nobody knows, nor how often: it is shown apart and in no index.
+ASKED: Final = tuple(source for source in SheetSource if source is not SheetSource.OPEN_LINK)
 
 
 class ParticipantGroup(StrEnum):

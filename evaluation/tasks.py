@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import (
+    Row,
+    Select,
+    func,
+    or_,
+)
 
 from core import moment
 from core.access import Actor, Permission
 from core.access.visibility import in_scope
-from core.db import db
-from core.worklist import Task
+from core.worklist import Task, Together, columns
 from evaluation.models import EvaluationRound
 from evaluation.queries import notices, surveys
-from evaluation.queries.packs import grades, pack_of
+from evaluation.queries.packs import grades
 from evaluation.rules import NoticeState, RoundState
+from regulations.registry import get_pack
 
 S = RoundState
 LIMIT = 100
@@ -34,42 +38,34 @@ NEXT: Final[Mapping[RoundState, LazyString]] = {
 }
 
 
-def rounds_waiting(actor: Actor) -> Iterable[Task]:
-    """Return the rounds the actor organises or has to consent to (one statement)."""
+def _rounds(actor: Actor) -> Select[Any] | None:
+    if not (actor.has(Permission.EVALUATION_ORGANISE) or actor.has(Permission.EVALUATION_CONSENT)):
+        return None
     organises = in_scope(EvaluationRound.unit_id, actor, Permission.EVALUATION_ORGANISE)
     consents = in_scope(EvaluationRound.unit_id, actor, Permission.EVALUATION_CONSENT)
-    if not (actor.has(Permission.EVALUATION_ORGANISE) or actor.has(Permission.EVALUATION_CONSENT)):
-        return []
     over = or_(EvaluationRound.state != S.COLLECTING, EvaluationRound.ends_on < moment.today())
-    rows = db.session.scalars(
-        select(EvaluationRound)
-        .options(joinedload(EvaluationRound.unit))
-        .where(
-            or_(
-                organises & EvaluationRound.state.in_(NEXT) & over,
-                consents & (EvaluationRound.state == S.GRADED),
-            )
-        )
-        .order_by(EvaluationRound.ends_on, EvaluationRound.id)
-        .limit(LIMIT)
+    since = func.coalesce(
+        EvaluationRound.graded_on, EvaluationRound.collated_on, EvaluationRound.published_on
     )
-    return [
-        Task(
-            title=round_.title,
-            number=round_.number,
-            action=_next(round_),
-            url=url_for("evaluation.round_detail", round_id=round_.id),
-            unit=round_.unit.short_name,
-            since=round_.graded_on or round_.collated_on or round_.published_on,
+    return columns(EvaluationRound, since).where(
+        or_(
+            organises & EvaluationRound.state.in_(NEXT) & over,
+            consents & (EvaluationRound.state == S.GRADED),
         )
-        for round_ in rows
-    ]
+    )
 
 
-def _next(round_: EvaluationRound) -> LazyString:
-    if round_.state is S.COLLATED and not grades(pack_of(round_)):
-        return _("公开结果，办结")
-    return NEXT.get(round_.state, _("审定评定结果"))
+def _round_task(row: Row[Any]) -> Task:
+    state = RoundState(row.state)
+    without = state is S.COLLATED and not grades(get_pack(row.pack_id))
+    return Task(
+        title=row.title,
+        number=row.number,
+        action=_("公开结果，办结") if without else NEXT.get(state, _("审定评定结果")),
+        url=url_for("evaluation.round_detail", round_id=row.row_id),
+        unit=row.unit,
+        since=row.since,
+    )
 
 
 def sheets_waiting(actor: Actor) -> Iterable[Task]:
@@ -107,4 +103,6 @@ def notices_waiting(actor: Actor) -> Iterable[Task]:
     ]
 
 
-PROVIDERS = (rounds_waiting, sheets_waiting, notices_waiting)
+#: Asked for with what packages above organise.
+ORGANISED = Together(_rounds, _round_task)
+PROVIDERS = (sheets_waiting, notices_waiting)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from alembic.runtime.migration import MigrationContext, MigrationInfo
 from flask import current_app
-from sqlalchemy import Connection
 
-from core.db import db
+from core.db import db, without_foreign_keys
 from core.record import services as record
 
 #: The revision that closes the record; from then on it has its head.
@@ -33,30 +30,10 @@ def start_record(ctx: MigrationContext, step: MigrationInfo) -> None:
         record.start_chain(ctx.connection)
 
 
-@contextmanager
-def rebuilding(connection: Connection) -> Iterator[None]:
-    """Let SQLite rebuild tables that others point to (batch mode); look afterwards that they do.
-
-    The switch does nothing within a transaction, so it goes past SQLAlchemy, which opens one.
-    Raises RuntimeError where a row points to nothing at the end.
-    """
-    raw: Any = connection.connection.dbapi_connection
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    raw.execute("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-        if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
-            raise RuntimeError(f"rows that point to nothing: {broken[:10]}")
-    finally:
-        raw.execute("PRAGMA foreign_keys=ON")
-
-
 def run() -> None:
     """Migrate online; offline SQL is not supported, since data steps need the database."""
     engine = db.engine
-    with engine.connect() as connection, rebuilding(connection):
+    with engine.connect() as connection, without_foreign_keys(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -15,14 +15,17 @@ from core import hooks
 from core.access import Permission
 from core.clocks.sweeping import ClocksSwept
 from core.search.services import register as make_findable
-from core.web import navigation, panels
+from core.web import navigation, panels, shapes
 
 
 def init_app(app: Flask) -> None:
     """Wire the pages and their lines in the navigation."""
-    from oversight import finding, searching, services, views
+    from oversight import api, finding, searching, services, views
+    from oversight.listings import LISTINGS
 
+    shapes.register(app, *LISTINGS)
     app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
     hooks.subscribe(app, ClocksSwept, services.keep_checkpoint)
     hooks.subscribe(app, ClocksSwept, services.look_over)
     make_findable(app, searching.PERSONS)

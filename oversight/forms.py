@@ -54,6 +54,8 @@ class SanctionSearch(SearchForm):
 
 #: The windows that can be looked at, in months; no source names one, so the reader chooses.
 WINDOWS = (6, 12, 24, 36)
+#: Whenever it was, where the office has set a window.
+WHENEVER = "0"
 
 
 class RecurrenceSearch(HonoursSearch):
@@ -64,6 +66,12 @@ class RecurrenceSearch(HonoursSearch):
         [optional()],
         choices=[("", _("不限")), *((str(n), _("%(n)s个月以内", n=n)) for n in WINDOWS)],
     )
+
+    def offer_window(self, months: int | None) -> None:
+        """Offer first what the office has set, if it has."""
+        if months is not None:
+            own = _("本单位设定（%(n)s个月以内）", n=months)
+            self.within.choices = [("", own), (WHENEVER, _("不限")), *self.within.choices[1:]]
 
 
 class StatisticSearch(SearchForm):

@@ -21,6 +21,7 @@ from oversight.rules import (
     CaseStep,
     Counted,
     Duration,
+    FlowEnd,
     Lapse,
     Part,
     ReportStep,
@@ -94,8 +95,32 @@ GROUPS: Final = (
     (_("整改"), 3),
 )
 
+#: Where reports part and where they stand, and what is drawn as an end that is not yet one.
+FLOW: Final[Mapping[str, LazyString]] = {
+    "received": _("收到"),
+    FlowEnd.WAITING: _("等待决定是否受理"),
+    FlowEnd.WITHDRAWN: _("撤回"),
+    FlowEnd.DECLINED: _("不予受理"),
+    "accepted": _("受理"),
+    FlowEnd.HANDLED: _("没有立案，办理中"),
+    FlowEnd.ANSWERED: _("没有立案，已答复"),
+    "filed": _("提出立案"),
+    FlowEnd.RUNNING: _("案件办理中"),
+    FlowEnd.DISMISSED: _("案件终止"),
+    FlowEnd.DECIDED: _("已决定，未办结"),
+    FlowEnd.CLOSED: _("案件办结"),
+}
+OPEN_ENDS: Final = frozenset({FlowEnd.WAITING, FlowEnd.HANDLED, FlowEnd.RUNNING, FlowEnd.DECIDED})
+
 #: The sections of the page of outcomes: heading, what a line is, and what exactly is counted.
 SECTIONS: Final[Mapping[Section, tuple[LazyString, LazyString, LazyString]]] = {
+    Section.FLOW: (
+        _("投诉举报的去向"),
+        _("现在的情况"),
+        _(
+            "收到日期在统计期内的投诉举报，不含系统登记的线索；每件只计在现在所处的一处，各处相加等于收到的件数。并入其他来件的，按主件立案的情况计；您不能知悉的案件不计入立案。"
+        ),
+    ),
     Section.REPORTS: (
         _("从收到到办结：投诉举报"),
         _("环节"),
@@ -230,6 +255,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "sanctions": _("处分"),
     "circulars": _("通报"),
     "lawsuits": _("行政复议、行政诉讼"),
+    "losses": _("损失和赔偿"),
     "issued_documents": _("文书"),
     "template_versions": _("文书模板"),
     "clocks": _("期限"),
@@ -249,6 +275,7 @@ SUBJECTS: Final[Mapping[str, LazyString]] = {
     "sheet_batches": _("问卷录入"),
     "calendar_notices": _("工作日历"),
     "local_periods": _("单位期限"),
+    "api_tokens": _("接口令牌"),
 }
 
 #: Acts that belong to no procedure.
@@ -282,8 +309,12 @@ ACTIONS: Final[Mapping[tuple[str, str], LazyString]] = {
     ("sheet_batches", "check_sheet"): _("复核录入一份问卷"),
     ("sheet_batches", "settle_difference"): _("确定以哪次录入为准"),
     ("sheet_batches", "open_batch"): _("开始录入一批问卷"),
+    ("sheet_batches", "import_sheets"): _("从表格导入答卷"),
     ("sheet_batches", "close_batch"): _("录完一批问卷"),
     ("calendar_notices", "calendar_changed"): _("更新工作日历"),
+    ("complaints", "hand_in"): _("经接口递交"),
+    ("api_tokens", "token_made"): _("发给令牌"),
+    ("api_tokens", "token_withdrawn"): _("撤销令牌"),
 }
 
 #: What was done when nothing was changed.

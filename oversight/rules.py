@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from core.refusals import Refusal
 from core.workdays import Calendar
@@ -32,6 +32,9 @@ class Lapse(StrEnum):
     PAUSED = "paused"
 
 
+#: The setting of an office: within how many months a problem that is there again came back. No
+#: source names a number; without one any time before counts (docs/decisions/0240).
+RECURRENCE_WINDOW: Final = "recurrence.window"
 #: What has no date is expected to move within so many days (docs/decisions/0230).
 STILL_AFTER = timedelta(days=30)
 
@@ -59,6 +62,7 @@ class Counted(StrEnum):
 class Section(StrEnum):
     """A part of the page of outcomes, in its order."""
 
+    FLOW = "flow"
     REPORTS = "reports"
     CASES = "cases"
     TRIGGERS = "triggers"
@@ -76,6 +80,33 @@ class ReportStep(StrEnum):
     IN_CASE = "in_case"
     REPLIED = "replied"
     CLOSED = "closed"
+
+
+class FlowEnd(StrEnum):
+    """Where a report has come to: each stands at one of these."""
+
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    HANDLED = "handled"
+    ANSWERED = "answered"
+    RUNNING = "running"
+    DISMISSED = "dismissed"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+#: How reports part: from where to where; what is no key here is an end.
+FLOW: Mapping[str, tuple[str, ...]] = {
+    "received": (FlowEnd.WAITING, FlowEnd.WITHDRAWN, FlowEnd.DECLINED, "accepted"),
+    "accepted": (FlowEnd.HANDLED, FlowEnd.ANSWERED, "filed"),
+    "filed": (FlowEnd.RUNNING, FlowEnd.DISMISSED, FlowEnd.DECIDED, FlowEnd.CLOSED),
+}
+
+
+def flow_sum(node: str, counts: Mapping[str, int]) -> int:
+    """Return how many reports came through `node`: those at all ends behind it."""
+    return sum(flow_sum(n, counts) for n in FLOW[node]) if node in FLOW else counts.get(node, 0)
 
 
 class CaseStep(StrEnum):

@@ -1,5 +1,64 @@
-// Typing paper sheets: digits choose, Enter goes on, Backspace goes back. Comfort only.
+// Typing sheets: digits choose, Enter goes on, Backspace goes back. The sheet being typed is kept in
+// this browser until it is saved, so that a lost connection takes no answer away.
 "use strict";
+
+const DRAFT = "wenze-entry:";
+const DAY = 24 * 3600 * 1000;
+
+// One draft a sheet, under its batch and number. The page of a later sheet of the batch is the proof
+// that the earlier one was saved: its draft goes, and nothing of it is put into the next.
+function keepDraft(entry, form) {
+  const name = DRAFT + entry.dataset.draft;
+  const batch = name.slice(0, name.lastIndexOf(":") + 1);
+  const fields = () => Array.from(form.querySelectorAll(
+    "[data-question] input, [data-question] textarea, select"));
+  const read = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(DRAFT) || key === name) continue;
+    const kept = read(key);
+    const isOfBatch = key.startsWith(batch) && !key.slice(batch.length).includes(":");
+    if (isOfBatch || !kept || Date.now() - kept.at > DAY) localStorage.removeItem(key);
+  }
+  const kept = read(name);
+  if (kept && Date.now() - kept.at <= DAY && !entry.querySelector("[data-error-summary]")) {
+    for (const field of fields()) {
+      const value = kept.typed[field.name];
+      if (value === undefined) continue;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = value.includes(field.value);
+      else field.value = value[0];
+    }
+    entry.querySelector("[data-draft-restored]").hidden = false;
+  }
+  const save = () => {
+    const typed = {};
+    for (const field of fields()) {
+      const isOff = (field.type === "radio" || field.type === "checkbox") && !field.checked;
+      typed[field.name] = (typed[field.name] || []).concat(isOff ? [] : [field.value]);
+    }
+    localStorage.setItem(name, JSON.stringify({ at: Date.now(), typed }));
+  };
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+  form.addEventListener("entry", save);
+  // A browser that knows it is cut off does not leave the page.
+  form.addEventListener("submit", (event) => {
+    save();
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    release(form); // wenze.js took it for sent
+    entry.querySelector("[data-draft-offline]").hidden = false;
+  }, true);
+  window.addEventListener("online", () => {
+    entry.querySelector("[data-draft-offline]").hidden = true;
+  });
+}
 
 const entry = document.querySelector("[data-entry]");
 if (entry) {
@@ -36,8 +95,10 @@ if (entry) {
       if (!box) return;
       event.preventDefault();
       box.checked = box.type === "checkbox" ? !box.checked : true;
+      form.dispatchEvent(new Event("entry"));
       if (box.type === "radio") show(at + 1);
     }
   });
   show(0);
+  keepDraft(entry, form);
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from accountability.documents.registered import loss_sheet, on_day, sanction_sheet
 from accountability.labels.acts import SHARES
 from accountability.labels.decisions import GRADES, PARTS
 from accountability.labels.decisions import STATES as DECISION_STATES
@@ -15,8 +16,6 @@ from accountability.labels.rectifications import FINDINGS, ITEM_STATES, OVERDUE_
 from accountability.labels.rectifications import STATES as RECTIFICATION_STATES
 from accountability.labels.remedies import FILED_VIA, REMEDY_KINDS
 from accountability.labels.remedies import STATES as REMEDY_STATES
-from accountability.labels.sanctions import KINDS, ORGANS
-from accountability.labels.sanctions import STATES as SANCTION_STATES
 from accountability.labels.services import STATES as SERVICE_STATES
 from accountability.models import (
     Decision,
@@ -30,11 +29,11 @@ from accountability.models import (
     RectificationVisit,
     Remedy,
     ResponsibleAct,
-    Sanction,
 )
 from accountability.queries.acts import acts_of
 from accountability.queries.circulars import of_decision as circulars_on
 from accountability.queries.file_requests import of_decision as file_requests_on
+from accountability.queries.losses import of_case as losses_of
 from accountability.queries.remedies import receipts_of
 from accountability.queries.sanctions import of_decision
 from casework.archive.pieces import Piece, Sheet, form, issued
@@ -84,7 +83,9 @@ def pieces(case: Case) -> Iterator[Piece]:
         for sanction in of_decision(decision.id):
             if sanction.document is not None:
                 yield issued(sanction.document, office)
-            yield _sanction(sanction, office)
+            yield sanction_sheet(sanction, office)
+    for loss in losses_of(case.id):
+        yield loss_sheet(loss, office)
 
 
 def _decisions(case: Case) -> list[Decision]:
@@ -202,10 +203,6 @@ def _when(user: User | None, instant: datetime | None) -> str:
     return f"{user.name}　{chinese_date(moment.local(instant).date())}"
 
 
-def _on(day: date | None) -> str | None:
-    return chinese_date(day) if day else None
-
-
 def _receipt(service: NoticeService, office: str) -> Piece:
     """Return the proof of service as the system holds it; the signed paper is filed beside it."""
     receiver = "，".join(filter(None, (service.received_by, service.receiver_relation)))
@@ -215,8 +212,8 @@ def _receipt(service: NoticeService, office: str) -> Piece:
         ("送达情况", str(SERVICE_STATES[service.state])),
         ("送达方式", str(METHODS[service.method]) if service.method else None),
         ("送达地点", service.place),
-        ("发出日期", _on(service.dispatched_on)),
-        ("收到日期", _on(service.received_on)),
+        ("发出日期", on_day(service.dispatched_on)),
+        ("收到日期", on_day(service.received_on)),
         ("签收人", receiver or None),
         ("见证人", service.witnesses),
         ("送达人", service.servers),
@@ -233,16 +230,16 @@ def _petition(remedy: Remedy, office: str) -> Piece:
     table = form(
         ("编号", remedy.number),
         ("申请人", applicant),
-        ("提出日期", _on(remedy.filed_on)),
+        ("提出日期", on_day(remedy.filed_on)),
         ("提出方式", str(FILED_VIA[remedy.filed_via])),
         ("请求", remedy.request),
         ("理由", remedy.grounds),
         ("逾期理由", remedy.late_reason if remedy.is_late else None),
-        ("受理日期", _on(remedy.admitted_on)),
+        ("受理日期", on_day(remedy.admitted_on)),
         ("不予受理的理由", remedy.rejection_reason),
         ("处理结果", str(REMEDY_STATES[remedy.state])),
         ("处理意见", remedy.ruling),
-        ("处理日期", _on(remedy.ruled_on)),
+        ("处理日期", on_day(remedy.ruled_on)),
     )
     title = f"{kind}登记表（{applicant}）"
     return Piece(title, office, remedy.filed_on, Sheet((table,)), number=remedy.number)
@@ -251,20 +248,20 @@ def _petition(remedy: Remedy, office: str) -> Piece:
 def _rectification(rectification: Rectification, office: str) -> Piece:
     facts = form(
         ("整改对象", rectification.name),
-        ("责令日期", _on(rectification.ordered_on)),
-        ("期限", _on(rectification.due_on)),
+        ("责令日期", on_day(rectification.ordered_on)),
+        ("期限", on_day(rectification.due_on)),
         ("整改报告", rectification.report_text),
-        ("报告日期", _on(rectification.reported_on)),
+        ("报告日期", on_day(rectification.reported_on)),
         ("情况说明", rectification.explanation),
         ("现状", str(RECTIFICATION_STATES[rectification.state])),
-        ("办结日期", _on(rectification.closed_on)),
+        ("办结日期", on_day(rectification.closed_on)),
     )
     rows = [("存在问题", "整改情况", "完成日期", "核查结果")]
     rows += [
         (
             _planned(item),
             item.done_text or "",
-            _on(item.done_on) or "",
+            on_day(item.done_on) or "",
             str(ITEM_STATES[item.status]),
         )
         for item in rectification.items
@@ -291,34 +288,9 @@ def _planned(item: RectificationItem) -> str:
     return f"{item.problem}\n措施：{item.measure}（{item.responsible}，{until}）"
 
 
-def _sanction(sanction: Sanction, office: str) -> Piece:
-    """Return what the competent organ decided, as it was registered."""
-    person = sanction.service.respondent.display_name
-    table = form(
-        ("当事人", person),
-        ("决定机关的性质", str(ORGANS[sanction.organ])),
-        ("决定机关", sanction.receiver),
-        ("本机关享有处分权限的依据", sanction.own_basis),
-        ("提出日期", chinese_date(sanction.proposed_on)),
-        ("对方收到日期", _on(sanction.received_on)),
-        ("结果", str(SANCTION_STATES[sanction.state])),
-        ("处分种类", str(KINDS[sanction.kind]) if sanction.kind else None),
-        ("作出决定的机关", sanction.body),
-        ("文号", sanction.number),
-        ("作出日期", _on(sanction.decided_on)),
-        ("生效日期", _on(sanction.effective_on)),
-        ("处分期届满", _on(sanction.ends_on)),
-        ("不予处分的理由", sanction.note),
-        ("解除或者撤销", sanction.ended_note),
-        ("解除或者撤销日期", _on(sanction.ended_on)),
-    )
-    on = sanction.decided_on or sanction.proposed_on
-    return Piece(f"处分登记表（{person}）", office, on, Sheet((table,)))
-
-
 def _visited(visit: RectificationVisit) -> Table:
     return form(
-        ("现场核查", _on(visit.visited_on)),
+        ("现场核查", on_day(visit.visited_on)),
         ("核查项目", visit.item.problem if visit.item else "全部项目"),
         ("核查地点", visit.place),
         ("核查人员", visit.visitors),
@@ -329,8 +301,8 @@ def _visited(visit: RectificationVisit) -> Table:
 
 def _urged(urging: RectificationUrging) -> Table:
     return form(
-        (str(OVERDUE_STEPS[urging.step]), _on(urging.raised_on)),
-        ("原定期限", _on(urging.due_on)),
+        (str(OVERDUE_STEPS[urging.step]), on_day(urging.raised_on)),
+        ("原定期限", on_day(urging.due_on)),
         ("方式", urging.way),
         ("文号", urging.document.number if urging.document else None),
         ("内容", urging.text),
@@ -341,7 +313,7 @@ def _urged(urging: RectificationUrging) -> Table:
 
 def _fed_back(feedback: RectificationFeedback) -> Table:
     return form(
-        ("反馈", _on(feedback.sent_on)),
+        ("反馈", on_day(feedback.sent_on)),
         ("反馈对象", feedback.to_whom),
         ("反馈方式", feedback.way),
         ("反馈文号", feedback.number),
@@ -352,12 +324,12 @@ def _fed_back(feedback: RectificationFeedback) -> Table:
 def _enforced(application: Enforcement) -> Table:
     ruling = application.ruling
     return form(
-        ("申请强制执行", _on(application.applied_on)),
+        ("申请强制执行", on_day(application.applied_on)),
         ("受理法院", application.court),
         ("申请理由", application.grounds),
         ("裁定结果", str(RULINGS[ruling]) if ruling else None),
-        ("裁定日期", _on(application.ruled_on)),
+        ("裁定日期", on_day(application.ruled_on)),
         ("裁定书文号", application.ruling_number),
         ("执行情况", application.carried_out),
-        ("执行完毕日期", _on(application.carried_out_on)),
+        ("执行完毕日期", on_day(application.carried_out_on)),
     )

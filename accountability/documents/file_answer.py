@@ -79,7 +79,7 @@ def occasion(
             "案件名称": title_of(material),
             "案号": case.number,
             "当事人": respondent.display_name,
-            "申请日期": chinese_date(request.asked_on),
+            "申请日期": chinese_date(request.sent_on),
             "申请编号": request.number,
             "处理文书文号": request.service.document.number or "",
             "答复": _answer(request, answer),

@@ -319,28 +319,10 @@ KINDS: Final = (
     Kind(
         code=rectification_order.KIND,
         label="责令整改通知书",
-        fields=(
-            Field("整改单位", "报告整改情况的单位", "自然资源局"),
-            Field("整改对象", "被责令整改的人员或者单位", "张三", required=True),
-            Field("事由", "案件、评议或者考核的名称", "未依法公开征收补偿方案", required=True),
-            Field("依据文号", "文号，考核整改的写条款", "阿政公责〔2026〕12号", required=True),
-            Field("责令日期", "期限从这一天起算", "2026年3月13日"),
-            Field("整改期限", "报告整改情况的最后日期", "2026年4月12日", required=True),
-            Field("报送", "整改情况报告送谁", "市政务公开办公室", required=True),
-            Field("责令机关", "责令整改的机关", "阿尔山市政务公开办公室"),
-            Field("整改事项", "每项一行", "1.立即公开征收补偿方案。", required=True),
-        ),
+        fields=rectification_order.FIELDS,
         title="责令整改通知书",
-        body="\n".join(
-            (
-                "“{{事由}}”一事，依据{{依据文号}}，责令{{整改对象}}整改下列事项。"
-                "请在{{整改期限}}以前将整改情况书面报送{{报送}}。",
-                "整改事项和回执（后三栏由整改单位逐项填写）：",
-                "|整改事项|责任人|措施和完成情况|完成日期|",
-                "||{{整改事项}}||||",
-                "完成情况请附佐证材料。经核查符合要求的逐项销号，不符合要求的退回重新整改。",
-            )
-        ),
+        body=rectification_order.BODY,
+        conditions=rectification_order.CONDITIONS,
         widths=(11, 4, 8, 5),
         examples=_rectifications,
         occasion=_rectification,

@@ -7,7 +7,17 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from casework.defence.material import Material, choices_of
-from core.web.forms import ActionForm, ChecksField, LongTextField, TextField, optional, required
+from core import moment
+from core.web.forms import (
+    ActionForm,
+    ChecksField,
+    DateField,
+    LongTextField,
+    TextField,
+    not_in_future,
+    optional,
+    required,
+)
 
 
 class FileAskForm(ActionForm):
@@ -19,6 +29,24 @@ class FileAskForm(ActionForm):
         max_length=2000,
         description=_("例如：认定事实所依据的全部证据。提供的是摘录，隐去依法应当保密的内容。"),
     )
+
+
+class FileRegisterForm(FileAskForm):
+    """The same from paper, with the days it was received and posted."""
+
+    received_on = DateField(
+        _("收到日期"), [required(_("请填写收到日期。")), not_in_future], default=moment.today
+    )
+    posted_on = DateField(
+        _("交邮日期"),
+        [optional(), not_in_future],
+        description=_("邮寄的填邮戳日期；期满前交邮的，不算逾期。"),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {name: self[name].data for name in ("wanted", "received_on", "posted_on")}
 
 
 class FileGrantForm(ActionForm):

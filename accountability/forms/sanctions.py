@@ -112,6 +112,32 @@ class SanctionImposeForm(ActionForm):
         return {"imposed": imposed}
 
 
+class SanctionChangeForm(SanctionImposeForm):
+    """The sanction as the competent organ changed it."""
+
+    kind = SelectField(
+        _("变更后的处分种类"),
+        [required(_("请选择处分种类。"))],
+        choices=[("", _("请选择")), *choices(SanctionKind, KINDS)],
+    )
+    body = TextField(
+        _("作出变更决定的机关"), [required(_("请填写作出决定的机关。"))], max_length=120
+    )
+    number = TextField(_("变更决定文号"), [required(_("请填写文号。"))], max_length=60)
+    decided_on = DateField(_("变更决定的日期"), [required(_("请填写作出日期。")), not_in_future])
+    effective_on = DateField(
+        _("变更后处分的生效日期"),
+        [required(_("请填写生效日期。")), not_in_future],
+        description=_("按照变更决定填写：自原处分生效之日或者自变更决定作出之日起计算处分期。"),
+    )
+    reason = LongTextField(_("变更的理由"), [required(_("请写明变更的理由。"))], max_length=2000)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        return {**super().values, "reason": self.reason.data or ""}
+
+
 class SanctionSpareForm(ActionForm):
     """No sanction is given."""
 

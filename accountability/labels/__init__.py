@@ -8,6 +8,7 @@ from accountability.labels import (
     decisions,
     file_requests,
     lawsuits,
+    losses,
     rectifications,
     remedies,
     sanctions,
@@ -24,6 +25,7 @@ MODULES = (
     lawsuits,
     sanctions,
     circulars,
+    losses,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "decisions",
     "file_requests",
     "lawsuits",
+    "losses",
     "rectifications",
     "remedies",
     "sanctions",

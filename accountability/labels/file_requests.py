@@ -34,7 +34,10 @@ ACTIONS: Final[Mapping[FileRequestAction, LazyString]] = {
     FileRequestAction.REFUSE: _("不予查阅"),
 }
 
-EXTRA: Final[Mapping[str, LazyString]] = {"ask": _("申请查阅案卷")}
+EXTRA: Final[Mapping[str, LazyString]] = {
+    "ask": _("申请查阅案卷"),
+    "register": _("登记书面查阅申请"),
+}
 
 REFUSALS: Final[Mapping[str, str]] = {
     "file_request_past": N_(

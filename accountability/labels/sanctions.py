@@ -30,6 +30,7 @@ TONES: Final[Mapping[SanctionState, str]] = {
 ACTIONS: Final[Mapping[SanctionAction, LazyString]] = {
     SanctionAction.RECEIVE: _("登记建议书的回执"),
     SanctionAction.IMPOSE: _("登记处分决定"),
+    SanctionAction.CHANGE: _("登记处分变更"),
     SanctionAction.SPARE: _("登记不予处分"),
     SanctionAction.LIFT: _("登记期满解除"),
     SanctionAction.REVOKE: _("登记处分被撤销"),
@@ -74,6 +75,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "sanction_incomplete": N_("请写明作出处分决定的机关和决定文号。"),
     "sanction_day_wrong": N_("作出日期不能早于处理决定的印发日期（%(on)s），也不能晚于今天。"),
     "sanction_effect_wrong": N_("生效日期不能早于作出日期（%(on)s），也不能晚于今天。"),
+    "sanction_same_kind": N_("变更后的处分种类与原处分相同，没有变更。"),
+    "sanction_change_day_wrong": N_("变更决定的日期不能早于原处分决定（%(on)s），也不能晚于今天。"),
+    "sanction_change_effect_wrong": N_(
+        "变更后处分的生效日期不能早于原处分生效的日期（%(on)s），也不能晚于今天。"
+    ),
+    "sanction_change_reason_needed": N_("请写明变更的理由。"),
     "sanction_reason_needed": N_("请写明不予处分的理由。"),
     "sanction_period_runs": N_("处分期到%(on)s届满，届满后才能登记解除。"),
     "sanction_without_end": N_("没有处分期的处分（如开除）不登记解除。"),

@@ -8,6 +8,7 @@ from accountability.models.decisions import Decision, DecisionDiscussion, Decisi
 from accountability.models.feedbacks import RectificationFeedback
 from accountability.models.file_requests import FileRequest
 from accountability.models.lawsuits import Lawsuit, LawsuitCorrection
+from accountability.models.losses import Loss
 from accountability.models.notices import NoticeService
 from accountability.models.rectifications import (
     Enforcement,
@@ -15,7 +16,7 @@ from accountability.models.rectifications import (
     RectificationItem,
 )
 from accountability.models.remedies import Remedy
-from accountability.models.sanctions import Sanction
+from accountability.models.sanctions import Sanction, SanctionChange
 from accountability.models.urgings import RectificationUrging
 from accountability.models.visits import RectificationVisit
 
@@ -30,6 +31,7 @@ __all__ = [
     "FileRequest",
     "Lawsuit",
     "LawsuitCorrection",
+    "Loss",
     "NoticeService",
     "Rectification",
     "RectificationFeedback",
@@ -39,4 +41,5 @@ __all__ = [
     "Remedy",
     "ResponsibleAct",
     "Sanction",
+    "SanctionChange",
 ]

@@ -22,7 +22,9 @@ circular_recipients = Table(
 
 
 class Circular(Versioned, Model):
-    """A circular on a decision: one of criticism, and one correction for what became of it.
+    """A circular on a decision: one of criticism, and a correction each time it was changed.
+
+    `modification` says after which modification of the decision it was made (0: before any).
 
     It names everybody on whom the decision laid circulated criticism. `text` is what the team
     wrote; it goes into the letter, so that it never names who reported.
@@ -30,7 +32,7 @@ class Circular(Versioned, Model):
 
     __tablename__ = "circulars"
     __table_args__ = (
-        UniqueConstraint("decision_id", "kind"),
+        UniqueConstraint("decision_id", "kind", "modification"),
         CheckConstraint(
             "state != 'sent' OR (sent_on IS NOT NULL AND sent_by IS NOT NULL)",
             name="sent_has_day_and_way",
@@ -43,6 +45,7 @@ class Circular(Versioned, Model):
     state: Mapped[CircularState] = mapped_column(
         enum_type(CircularState), default=CircularState.ISSUED
     )
+    modification: Mapped[int] = mapped_column(default=0)
     text: Mapped[str] = mapped_column(Text)
     issued_on: Mapped[date]
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

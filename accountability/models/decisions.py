@@ -59,6 +59,7 @@ class Decision(Versioned, Model):
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     issued_on: Mapped[date | None]
     basis: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    times_modified: Mapped[int] = mapped_column(default=0)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=moment.now)
 

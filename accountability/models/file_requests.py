@@ -15,8 +15,9 @@ from core.identity.models import User
 
 
 class FileRequest(Versioned, Model):
-    """A request from the desk of one respondent, and what they were shown.
+    """A request from the desk of one respondent, or on paper, and what they were shown.
 
+    On paper it was received on `asked_on`, posted on `posted_on`, and registered by `asked_by`.
     `fact_ids` and `evidence_ids` are the pieces of the case in the answer, `withheld` how many
     were kept back for which reason. One request of a notice waits at a time.
     """
@@ -49,6 +50,8 @@ class FileRequest(Versioned, Model):
     )
     asked_on: Mapped[date]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    posted_on: Mapped[date | None]
     wanted: Mapped[str] = mapped_column(Text)
     fact_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     evidence_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
@@ -63,3 +66,8 @@ class FileRequest(Versioned, Model):
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
     answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
     document: Mapped[IssuedDocument | None] = relationship()
+
+    @property
+    def sent_on(self) -> date:
+        """The day the party asked: that of the postmark where it came by post."""
+        return self.posted_on or self.asked_on

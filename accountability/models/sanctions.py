@@ -20,7 +20,8 @@ class Sanction(Versioned, Model):
     `receiver` decides; `document` is the letter to it, with `materials`, one paper a line. Where
     the organ of the case decides itself there is no letter, and `own_basis` says by what right.
     `other_act_reason`: why it is no second sanction for the same act. `note`: why there is none.
-    `ended_on` and what follows: when and by which document it was lifted or revoked.
+    `ended_on` and what follows: when and by which document it was lifted or revoked. What the
+    competent organ decided before it changed the sanction stands in `changes`.
     """
 
     __tablename__ = "sanctions"
@@ -68,8 +69,30 @@ class Sanction(Versioned, Model):
     service: Mapped[NoticeService] = relationship()
     proposed_by: Mapped[User] = relationship()
     document: Mapped[IssuedDocument | None] = relationship()
+    changes: Mapped[list[SanctionChange]] = relationship(order_by="SanctionChange.id")
 
     @property
     def papers(self) -> list[str]:
         """The papers that go along, in their order."""
         return [line.strip() for line in self.materials.splitlines() if line.strip()]
+
+
+class SanctionChange(Model):
+    """A sanction as it stood until the competent organ changed it, and why it did."""
+
+    __tablename__ = "sanction_changes"
+    __table_args__ = (Index("ix_sanction_changes_sanction_id", "sanction_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sanction_id: Mapped[int] = mapped_column(ForeignKey("sanctions.id"))
+    kind: Mapped[SanctionKind] = mapped_column(enum_type(SanctionKind))
+    body: Mapped[str] = mapped_column(String(120))
+    number: Mapped[str] = mapped_column(String(60))
+    decided_on: Mapped[date]
+    effective_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+    changed_on: Mapped[date]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    changed_by: Mapped[User] = relationship()

@@ -7,6 +7,7 @@ from accountability.procedure.circulars import CIRCULAR_PROCEDURE
 from accountability.procedure.decisions import DECISION_PROCEDURE
 from accountability.procedure.file_requests import FILE_REQUEST_PROCEDURE
 from accountability.procedure.lawsuits import LAWSUIT_PROCEDURE
+from accountability.procedure.losses import LOSS_PROCEDURE
 from accountability.procedure.notices import SERVICE_PROCEDURE
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.procedure.remedies import REMEDY_PROCEDURE
@@ -22,4 +23,5 @@ TABLES = (
     SANCTION_PROCEDURE,
     CIRCULAR_PROCEDURE,
     LAWSUIT_PROCEDURE,
+    LOSS_PROCEDURE,
 )

@@ -255,6 +255,10 @@ def _issue(decision: Decision, _actor: Actor, _data: Mapping[str, Any]) -> dict[
     return {"issued_on": decision.issued_on.isoformat()}
 
 
+def _modify(decision: Decision, _actor: Actor, _data: Mapping[str, Any]) -> None:
+    decision.times_modified += 1
+
+
 def _is_member(decision: Decision, actor: Actor) -> bool:
     return cases.is_member(decision.case, actor)
 
@@ -369,6 +373,7 @@ DECISION_PROCEDURE = Procedure(
             IN_FORCE | {DecisionState.MODIFIED},
             DecisionState.MODIFIED,
             Permission.REMEDY_DECIDE,
+            effect=_modify,
             by_system=True,
         ),
         _row(

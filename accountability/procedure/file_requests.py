@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from accountability.documents import file_answer
@@ -27,12 +28,14 @@ Data = Mapping[str, Any]
 TELLS = "file_request_tells"
 
 
-def may_be_asked(service: NoticeService) -> Refusal | None:
-    """Refuse a request where no remedy can be sought, or its period is over and none is pending."""
+def may_be_asked(service: NoticeService, sent_on: date | None = None) -> Refusal | None:
+    """Refuse a request where no remedy can be sought, or its period is over and none is pending;
+    on paper `sent_on` counts, the day it was posted or received, else today.
+    """
     if refusal := may_be_sought(service):
         return refusal
     clock = notices.remedy_clocks([service]).get(service.id)
-    if clock is None or clock.due_on is None or moment.today() <= clock.due_on:
+    if clock is None or clock.due_on is None or (sent_on or moment.today()) <= clock.due_on:
         return None
     if remedies.open_of(service):
         return None

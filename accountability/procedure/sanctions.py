@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
 from accountability.labels import sanctions as labels
-from accountability.models import NoticeService, Sanction
+from accountability.models import NoticeService, Sanction, SanctionChange
 from accountability.procedure.notices import FILED_IN, IN_FORCE, pack_of
 from accountability.queries import sanctions as queries
 from accountability.sanctioning import (
@@ -21,11 +22,13 @@ from accountability.sanctioning import (
     SanctionState,
     last_day,
     sound,
+    sound_change,
 )
 from casework import queries as cases
 from casework.rules import RespondentKind
 from core import moment
 from core.access import Actor, Permission
+from core.clocks import services as clocks
 from core.clocks.periods import Period, Unit
 from core.documents.printing import unprintable
 from core.procedure import ClockStart, Procedure, Transition
@@ -187,6 +190,7 @@ def _impose(sanction: Sanction, _actor: Actor, data: Data) -> dict[str, Any]:
     for name in ("kind", "body", "number", "decided_on", "effective_on"):
         setattr(sanction, name, getattr(imposed, name))
     row = period_of(sanction)
+    sanction.ends_on = None
     if row is not None and row.length is not None:
         sanction.ends_on = last_day(imposed.effective_on, row.length)
     return {
@@ -196,6 +200,50 @@ def _impose(sanction: Sanction, _actor: Actor, data: Data) -> dict[str, Any]:
         "effective_on": imposed.effective_on,
         "ends_on": sanction.ends_on,
     }
+
+
+def _standing(sanction: Sanction) -> Imposed:
+    """Return what the competent organ decided so far."""
+    kind, body, number = sanction.kind, sanction.body, sanction.number
+    decided_on, effective_on = sanction.decided_on, sanction.effective_on
+    assert kind is not None  # the table says so of what is imposed
+    assert body is not None
+    assert number is not None
+    assert decided_on is not None
+    assert effective_on is not None
+    return Imposed(kind, body, number, decided_on, effective_on)
+
+
+def _sound_change(sanction: Sanction, _actor: Actor, data: Data) -> Refusal | None:
+    if not data["reason"]:
+        return Refusal("sanction_change_reason_needed")
+    return sound_change(_standing(sanction), data["imposed"], today=moment.today())
+
+
+def _change(sanction: Sanction, actor: Actor, data: Data) -> dict[str, Any]:
+    """Keep the sanction as it stood, call its period off, and take over what was decided."""
+    assert actor.id is not None  # the system changes no sanction
+    was, imposed = _standing(sanction), data["imposed"]
+    kept = {name: getattr(was, name) for name in Imposed.__dataclass_fields__}
+    sanction.changes.append(
+        SanctionChange(
+            **kept,
+            ends_on=sanction.ends_on,
+            reason=data["reason"],
+            changed_on=moment.today(),
+            changed_by_id=actor.id,
+        )
+    )
+    call_off(sanction, imposed.decided_on, actor, f"处分已变更（{imposed.number}）")
+    return {**_impose(sanction, actor, data), "was": {"kind": was.kind, "number": was.number}}
+
+
+def call_off(sanction: Sanction, on: date, actor: Actor, reason: str) -> None:
+    """Call the period of a sanction off, if one runs."""
+    for term_id in TERMS:
+        clock = clocks.open_clock(Sanction.__tablename__, sanction.id, term_id)
+        if clock is not None:
+            clocks.cancel(clock, on, actor.id, reason)
 
 
 def _sound_reason(sanction: Sanction, _actor: Actor, data: Data) -> Refusal | None:
@@ -287,6 +335,14 @@ SANCTION_PROCEDURE = Procedure(
             S.IMPOSED,
             check=_sound_sanction,
             effect=_impose,
+            starts=TERMS,
+        ),
+        _row(
+            A.CHANGE,
+            {S.IMPOSED},
+            S.IMPOSED,
+            check=_sound_change,
+            effect=_change,
             starts=TERMS,
         ),
         _row(A.SPARE, {S.WAITING}, S.SPARED, check=_sound_reason, effect=_spare),

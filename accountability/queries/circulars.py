@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accountability.circulating import MEASURE, CircularKind
@@ -62,12 +62,17 @@ def criticised(decision_id: int) -> Sequence[DecisionMeasure]:
 
 
 def owed(decision: Decision, circulars: Sequence[Circular]) -> CircularKind | None:
-    """Return the correction that is owed: the criticism was circulated, its decision was changed or
-    taken back since, and nobody was told.
+    """Return the correction that is owed: the criticism was circulated, its decision was changed
+    (once more) or taken back since, and nobody was told. A criticism made after a modification
+    says what stands, so that this modification is not corrected.
     """
-    kinds = {circular.kind for circular in circulars}
     kind = CORRECTIONS.get(decision.state)
-    return kind if kind not in kinds and CircularKind.CRITICISM in kinds else None
+    if kind is None or all(one.kind is not CircularKind.CRITICISM for one in circulars):
+        return None
+    if kind is CircularKind.REVOKED:
+        return None if any(one.kind is kind for one in circulars) else kind
+    told = max(one.modification for one in circulars)
+    return kind if told < decision.times_modified else None
 
 
 def imposed() -> ColumnElement[bool]:
@@ -81,3 +86,17 @@ def made(kind: CircularKind) -> ColumnElement[bool]:
     """Say that a circular of this kind was made on a decision."""
     own = exists().where(Circular.decision_id == Decision.id, Circular.kind == kind)
     return own.correlate(Decision)
+
+
+def uncorrected() -> ColumnElement[bool]:
+    """Say of a decision what `owed` finds: a correction has to be made."""
+    told = exists().where(
+        Circular.decision_id == Decision.id, Circular.modification >= Decision.times_modified
+    )
+    return and_(
+        made(CircularKind.CRITICISM),
+        or_(
+            and_(Decision.state == DecisionState.MODIFIED, ~told.correlate(Decision)),
+            and_(Decision.state == DecisionState.REVOKED, ~made(CircularKind.REVOKED)),
+        ),
+    )

@@ -16,6 +16,7 @@ from accountability.models import (
     NoticeService,
     ResponsibleAct,
     Sanction,
+    SanctionChange,
 )
 from accountability.sanctioning import COUNTS, MEASURES
 from casework import queries as cases
@@ -37,11 +38,18 @@ def with_service() -> Select[Sanction]:
     )
 
 
+def with_changes() -> Select[Sanction]:
+    """Select as `with_service`, with what was decided before each change (one statement)."""
+    changes = joinedload(Sanction.changes).joinedload(SanctionChange.changed_by)
+    return with_service().options(changes)
+
+
 def get_visible_sanction(sanction_id: int, actor: Actor) -> Sanction:
     """Return a sanction; 404 where its case is not the actor's to see."""
     if sanction_id > MAX_ID:
         abort(404)
-    found = db.session.scalars(with_service().where(Sanction.id == sanction_id)).one_or_none()
+    statement = with_changes().where(Sanction.id == sanction_id)
+    found = db.session.scalars(statement).unique().one_or_none()
     if found is None:
         abort(404)
     cases.get_visible_case(found.service.decision.case_id, actor)
@@ -57,13 +65,14 @@ def of_service(service: NoticeService) -> Sanction | None:
 
 
 def of_decision(decision_id: int) -> Sequence[Sanction]:
-    """Return what became of the sanctions a decision proposes."""
-    return db.session.scalars(
-        with_service()
+    """Return what became of the sanctions a decision proposes, with what was changed."""
+    statement = (
+        with_changes()
         .join(Sanction.service)
         .where(NoticeService.decision_id == decision_id)
         .order_by(Sanction.id)
-    ).all()
+    )
+    return db.session.scalars(statement).unique().all()
 
 
 def measure_of(service: NoticeService) -> DecisionMeasure | None:

@@ -96,6 +96,7 @@ def _make(
         return Circular(
             decision=decision,
             kind=kind,
+            modification=decision.times_modified,
             text=said,
             issued_on=moment.today(),
             issued_by_id=writer_id,

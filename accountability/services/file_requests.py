@@ -1,8 +1,12 @@
-"""A party asks to see the file, and the team answers. Each function is one transaction."""
+"""A party asks to see the file, at the desk or on paper, and the team answers.
+
+Each function is one transaction.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from accountability.models import FileRequest, NoticeService
@@ -13,6 +17,8 @@ from accountability.procedure.file_requests import (
 from accountability.queries import file_requests, notices
 from accountability.queries.decisions import letter_prefix
 from accountability.queries.desk import is_party
+from accountability.seeking import days_unfit
+from accountability.services.remedies import may_register
 from accountability.viewing import FileRequestAction
 from core import moment, record
 from core.access import Actor, Permission
@@ -36,31 +42,71 @@ def ask_for_file(
     sent twice. Refused: nothing wanted, no remedy to be sought, its period over with none pending,
     a request that still waits.
     """
-    if not (is_party(service, actor) and actor.has(Permission.REMEDY_FILE)) or actor.id is None:
+    if not (is_party(service, actor) and actor.has(Permission.REMEDY_FILE)):
         raise Forbidden("ask")
-    asked_by_id = actor.id
+    return _ask(service, actor, "ask", wanted, moment.today(), None, token)
+
+
+@transactional
+def register_file_request(
+    service: NoticeService,
+    actor: Actor,
+    *,
+    wanted: str,
+    received_on: date,
+    posted_on: date | None = None,
+    token: str | None = None,
+) -> FileRequest:
+    """Register a request that came on paper; what was posted in time is in time (art. 85).
+
+    Raises Forbidden for who may not register remedies from paper. Refused as `ask_for_file`, and
+    for days out of order.
+    """
+    if not may_register(service, actor):
+        raise Forbidden("register")
+    return _ask(service, actor, "register", wanted, received_on, posted_on, token)
+
+
+def _ask(
+    service: NoticeService,
+    actor: Actor,
+    act: str,
+    wanted: str,
+    asked_on: date,
+    posted_on: date | None,
+    token: str | None,
+) -> FileRequest:
+    on_paper = act == "register"
 
     def build() -> FileRequest:
         notices.lock(service)
-        if refusal := _unfit(service, wanted):
+        if refusal := _unfit(service, wanted, asked_on, posted_on):
             raise Refused(refusal)
+        assert actor.id is not None  # the system asks for nothing
         prefix = letter_prefix(service.decision.case.unit) + SERIES
         return FileRequest(
             number=allocate(prefix, moment.today().year),
             service=service,
-            asked_on=moment.today(),
-            asked_by_id=asked_by_id,
+            asked_on=asked_on,
+            asked_by_id=actor.id,
+            on_paper=on_paper,
+            posted_on=posted_on,
             wanted=wanted,
         )
 
     request: FileRequest = create_once(token, FileRequest, build)
-    after = {"number": request.number, "asked_on": request.asked_on}
-    record.append("ask", request, actor_id=actor.id, after=after)
+    after = {"number": request.number, "asked_on": asked_on, "posted_on": posted_on}
+    record.append(act, request, actor_id=actor.id, after=after)
     return request
 
 
-def _unfit(service: NoticeService, wanted: str) -> Refusal | None:
-    if refusal := may_be_asked(service):
+def _unfit(
+    service: NoticeService, wanted: str, asked_on: date, posted_on: date | None
+) -> Refusal | None:
+    served_on, today = service.received_on, moment.today()
+    if refusal := days_unfit(posted_on, filed_on=asked_on, served_on=served_on, today=today):
+        return refusal
+    if refusal := may_be_asked(service, posted_on or asked_on):
         return refusal
     if waiting := file_requests.waiting_of(service):
         return Refusal("file_request_waits", {"number": waiting.number})

@@ -173,7 +173,8 @@ def _unfit(
     if refusal := unprintable("remedy_text_unprintable", *typed):
         return refusal  # the ruling repeats them, and could never be issued
     served_on, today = service.received_on, moment.today()
-    if refusal := days_unfit(petition, filed_on=filed_on, served_on=served_on, today=today):
+    posted_on = petition.posted_on
+    if refusal := days_unfit(posted_on, filed_on=filed_on, served_on=served_on, today=today):
         return refusal
     if run_out is not None and run_out.due_on and not petition.late_reason:
         return Refusal("remedy_late_reason_needed", {"on": run_out.due_on}, run_out.article)

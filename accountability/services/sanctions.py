@@ -11,6 +11,7 @@ from accountability.models import NoticeService, Sanction
 from accountability.procedure.sanctions import (
     SANCTION_PROCEDURE,
     TERMS,
+    call_off,
     is_own,
     may_be_proposed,
     sound_proposal,
@@ -140,6 +141,27 @@ def impose_sanction(
 
 
 @transactional
+def change_sanction(
+    sanction: Sanction,
+    actor: Actor,
+    *,
+    imposed: Imposed,
+    reason: str,
+    seen_version: int | None,
+    token: str | None = None,
+) -> None:
+    """Register that the competent organ changed the sanction after review; what it had decided
+    before stays readable, its period is called off and that of the new one runs.
+
+    Refused: the same kind, no body, number or reason, days out of order.
+    """
+    said = reason.strip()
+    _keep_reporter_out(sanction.service, actor, said)
+    data = {"imposed": imposed, "reason": said}
+    _act(sanction, SanctionAction.CHANGE, actor, seen_version, token, data, said)
+
+
+@transactional
 def spare_sanction(
     sanction: Sanction,
     actor: Actor,
@@ -192,10 +214,7 @@ def revoke_sanction(
     """
     data = {"ended_on": ended_on, "ended_number": ended_number, "ended_note": ended_note}
     _act(sanction, SanctionAction.REVOKE, actor, seen_version, token, data, ended_note)
-    for term_id in TERMS:
-        clock = clocks.open_clock(Sanction.__tablename__, sanction.id, term_id)
-        if clock is not None:
-            clocks.cancel(clock, ended_on, actor.id, f"处分已撤销（{ended_number}）")
+    call_off(sanction, ended_on, actor, f"处分已撤销（{ended_number}）")
 
 
 def _keep_reporter_out(service: NoticeService, actor: Actor, *texts: str) -> None:

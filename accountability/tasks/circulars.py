@@ -13,7 +13,7 @@ from accountability.challenging import LawsuitState
 from accountability.circulating import CircularKind, CircularState
 from accountability.models import Circular, Decision, Lawsuit
 from accountability.procedure.notices import FILED_IN, IN_FORCE
-from accountability.queries.circulars import CORRECTIONS, imposed, made
+from accountability.queries.circulars import imposed, made, uncorrected
 from accountability.tasks.lawsuits import lawsuit_task
 from casework import queries as cases
 from casework.models import Case, CaseMember
@@ -36,14 +36,9 @@ def circulars_and_lawsuits_waiting(actor: Actor) -> Iterable[Task]:
     unmade = and_(
         imposed(), ~made(criticism), Decision.state.in_(IN_FORCE), Case.state.in_(FILED_IN)
     )
-    uncorrected = or_(
-        *(
-            and_(Decision.state == state, made(criticism), ~made(kind))
-            for state, kind in CORRECTIONS.items()
-        )
-    )
+    owed = uncorrected()
     rows = db.session.execute(
-        select(Decision, Circular, or_(unmade, uncorrected), uncorrected, Lawsuit)
+        select(Decision, Circular, or_(unmade, owed), owed, Lawsuit)
         .join(Decision.case)
         .outerjoin(
             Circular,
@@ -59,7 +54,7 @@ def circulars_and_lawsuits_waiting(actor: Actor) -> Iterable[Task]:
         )
         .options(contains_eager(Decision.case).joinedload(Case.unit), joinedload(Lawsuit.sued_unit))
         .where(
-            or_(unmade, uncorrected, Circular.id.is_not(None), Lawsuit.id.is_not(None)),
+            or_(unmade, owed, Circular.id.is_not(None), Lawsuit.id.is_not(None)),
             in_scope(Case.unit_id, actor, Permission.SERVICE_RECORD),
             exists().where(
                 CaseMember.case_id == Case.id,

@@ -1,4 +1,4 @@
-"""Rectifications that wait for the unit's report, or for a check of it."""
+"""Rectifications that wait for the unit's report, for a check of it, or to be fed back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accountability.models import Decision, Rectification
@@ -20,7 +20,10 @@ from core.clocks.models import Clock
 from core.clocks.periods import State
 from core.db import db
 from core.worklist import Task
+from regulations.codes import GuardId, TermId
 from regulations.labels import clock_with_article
+from regulations.registry import all_packs, get_pack
+from regulations.rules import wording
 
 LIMIT = 100
 
@@ -51,12 +54,14 @@ def reports_waiting(actor: Actor) -> Iterable[Task]:
 
 
 def checks_waiting(actor: Actor) -> Iterable[Task]:
-    """Return the reports that the actor has to check (one statement)."""
+    """Return the reports that the actor has to check, and what was accepted and has yet to be fed
+    back to the body that the rules name (one statement).
+    """
     if not actor.has(Permission.RECTIFICATION_CHECK):
         return []
     rows = db.session.execute(
         _standing().where(
-            Rectification.state == RectificationState.REPORTED,
+            or_(Rectification.state == RectificationState.REPORTED, _not_fed_back()),
             or_(
                 and_(
                     in_scope(Case.unit_id, actor, Permission.RECTIFICATION_CHECK),
@@ -75,13 +80,38 @@ def checks_waiting(actor: Actor) -> Iterable[Task]:
                 name=rectification.name,
             ),
             number=rectification.subject_number,
-            action=_("核查整改情况"),
+            action=_("登记反馈") if is_accepted else _("核查整改情况"),
             url=url_for("accountability.rectification_detail", rectification_id=rectification.id),
             unit=rectification.unit.short_name,
-            since=rectification.reported_on,
+            since=rectification.closed_on if is_accepted else rectification.reported_on,
         )
         for rectification, _clock in rows
+        for is_accepted in (rectification.state is RectificationState.CLOSED,)
     ]
+
+
+def _not_fed_back() -> ColumnElement[bool]:
+    """Say that a rectification was reported and accepted, that the rules name a body to which that
+    is fed back, and that nobody told it since (ACC-15).
+    """
+    of_evaluation = _naming(GuardId.EVALUATION_REPORT_ADDRESSEE)
+    return and_(
+        Rectification.state == RectificationState.CLOSED,
+        Rectification.reported_on.is_not(None),
+        or_(
+            cases.pinned_to(_naming(GuardId.FEEDBACK_ADDRESSEE)),
+            and_(
+                Rectification.term_id == TermId.EVALUATION_RECTIFY,
+                cases.pinned_to(of_evaluation, Rectification.pack_id),
+            ),
+        ),
+        ~Rectification.feedbacks.any(),
+    )
+
+
+def _naming(switch: GuardId) -> list[str]:
+    """Return the packs that name a body in the words of `switch`."""
+    return [pack_id for pack_id in all_packs() if wording(get_pack(pack_id), switch)]
 
 
 def _standing() -> Select[Rectification, Clock]:

@@ -15,9 +15,11 @@ from accountability.forms import file_requests as forms
 from accountability.labels import file_requests as labels
 from accountability.models import FileRequest
 from accountability.procedure.file_requests import FILE_REQUEST_PROCEDURE, may_be_asked
-from accountability.queries import desk
+from accountability.procedure.remedies import may_be_sought
+from accountability.queries import desk, notices
 from accountability.queries import file_requests as queries
 from accountability.services import file_requests as services
+from accountability.services.remedies import may_register
 from accountability.viewing import FileRequestAction, FileRequestState
 from accountability.views.blueprint import bp
 from accountability.views.notices import shown
@@ -29,6 +31,7 @@ from core.access.permissions import Permission
 from core.documents import MissingGlyphs, render
 from core.documents.sending import pdf
 from core.documents.services import pdf_bytes
+from core.procedure import Forbidden
 from core.refusals import say
 from core.web.acts import acted
 from core.web.filters import cn_date
@@ -63,6 +66,46 @@ def file_request_ask(service_id: int) -> ResponseReturnValue:
         label=labels.EXTRA["ask"],
         back=back,
     )
+
+
+@bp.route("/services/<int:service_id>/register-file-request", methods=["GET", "POST"])
+@requires(Permission.REMEDY_REGISTER)
+def file_request_register(service_id: int) -> ResponseReturnValue:
+    """Register a request to see the file that came on paper."""
+    service = notices.get_visible_service(service_id, actor())
+    back = url_for("accountability.service_detail", service_id=service.id)
+    if not may_register(service, actor()):
+        raise Forbidden("register")
+    form = forms.FileRegisterForm(data={"seen_version": service.version})
+    if not form.is_submitted() and (refusal := may_be_sought(service)):
+        flash(say(refusal), "warning")
+        return redirect_to(back)
+    if form.validate_on_submit() and acted(
+        form,
+        services.register_file_request,
+        service,
+        actor(),
+        **form.values,
+        token=form.form_token.data,
+    ):
+        flash(_("已登记，等待答复。答复书请送交或者邮寄申请人。"), "success")
+        return redirect_to(back)
+    clock = notices.remedy_clocks([service]).get(service.id)
+    facts = [
+        (_("受送达人"), service.respondent.display_name),
+        (_("文号"), service.document.number),
+        (_("送达日期"), cn_date(service.received_on)),
+        (_("救济期限届满"), cn_date(clock.due_on) if clock else None),
+    ]
+    context = {
+        **shown(service.decision.case, (service.document.title, back)),
+        "facts_list": facts,
+        "note": _("期限届满前交邮或者收到的，或者已有正在办理的复核、申诉的，可以查阅。"),
+        "label": labels.EXTRA["register"],
+        "back": back,
+    }
+    show = invalid if form.is_submitted() else page
+    return show("accountability/step.html", form=form, **context)
 
 
 @bp.get("/desk/file-requests/<int:file_request_id>/document")
@@ -154,7 +197,7 @@ def _step(
     facts = [
         (_("编号"), request.number),
         (_("申请人"), request.service.respondent.display_name),
-        (_("申请日期"), cn_date(request.asked_on)),
+        (_("申请日期"), cn_date(request.sent_on)),
         (_("要求查阅的内容"), request.wanted),
     ]
     above = shown(case_of(request), (request.number, back))

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
 from core.access.gate import actor
 from core.procedure import Procedure, Transition, available_actions
-from core.refusals import say
-from core.web.steps import Step, why_not
+from core.web.steps import Offered, Step, offer, why_not
 
 __all__ = ["Offered", "Step", "offered", "url_of", "why_not"]
-
-
-@dataclass(frozen=True)
-class Offered:
-    """An act open to the reader now; `barred` says what is still missing, with its article."""
-
-    action: str
-    label: str
-    url: str
-    barred: str | None
 
 
 #: What leads on comes first, what changes without leading on next, what leads back last.
@@ -34,15 +22,7 @@ def offered(procedure: Procedure, subject: Any) -> list[Offered]:
     """Return the acts open to the reader; the page of each is `<procedure>_<action>`."""
     found_acts = available_actions(procedure, subject, actor())
     found_acts.sort(key=lambda found: _rank(found.transition.action))
-    return [
-        Offered(
-            found.transition.action.value,
-            str(found.transition.label),
-            url_of(procedure, subject, found.transition),
-            say(found.refusal) if found.refusal else None,
-        )
-        for found in found_acts
-    ]
+    return [offer(found, url_of(procedure, subject, found.transition)) for found in found_acts]
 
 
 def _rank(action: str) -> int:

@@ -40,14 +40,17 @@ class Route:
 
 
 def of_period(sanction: Sanction) -> list[Line]:
-    """Return how the last day was counted, from the decision to the day after; none where no
-    sanction was imposed.
+    """Return how the last day was counted, from the decision to the day after, with what was
+    decided before a change; none where no sanction was imposed.
     """
     decided_on, effective_on, kind = sanction.decided_on, sanction.effective_on, sanction.kind
     if kind is None or decided_on is None or effective_on is None:
         return []
-    made = _("%(body)s作出处分决定（%(number)s）", body=sanction.body, number=sanction.number)
-    lines = [Line(decided_on, made)]
+    said = {"body": sanction.body, "number": sanction.number, "kind": labels.KINDS[kind]}
+    made = _("%(body)s作出处分决定（%(number)s）", **said)
+    if sanction.changes:
+        made = _("%(body)s决定变更为%(kind)s（%(number)s），原处分期终止", **said)
+    lines = [*_before(sanction), Line(decided_on, made)]
     row, ends_on = period_of(sanction), sanction.ends_on
     if row is None or row.length is None or row.unit is None or ends_on is None:
         none = _("处分决定生效；%(kind)s没有处分期", kind=labels.KINDS[kind])
@@ -66,6 +69,22 @@ def of_period(sanction: Sanction) -> list[Line]:
         Line(effective_on, starts, from_decision(sanction)),
         Line(ends_on, ends, row.article),
         Line(ends_on + timedelta(days=1), _("处分期满后自动解除"), lifted_by(sanction)),
+    ]
+
+
+def _before(sanction: Sanction) -> list[Line]:
+    """Return what the competent organ decided before it changed the sanction."""
+    return [
+        Line(
+            was.decided_on,
+            _(
+                "%(body)s决定给予%(kind)s（%(number)s）",
+                body=was.body,
+                kind=labels.KINDS[was.kind],
+                number=was.number,
+            ),
+        )
+        for was in sanction.changes
     ]
 
 

@@ -140,6 +140,18 @@ def sanction_impose(sanction_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.route("/sanctions/<int:sanction_id>/change", methods=["GET", "POST"])
+@requires(Permission.SERVICE_RECORD)
+def sanction_change(sanction_id: int) -> ResponseReturnValue:
+    """Register that the competent organ changed the sanction."""
+    return _act(
+        sanction_id,
+        SanctionAction.CHANGE,
+        forms.SanctionChangeForm,
+        services.change_sanction,
+    )
+
+
 @bp.route("/sanctions/<int:sanction_id>/spare", methods=["GET", "POST"])
 @requires(Permission.SERVICE_RECORD)
 def sanction_spare(sanction_id: int) -> ResponseReturnValue:
@@ -174,7 +186,7 @@ def _act(
 ) -> ResponseReturnValue:
     sanction = queries.get_visible_sanction(sanction_id, actor())
     today = moment.today()
-    known = {"received_on": today, "ended_on": today, "body": sanction.receiver}
+    known = {"received_on": today, "ended_on": today, "body": sanction.body or sanction.receiver}
     form: Any = form_type(data={"seen_version": sanction.version, **known})
     person = sanction.service.respondent
     facts = [
@@ -190,6 +202,8 @@ def _act(
     context = {**shown(sanction.service.decision.case, (title, back)), "facts_list": facts}
     if action is SanctionAction.IMPOSE:
         context["note"] = periods.effect_note(sanction)
+    elif action is SanctionAction.CHANGE:
+        context["note"] = _("原处分决定和处分期保留可查，处分期按照变更后的处分重新计算。")
     step = Step(
         SANCTION_PROCEDURE, sanction, action, service, "accountability/step.html", back, context
     )

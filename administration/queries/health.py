@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from casework.models import Case
 from casework.rules import CaseState
 from config import KEY_FILES, ROOT, Settings
 from core import moment
+from core.backup import rehearsing
+from core.backup import services as backups
 from core.clocks.queries import calendar_in_force
 from core.db import db
 from core.identity.labels import PASSWORD_PROFILES
@@ -49,11 +51,12 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Yield what was found: settings, keys, disk, schema, record, calendar, what is stuck."""
+    """Yield what was found: settings, keys, disk, backup, schema, record, calendar, the stuck."""
     settings: Settings = current_app.extensions["wenze.settings"]
     yield from _settings(settings)
     yield _keys(settings)
     yield _disk(settings.instance_dir)
+    yield _backup(settings)
     yield _schema()
     yield _record()
     yield _calendar()
@@ -94,6 +97,24 @@ def _keys(settings: Settings) -> Finding:
 def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     return Finding(_("磁盘剩余空间"), _("%(size).1f GB", size=free / 1024**3), free >= LOW_DISK)
+
+
+def _backup(settings: Settings) -> Finding:
+    """Say how old the newest backup is, and what its last rehearsal found."""
+    what = _("备份")
+    newest = next(iter(backups.made_in(settings.backups_dir)), None)
+    if newest is None:
+        return Finding(what, _("无"), not settings.is_production)
+    made = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
+    text = _("最近一份 %(made)s", made=cn_datetime(made))
+    is_well = moment.now() - made < MISSED_AFTER
+    rehearsal = rehearsing.last_rehearsal(settings.backups_dir)
+    if rehearsal is None:
+        return Finding(what, _("%(text)s，未做过恢复演练", text=text), is_well)
+    at = cn_datetime(datetime.fromisoformat(rehearsal.at))
+    found = _("演练通过") if rehearsal.is_good else _("演练未通过")
+    text = _("%(text)s；%(at)s %(found)s", text=text, at=at, found=found)
+    return Finding(what, text, is_well and rehearsal.is_good)
 
 
 def _schema() -> Finding:

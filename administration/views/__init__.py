@@ -15,6 +15,7 @@ from administration.views import (
     periods,
     posts,
     tables,
+    tokens,
     units,
     users,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "periods",
     "posts",
     "tables",
+    "tokens",
     "units",
     "users",
 ]
@@ -42,6 +44,7 @@ _LINES = (
     (_("岗位"), "post_list", "person-badge"),
     (_("权限表"), "grant_table", "table"),
     (_("待复核变更"), "change_list", "check2-square"),
+    (_("接口令牌"), "token_list", "key"),
     (_("规则包"), "pack_list", "journal-text"),
     (_("编号"), "number_list", "123"),
     (_("期限核对"), "clock_changes", "calendar2-check"),

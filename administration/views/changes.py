@@ -21,6 +21,8 @@ from administration.views.packs import changes_of
 from administration.views.periods import length_words
 from core.access import Permission, Role
 from core.access.gate import actor, requires
+from core.access.permissions import Scope
+from core.api.labels import SCOPES
 from core.calendar.impact import Effect, effect_of
 from core.calendar.typed import FaultyNotice, read_notice
 from core.clocks.queries import calendar_in_force
@@ -37,7 +39,9 @@ from core.web.pages import invalid, page, redirect_to
 from regulations.registry import title_of
 from regulations.rules import UnknownPack
 
-_DATES = frozenset({"starts_on", "ends_on", "last_day", "effective_from", "issued_on"})
+_DATES = frozenset(
+    {"starts_on", "ends_on", "last_day", "effective_from", "issued_on", "expires_on"}
+)
 
 
 @bp.get("/changes")
@@ -153,6 +157,9 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
         "effective_from": _("自何日起"),
         "year": _("年份"),
         "number": _("文号"),
+        "token_name": _("对接系统的名称"),
+        "expires_on": _("有效期至"),
+        "hint": _("令牌开头"),
         "issued_on": _("印发日期"),
     }
     for key, value in change.details.items():
@@ -167,5 +174,7 @@ def _details(change: PendingChange) -> Iterator[tuple[str, str]]:
             yield _("长度"), length_words(value, change.details["counted"])
         elif key == "pack_id":
             yield _("规则包"), title_of(value)
+        elif key == "scopes":
+            yield _("权限"), "、".join(str(SCOPES[Scope(scope)]) for scope in value)
         elif key in words:
             yield words[key], cn_date(date.fromisoformat(value)) if key in _DATES else str(value)

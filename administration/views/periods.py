@@ -30,7 +30,8 @@ def period_set() -> ResponseReturnValue:
     day = moment.today() + timedelta(days=1)
     form = PeriodForm(data={"seen_version": 1, "effective_from": day, **usual})
     form.unit.choices = [(unit.id, unit.name) for unit in people.units_of(actor())]
-    form.term.choices = [(term.value, labels.term_name(term)) for term in SETTABLE]
+    settable = [*(term.value for term in SETTABLE), *labels.OWN_SETTINGS]
+    form.term.choices = [(term_id, labels.term_name(term_id)) for term_id in settable]
     if form.validate_on_submit() and acted(
         form,
         services.propose_period,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessment import labels
+from assessment.documents import circular_faults
 from assessment.models import AssessedUnit, Assessment
 from assessment.procedure.assessed import to_be_ordered
 from assessment.queries import assessments as queries
@@ -23,6 +24,7 @@ from assessment.rules import (
 from core import moment
 from core.access import Actor, Permission
 from core.clocks import services as clocks
+from core.documents.agreement import years_in
 from core.procedure import ClockStart, Procedure, Transition
 from core.refusals import Refusal
 from regulations.codes import GuardId, TermId
@@ -54,8 +56,10 @@ def _clock_start(assessment: Assessment, term_id: str) -> ClockStart | None:
     )
 
 
-def units_fault(data: Data, allowed: set[int]) -> Refusal | None:
-    """Return what is wrong with the units of a plan (also for one not stored yet)."""
+def plan_fault(data: Data, allowed: set[int], year: int) -> Refusal | None:
+    """Return what is wrong with title and units of a plan (also for one not stored yet)."""
+    if (said := years_in(data["title"])) and year not in said:
+        return Refusal("assessment_title_year", {"year": year})
     if not data["unit_ids"]:
         return Refusal("assessment_needs_units")
     if len(data["unit_ids"]) > MOST_UNITS:
@@ -69,7 +73,8 @@ def _edit_check(assessment: Assessment, _actor: Actor, data: Data) -> Refusal | 
     for one in assessment.assessed:
         if one.unit_id not in data["unit_ids"] and (one.checks or one.deductions):
             return Refusal("assessment_unit_has_findings", {"unit": one.unit.name})
-    return units_fault(data, {unit.id for unit in queries.units_below(assessment.unit)})
+    allowed = {unit.id for unit in queries.units_below(assessment.unit)}
+    return plan_fault(data, allowed, assessment.year)
 
 
 def _edit(assessment: Assessment, _actor: Actor, data: Data) -> dict[str, Any]:
@@ -269,15 +274,19 @@ def to_rectify(assessment: Assessment) -> list[AssessedUnit]:
     return [one for one in assessment.assessed if one.band_code in low]
 
 
-def _limit_check(assessment: Assessment, _actor: Actor, data: Data) -> Refusal | None:
-    """Ask for the limit where somebody has to rectify: the source states no number (XAS-09)."""
+def _circular_check(assessment: Assessment, _actor: Actor, data: Data) -> Refusal | None:
+    """Ask for the limit where somebody has to rectify: the source states no number (XAS-09).
+
+    Refuse a circular whose title, counts and lists are not those of the result.
+    """
     due_on = data["rectify_by"]
     if due_on is None and to_rectify(assessment):
         found = find_term(pack_of(assessment), TermId.ASSESSMENT_RECTIFY)
         return Refusal("assessment_rectify_missing", article=found.value.article if found else None)
     if due_on is not None and due_on <= moment.today():
         return Refusal("assessed_rectify_by")
-    return None
+    faults = circular_faults(assessment)
+    return Refusal("assessment_disagrees", {"faults": "；".join(faults)}) if faults else None
 
 
 def _circulate(assessment: Assessment, _actor: Actor, _data: Data) -> None:
@@ -321,6 +330,6 @@ ASSESSMENT_PROCEDURE = Procedure(
              permission=P.EVALUATION_CONSENT),
         _row(A.RETURN_RESULT, {S.FROZEN}, S.PROPOSED, check=_reason_check, effect=_return,
              permission=P.EVALUATION_CONSENT),
-        _row(A.CIRCULATE, {S.APPROVED}, S.CIRCULATED, check=_limit_check, effect=_circulate),
+        _row(A.CIRCULATE, {S.APPROVED}, S.CIRCULATED, check=_circular_check, effect=_circulate),
     ),
 )  # fmt: skip

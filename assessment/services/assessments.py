@@ -11,7 +11,7 @@ from typing import Any
 from assessment.documents import ASSESSMENT_NOTICE, CIRCULAR, circular_letter, notice_letter
 from assessment.models import AssessedUnit, Assessment
 from assessment.procedure.assessed import ASSESSED_PROCEDURE
-from assessment.procedure.assessments import ASSESSMENT_PROCEDURE, to_rectify, units_fault
+from assessment.procedure.assessments import ASSESSMENT_PROCEDURE, plan_fault, to_rectify
 from assessment.queries import assessments as queries
 from assessment.queries.packs import items_of
 from assessment.rules import AssessedState, AssessmentAction, AssessmentState
@@ -64,7 +64,7 @@ def create_assessment(
     if there := queries.of_year(unit, year):
         raise Refused(Refusal("assessment_year_taken", {"year": year, "number": there.number}))
     allowed = {below.id for below in queries.units_below(unit)}
-    if fault := units_fault(asdict(plan), allowed):
+    if fault := plan_fault(asdict(plan), allowed, year):
         raise Refused(fault)
     standard = pack.assessment.value
 

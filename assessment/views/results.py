@@ -16,9 +16,7 @@ from assessment.rules import RESULT_STANDS, points_words
 from assessment.views.blueprint import bp
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
-from core.files import sheets
-from core.files.kinds import KINDS, FileKind
-from core.files.sending import handed_out
+from core.web import exports
 from core.web.pages import page
 from regulations.codes import GuardId
 from regulations.rules import guard, has_points
@@ -55,8 +53,8 @@ def assessment_results_sheet(assessment_id: int) -> ResponseReturnValue:
         *(_("等次"), _("通报表彰"), _("检查方式"), _("整改通知书"), _("整改状态")),
     ]
     lines = [_line(assessment, one, ways) for one in results_of(assessment)]
-    content = sheets.write(headings, lines, _("考核结果"))
-    return handed_out(content, f"{assessment.title}.xlsx", KINDS[FileKind.XLSX].media_type)
+    subject = (assessment.__tablename__, assessment.id)
+    return exports.sheet(actor(), subject, headings, lines, _("考核结果"), assessment.title)
 
 
 def _line(assessment: Assessment, one: Result, ways: dict[str, str]) -> list[str | int]:

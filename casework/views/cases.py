@@ -11,6 +11,7 @@ from casework import deadlines, presenting, queries, services
 from casework.acting import act
 from casework.forms import cases as forms
 from casework.forms.team import CaseExtendForm, CaseResumeForm, CaseSuspendForm
+from casework.listings import also_loaded
 from casework.models import Case, Evidence
 from casework.narrowing import narrowed
 from casework.procedure import present_team
@@ -32,6 +33,7 @@ from core.files.sending import download
 from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
+from core.web.shapes import list_shape
 
 
 @bp.get("/cases")
@@ -43,6 +45,9 @@ def case_list() -> ResponseReturnValue:
     asked = dict(search.values)
     pace, age = asked.pop("pace", None), asked.pop("age", None)
     wanted = narrowed(queries.case_list(actor(), **asked), pace_is=pace, age_is=age)
+    shape = list_shape()
+    if shape is not None:
+        wanted = wanted.options(*also_loaded(shape.chosen))
     cases = list_page(wanted, [Case.id], counted=True)
     clocks = deadlines.soonest(case.id for case in cases.rows)
     return page(
@@ -52,6 +57,7 @@ def case_list() -> ResponseReturnValue:
         cases=cases,
         dues={case_id: presenting.due(clock) for case_id, clock in clocks.items()},
         words=presenting.WORDS,
+        triggers=search.trigger.words,
         may_propose=actor().has(Permission.CASE_PROPOSE),
         oversees=actor().has(Permission.CASE_OVERSEE),
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from werkzeug.datastructures import FileStorage
 from wtforms import FieldList, FormField
 from wtforms.validators import NumberRange
 
@@ -22,14 +21,12 @@ from complaints.rules import (
     ReporterKind,
 )
 from core import moment
-from core.files.fields import AttachmentsField
-from core.files.kinds import Upload
+from core.files.fields import AttachmentsField, SheetField
 from core.identity.models import Unit
 from core.web.forms import (
     ActionForm,
     BooleanField,
     DateField,
-    FileField,
     Form,
     HiddenField,
     IntegerField,
@@ -290,19 +287,6 @@ class FollowUpMessageForm(ActionForm):
 
     code = HiddenField()
     text = LongTextField(_("补充情况或者提出问题"), [required(_("请填写内容。"))], max_length=2000)
-
-
-class SheetField(FileField):
-    """One spreadsheet; `data` is an `Upload`, None where nothing was chosen."""
-
-    def process_data(self, _value: Any) -> None:
-        """Start empty: a file cannot be preset."""
-        self.data = None
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read what was sent; an empty choice is none."""
-        files = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
-        self.data = Upload(files[0].filename or "", files[0].stream.read()) if files else None
 
 
 class ImportNewForm(ActionForm):

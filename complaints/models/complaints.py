@@ -40,8 +40,9 @@ def looked_up(length: int) -> String:
 class Complaint(Versioned, Model):
     """A complaint or report as it was received. Who made it stands apart, sealed (`Reporter`).
 
-    A lead is one that nobody made: the sweep found the duty of `clock_id` breached, or an act was
-    overturned in a review or a lawsuit (which keeps the id of its lead). One about the
+    A lead is one that nobody made: the sweep found the duty of `clock_id` breached, an act was
+    overturned in a review or a lawsuit, or the public was dissatisfied with a unit (lawsuit and
+    evaluated unit keep the id of their lead). One about the
     same matter as another may be joined to it (`leading`); it keeps number, clock and answer.
     `doubted_on`: since when who reported waits for another answer. One about retaliation may name
     the earlier report (`retaliates`); it is kept from whom that one is about, too (SEC-05).
@@ -67,7 +68,7 @@ class Complaint(Versioned, Model):
         ),
         CheckConstraint(
             "created_by_id IS NOT NULL OR clock_id IS NOT NULL"
-            " OR channel IN ('web', 'overturned_act')",
+            " OR channel IN ('web', 'hotline', 'overturned_act', 'evaluation_result')",
             name="registered_by_somebody",
         ),
         CheckConstraint(
@@ -150,7 +151,7 @@ class Complaint(Versioned, Model):
 
     @property
     def is_lead(self) -> bool:
-        """Tell whether nobody reported it: a duty was not fulfilled in time, an act overturned."""
+        """Tell whether nobody reported it: it came of a clock, a lawsuit or an evaluation."""
         return self.channel in OF_ITSELF
 
     @property

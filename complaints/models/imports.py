@@ -96,13 +96,16 @@ class ImportColumns(Model):
 
 
 class WorkOrder(Model):
-    """The hotline's work order that a complaint came from; its number comes once per register."""
+    """The hotline's work order that a complaint came from; its number comes once per register. It
+    came in a table, or the hotline handed it in by its token.
+    """
 
     __tablename__ = "work_orders"
     __table_args__ = (
         UniqueConstraint("unit_id", "number"),
         Index("ix_work_orders_number", "number"),
         Index("ix_work_orders_import_id", "import_id"),
+        CheckConstraint("(import_id IS NULL) <> (api_token_id IS NULL)", name="one_origin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,7 +115,8 @@ class WorkOrder(Model):
     origin: Mapped[str | None] = mapped_column(String(40))
     deadline: Mapped[date | None]
     wants_secrecy: Mapped[bool]
-    import_id: Mapped[int] = mapped_column(ForeignKey("hotline_imports.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("hotline_imports.id"))
+    api_token_id: Mapped[int | None] = mapped_column(ForeignKey("api_tokens.id"))
 
     complaint: Mapped[Complaint] = relationship(back_populates="work_order")
-    import_: Mapped[HotlineImport] = relationship()
+    import_: Mapped[HotlineImport | None] = relationship()

@@ -37,6 +37,7 @@ from complaints.services.openings import (
     request_opening,
     view_reporter,
 )
+from complaints.services.orders import OrderKnown, note_token, receive_order
 from complaints.services.receipts import (
     answer_message,
     complaint_of,
@@ -56,7 +57,7 @@ from complaints.services.replies import (
     send_back_reply,
     submit_reply,
 )
-from complaints.services.reporting import receipt_for, receive_report
+from complaints.services.reporting import code_for, receipt_for, receive_report
 from complaints.services.routing import public_receiver
 from complaints.services.sorting import (
     BOUNDS,
@@ -91,6 +92,7 @@ __all__ = [
     "Given",
     "GivenRespondent",
     "Identity",
+    "OrderKnown",
     "Sorted",
     "accept_complaint",
     "add_material",
@@ -103,6 +105,7 @@ __all__ = [
     "choose_columns",
     "close_complaint",
     "close_lead",
+    "code_for",
     "column_name",
     "columns_of",
     "complaint_of",
@@ -123,6 +126,7 @@ __all__ = [
     "meanings",
     "merge_complaint",
     "names_anybody",
+    "note_token",
     "open_leads",
     "public_receiver",
     "put_in_case",
@@ -130,6 +134,7 @@ __all__ = [
     "read_sheet",
     "recall_transfer",
     "receipt_for",
+    "receive_order",
     "receive_report",
     "receive_supplement",
     "receiving_unit",

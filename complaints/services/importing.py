@@ -17,7 +17,7 @@ from complaints.hotline import columns as headings_of
 from complaints.hotline.columns import Column, plain
 from complaints.hotline.orders import Order
 from complaints.labels import COLUMNS
-from complaints.models import HotlineImport, ImportColumns, WorkOrder
+from complaints.models import Complaint, HotlineImport, ImportColumns, WorkOrder
 from complaints.procedure import IMPORT_PROCEDURE, WAITS_HOURS
 from complaints.rules import ImportAction, ImportState
 from complaints.services.registering import register_several
@@ -236,7 +236,7 @@ def _take_over(import_: HotlineImport, actor: Actor) -> dict[str, object]:
     sorted_ = sort(sheet, columns, actor, unit, takes_names_out=import_.takes_names_out)
     if not sorted_.new:
         raise Refused(_nothing_new(sorted_))
-    _register(import_, actor, sorted_.new)
+    register_orders(actor, unit, sorted_.new, import_id=import_.id)
     rejected = rejected_sheet(sheet, columns, sorted_)
     return {
         "counts": sorted_.counts,
@@ -244,28 +244,38 @@ def _take_over(import_: HotlineImport, actor: Actor) -> dict[str, object]:
     }
 
 
-def _register(import_: HotlineImport, actor: Actor, new: Sequence[Order]) -> None:
-    units = {unit.id: unit for unit in all_units()}
-    reports = [given(order, import_.unit, units) for order in new]
-    complaints = register_several(actor, import_.unit, reports)
+def register_orders(
+    actor: Actor,
+    unit: Unit,
+    new: Sequence[Order],
+    *,
+    import_id: int | None = None,
+    token_id: int | None = None,
+) -> Sequence[Complaint]:
+    """Register sound orders, which came with an import or by a token, in their order."""
+    units = {one.id: one for one in all_units()}
+    complaints = register_several(actor, unit, [given(order, unit, units) for order in new])
     db.session.add_all(
         WorkOrder(
             complaint=complaint,
-            unit_id=import_.unit_id,
+            unit_id=unit.id,
             number=order.number,
             origin=order.origin,
             deadline=order.deadline,
             wants_secrecy=order.wants_secrecy,
-            import_id=import_.id,
+            import_id=import_id,
+            api_token_id=token_id,
         )
         for complaint, order in zip(complaints, new, strict=True)
     )
     db.session.flush()
+    return complaints
 
 
 def _nothing_new(sorted_: Sorted) -> Refusal:
     """Say that there is nothing to take, and who took it, where somebody did."""
-    last = max((known.import_ for known in sorted_.known), key=lambda i: i.id, default=None)
+    imports = [known.import_ for known in sorted_.known if known.import_ is not None]
+    last = max(imports, key=lambda i: i.id, default=None)
     if last is None or last.confirmed_by is None:
         return Refusal("import_nothing_new")
     who, when = last.confirmed_by.name, cn_datetime(last.confirmed_at)

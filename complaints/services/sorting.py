@@ -58,13 +58,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Known:
-    """A row whose work order was imported before, and the complaint it became."""
+    """A row whose work order was registered before, and the complaint it became; `import_` is None
+    where the hotline handed it in by itself.
+    """
 
     row: int
     number: str
     complaint_id: int
     complaint_number: str
-    import_: HotlineImport
+    import_: HotlineImport | None
 
 
 @dataclass

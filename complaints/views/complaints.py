@@ -51,6 +51,7 @@ def complaint_list() -> ResponseReturnValue:
         complaints=complaints,
         clocks=presenting.lights(clocks),
         words=presenting.WORDS,
+        triggers=search.trigger.words,
         may_register=actor().has(Permission.COMPLAINT_REGISTER),
         may_look_up=actor().has(Permission.REPORTER_OPEN),
     )

@@ -214,13 +214,19 @@ def _looked(import_: HotlineImport, sheet: Sheet, found: Sorted) -> dict[str, An
                 "number": known.number,
                 "complaint": known.complaint_number,
                 "url": url_for("complaints.complaint_detail", complaint_id=known.complaint_id),
-                "when": cn_datetime(known.import_.confirmed_at),
-                "who": known.import_.confirmed_by.name if known.import_.confirmed_by else None,
+                **_taken(known.import_),
             }
             for known in found.known[:SHOWN_KNOWN]
         ],
         "more_known": max(len(found.known) - SHOWN_KNOWN, 0),
     }
+
+
+def _taken(earlier: HotlineImport | None) -> dict[str, Any]:
+    """Return when and by whom an order was registered before; without who: by the hotline."""
+    if earlier is None or earlier.confirmed_by is None:
+        return {"when": None, "who": None}
+    return {"when": cn_datetime(earlier.confirmed_at), "who": earlier.confirmed_by.name}
 
 
 def _columns(import_: HotlineImport, sheet: Sheet) -> list[tuple[str, str]]:

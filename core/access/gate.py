@@ -2,7 +2,8 @@
 
 A view says with `@requires(...)` what it needs, or with `@public` that it needs nothing; a view
 that says neither is an error of ours and answers 500. The gate reads the very attribute the
-architecture test reads.
+architecture test reads. What needs a `Scope` is answered to a token of another system (`core.api`)
+and never to a session.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from core.access.actor import Actor
-from core.access.permissions import Permission
+from core.access.permissions import Permission, Scope
 from core.identity import queries, sessions
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -25,8 +26,10 @@ PUBLIC = "public"
 _ALWAYS = frozenset({"identity.sign_out", "identity.confirm"})
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Mark a view as needing `permission`; the gate enforces it."""
+def requires(permission: Permission | Scope) -> Callable[[View], View]:
+    """Mark a view as needing `permission` of a person, or the scope of a token; the gate enforces
+    it.
+    """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, permission)
@@ -41,9 +44,11 @@ def public(view: View) -> View:
     return view
 
 
-def declared(app: Flask, endpoint: str) -> Permission | str | None:
-    """Return what the view of `endpoint` declares: a permission, PUBLIC, or None (a mistake)."""
-    mark: Permission | str | None = getattr(app.view_functions[endpoint], _MARK, None)
+def declared(app: Flask, endpoint: str) -> Permission | Scope | str | None:
+    """Return what the view of `endpoint` declares: a permission, a scope, PUBLIC, or None (a
+    mistake).
+    """
+    mark: Permission | Scope | str | None = getattr(app.view_functions[endpoint], _MARK, None)
     return mark
 
 
@@ -67,6 +72,8 @@ def init_app(app: Flask) -> None:
 
 def _gate() -> Response | None:
     g.actor = None
+    if getattr(session, "is_unread", False):
+        abort(503)  # who this is could not be asked; nobody is sent to sign in for that
     endpoint = request.endpoint
     if endpoint is None:
         return None  # no such page; the error handler answers 404
@@ -74,6 +81,11 @@ def _gate() -> Response | None:
     if mark is None:
         current_app.logger.error("view %s declares no permission", endpoint)
         abort(500)
+    if isinstance(mark, Scope):
+        from core.api import admission  # its tables need identity, which needs this package
+
+        admission.admit(mark)
+        return None
     user_id = sessions.current_user_id()
     if user_id is not None:
         g.actor = queries.load_actor(user_id)

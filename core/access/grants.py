@@ -147,6 +147,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.CALENDAR_MANAGE,
             P.UNIT_MANAGE,
             P.USER_MANAGE,
+            P.TOKEN_MANAGE,  # proposes tokens for other systems, withdraws them at once
             P.UNATTENDED_READ,  # changes that wait for a second person, no business data
         }
     ),
@@ -159,6 +160,7 @@ GRANTS: Final[Mapping[Role, frozenset[P]]] = {
             P.POST_MANAGE,
             P.ACCOUNT_GUARD,
             P.CHANGE_CONFIRM,
+            P.TOKEN_MANAGE,
             P.UNATTENDED_READ,
         }
     ),

@@ -65,6 +65,16 @@ class Permission(StrEnum):
     POST_MANAGE = "post:manage"
     ACCOUNT_GUARD = "account:guard"
     CHANGE_CONFIRM = "change:confirm"
+    TOKEN_MANAGE = "token:manage"  # noqa: S105 - a name, no secret
+
+
+class Scope(StrEnum):
+    """What a token of the interface for other systems may do; a person never has one of these."""
+
+    REPORT_WRITE = "reports:write"
+    REPORT_STATUS = "reports:status"
+    ORDER_WRITE = "orders:write"
+    STATISTICS_READ = "statistics:read"
 
 
 class Role(StrEnum):

@@ -21,10 +21,13 @@ TABLES = {
     "document": "issued_documents",
     "event": "custody_events",
     "item": "rectification_items",
+    "loss": "losses",
     "member": "case_members",
     "respondent": "case_respondents",
+    "token": "api_tokens",
     "urging": "rectification_urgings",
     "version": "template_versions",
+    "view": "saved_views",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 
 from core.clocks.models import LocalPeriod
 from core.db import db
@@ -26,6 +26,26 @@ def local_period(unit: Unit, term_id: str, on: date) -> LocalPeriod | None:
     }
     nearest = next((latest[key] for key in reversed(_above(unit)) if key in latest), None)
     return nearest if nearest is not None and nearest.length is not None else None
+
+
+def local_length(unit: Unit, term_id: str, on: date) -> ScalarSelect[int | None]:
+    """Select the number of `local_period` inside another statement; null where there is none."""
+    return (
+        select(LocalPeriod.length)
+        .join(LocalPeriod.organ)
+        .where(
+            LocalPeriod.unit_id.in_(_above(unit)),
+            LocalPeriod.term_id == term_id,
+            LocalPeriod.effective_from <= on,
+        )
+        .order_by(
+            func.length(Unit.path).desc(),
+            LocalPeriod.effective_from.desc(),
+            LocalPeriod.id.desc(),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def local_periods(unit: Unit) -> Sequence[LocalPeriod]:

@@ -1,4 +1,4 @@
-"""The field of a form by which files are attached."""
+"""The fields of a form by which files are attached, or a table is read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.files.kinds import BY_EXTENSION, Origin, Upload
 from core.files.receiving import MAX_AT_ONCE, received
 from core.files.services import fit, limits
 from core.refusals import Refused, say
-from core.web.forms import MultipleFileField
+from core.web.forms import FileField, MultipleFileField
 
 
 def _advice(per_request: int | None) -> str:
@@ -75,3 +75,16 @@ class AttachmentsField(MultipleFileField):
                 reasons.append(say(refused.refusal))
         if reasons:
             raise StopValidation("".join([*reasons, str(_l("文件需要重新选择。"))]))
+
+
+class SheetField(FileField):
+    """One spreadsheet; `data` is an `Upload`, None where nothing was chosen."""
+
+    def process_data(self, _value: Any) -> None:
+        """Start empty: a file cannot be preset."""
+        self.data = None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read what was sent; an empty choice is none."""
+        files = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
+        self.data = Upload(files[0].filename or "", files[0].stream.read()) if files else None

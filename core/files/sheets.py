@@ -113,26 +113,42 @@ def column_letter(index: int) -> str:
     return letter
 
 
-def write(headings: Sequence[str], lines: Iterable[Sequence[str | int]], title: str) -> bytes:
-    """Return an XLSX with one sheet: no text is a formula, whatever it begins with."""
+def write(
+    headings: Sequence[str],
+    lines: Iterable[Sequence[str | int]],
+    title: str,
+    *,
+    mark: str | None = None,
+) -> bytes:
+    """Return an XLSX with one sheet: no text is a formula, whatever it begins with.
+
+    `mark` says who took it out: above and below the lines, and on every sheet of paper.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "A2" if mark is None else "A3"
+    if mark is not None:
+        for part in (sheet.oddHeader.left, sheet.oddFooter.left):
+            part.text = mark.replace("&", "&&")
     for index in range(len(headings)):
         sheet.column_dimensions[column_letter(index)].width = 24
+    if mark is not None:
+        sheet.append([_text_cell(sheet, mark, is_whole_line=True)])
     sheet.append([_text_cell(sheet, text, bold=True) for text in headings])
     for line in lines:
         sheet.append([v if isinstance(v, int) else _text_cell(sheet, v) for v in line])
+    if mark is not None:
+        sheet.append([_text_cell(sheet, mark, is_whole_line=True)])
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
 
 
-def _text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
+def _text_cell(sheet: Any, text: str, *, bold: bool = False, is_whole_line: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, value="")
     cell._value, cell.data_type = text, "s"  # the setter would make a formula of what begins so
     cell.quotePrefix = True  # and stays text where a reader edits it
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=not is_whole_line, vertical="top")
     if bold:
         cell.font = Font(bold=True)
     return cell

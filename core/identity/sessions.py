@@ -33,9 +33,16 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
-    """The session of one browser while a request runs."""
+    """The session of one browser while a request runs; `is_unread` where the database was away."""
 
-    def __init__(self, token: str | None, data: dict[str, Any], *, due_touch: bool = False) -> None:
+    def __init__(
+        self,
+        token: str | None,
+        data: dict[str, Any],
+        *,
+        due_touch: bool = False,
+        is_unread: bool = False,
+    ) -> None:
         def changed(session: CallbackDict[str, Any]) -> None:
             session.modified = True  # type: ignore[attr-defined]
 
@@ -44,6 +51,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.modified = False
         self.accessed = True
         self.due_touch = due_touch
+        self.is_unread = is_unread
         self.is_to_be_renewed = False
 
     def renew(self) -> None:
@@ -68,7 +76,11 @@ class ServerSessionInterface(SessionInterface):
         token = request.cookies.get(self._cookie)
         if not token or request.endpoint == "static":
             return ServerSession(None, {})
-        row = db.session.get(WebSession, _hash(token))
+        try:
+            row = db.session.get(WebSession, _hash(token))
+        except OperationalError as error:  # raised here it would pass by the error pages
+            log.error("could not read a session: %s", type(error.orig).__name__)
+            return ServerSession(None, {}, is_unread=True)
         now = moment.now()
         if (
             row is None

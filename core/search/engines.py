@@ -154,10 +154,10 @@ def _expression(
 
     parts = []
     for term in terms:
-        needed = both.join(map(name, term.tokens))
-        if term.initials is not None:
-            needed = f"({needed}{either}{name(term.initials)})"
-        parts.append(needed)
+        ways = [both.join(map(name, tokens)) for tokens in (term.tokens, *term.initials)]
+        parts.append(
+            ways[0] if len(ways) == 1 else "(" + either.join(map("({})".format, ways)) + ")"
+        )
     parts.append("(" + either.join(map(name, keys)) + ")")
     return both.join(parts)
 

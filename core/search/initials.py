@@ -1,7 +1,9 @@
-"""Names by the first letters of their pinyin: 李建国 by ljg, 单立 by sl and dl. Pure.
+"""Names and titles by the first letters of their pinyin: 李建国 by ljg, 单立 by sl and dl, 征地补偿
+by zdbc. Pure.
 
 The common sound of a character is often not its sound as a surname, and people type either: both
-are kept.
+are kept. A title is read as a whole, where the words around a character tell its sound (长期,
+行长), and kept in windows of few letters only, so that a long one costs little.
 """
 
 from __future__ import annotations
@@ -10,9 +12,9 @@ import itertools
 from functools import lru_cache
 from typing import Final
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin
 
-from core.search.text import clean, initials_token
+from core.search.text import TITLE_WINDOWS, clean, initials_token
 
 #: Surnames whose sound as a surname differs from the common one, which is kept beside it.
 SURNAMES: Final = {
@@ -131,6 +133,26 @@ def name_tokens(name: str) -> set[str]:
                 if SHORTEST <= end - start <= LONGEST
             )
     return found
+
+
+def title_tokens(title: str) -> set[str]:
+    """Return the tokens by which `title` is found: the windows of its initials, of the lengths
+    TITLE_WINDOWS. What is no Chinese, or has no reading, ends a window.
+    """
+    letters = lazy_pinyin(
+        clean(title),
+        style=Style.FIRST_LETTER,
+        # a list is taken as one reading for each character; the stubs know of a text only
+        errors=lambda unread: [" "] * len(unread),  # type: ignore[arg-type, return-value]
+    )
+    # a character is one letter; whatever else was handed back keeps no window together
+    joined = "".join(x if len(x) == 1 and x.isascii() and x.isalpha() else " " for x in letters)
+    return {
+        initials_token(part[start : start + length])
+        for part in joined.lower().split()
+        for length in TITLE_WINDOWS
+        for start in range(len(part) - length + 1)
+    }
 
 
 def readings(name: str) -> list[tuple[str, ...]]:

@@ -24,7 +24,7 @@ from core.access.permissions import Permission
 from core.db import db, transactional
 from core.identity.models import Unit
 from core.search import engines
-from core.search.initials import name_tokens
+from core.search.initials import name_tokens, title_tokens
 from core.search.models import SearchEntry
 from core.search.text import clean, tokens
 
@@ -39,8 +39,8 @@ _BATCH = 500
 class Description:
     """What of a thing can be found and is shown; never anything sealed.
 
-    `parts` are shown one after the other, `names` are found by pinyin too, `keys` say who may reach
-    it (see `Source.reach`).
+    `parts` are shown one after the other, title and `names` are found by pinyin too, `keys` say
+    who may reach it (see `Source.reach`).
     """
 
     title: str
@@ -243,6 +243,7 @@ def _values(source: Source, subject_id: int, description: Description) -> dict[s
     keys = {key_token(source.kind, key) for key in description.keys}
     for name in description.names:
         keys |= name_tokens(name or "")
+    keys |= title_tokens(description.title)
     return {
         "kind": source.kind,
         "subject_id": subject_id,

@@ -19,6 +19,9 @@ from functools import lru_cache
 MAX_QUERY = 100
 MAX_TERMS = 8
 
+#: Of how many letters the initials of titles are kept; longer ones are found by all their windows.
+TITLE_WINDOWS = (3, 4)
+
 #: Full-width letters and digits, as a Chinese keyboard writes them, become plain ones.
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
@@ -37,7 +40,7 @@ _RARE_FROM, _RARE_TO = 0x20000, 0x3FFFF
 
 @dataclass(frozen=True)
 class Term:
-    """One run of a query: the tokens an entry must all have (or `initials` instead).
+    """One run of a query: the tokens an entry must all have, or instead all of one of `initials`.
 
     `is_sure` tells that the tokens alone prove that the run stands in the text as it is; else the
     text must be looked at.
@@ -45,7 +48,7 @@ class Term:
 
     run: str
     tokens: tuple[str, ...]
-    initials: str | None
+    initials: tuple[tuple[str, ...], ...]
     is_sure: bool
 
 
@@ -110,8 +113,17 @@ def _term(run: str) -> Term:
             found.append(_word(piece))
         else:
             found.extend(_windows(piece) if len(piece) > 1 else [_window(piece)])
-    initials = initials_token(run) if _LETTERS.fullmatch(run) else None
+    initials = _initials(run) if _LETTERS.fullmatch(run) else ()
     return Term(run, tuple(dict.fromkeys(found)), initials, is_sure=len(found) == 1)
+
+
+def _initials(letters: str) -> tuple[tuple[str, ...], ...]:
+    """Return the sets of tokens that these letters may be: of a name, or of a longer title."""
+    whole, longest = (initials_token(letters),), TITLE_WINDOWS[-1]
+    if len(letters) <= longest:
+        return (whole,)
+    starts = range(len(letters) - longest + 1)
+    return whole, tuple(initials_token(letters[at : at + longest]) for at in starts)
 
 
 def _windows(piece: str) -> list[str]:

@@ -25,8 +25,23 @@ def init_app(app: Flask) -> None:
         navigation,
         pages,
         panels,
+        probes,
+        shapes,
     )
 
     addresses.init_app(app)  # before the first address
-    for part in (filters, i18n, pages, assets, panels, navigation, forms, errors, headers, cli):
+    for part in (
+        filters,
+        i18n,
+        pages,
+        assets,
+        panels,
+        shapes,
+        navigation,
+        forms,
+        errors,
+        headers,
+        cli,
+        probes,
+    ):
         part.init_app(app)

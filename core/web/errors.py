@@ -12,17 +12,21 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request, session
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from core.api import problems
 from core.procedure import Forbidden, Stale
 from core.web.pages import vary_on_htmx, wants_fragment
 
 #: Kept from the exception: what the client needs to go on (Allow, Retry-After).
 KEPT_HEADERS = ("Allow", "Retry-After")
+#: Seconds after which to try again where the database was away.
+RETRY_AFTER = "10"
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,14 @@ EXPIRED = Words(
 
 
 def init_app(app: Flask) -> None:
-    """Answer every HTTP error, a failed CSRF check, a stale version and a forbidden act."""
+    """Answer every HTTP error, a failed CSRF check, a stale version, a forbidden act, and a
+    database that does not answer.
+    """
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(Stale, on_stale)
     app.register_error_handler(Forbidden, on_forbidden)
+    app.register_error_handler(OperationalError, on_database_away)
 
 
 def on_http_error(error: HTTPException) -> Response:
@@ -75,13 +82,24 @@ def on_http_error(error: HTTPException) -> Response:
 
 
 def on_csrf_error(_error: CSRFError) -> Response:
-    """Answer a form whose page has expired (400)."""
+    """Answer a form whose page has expired (400), or whose token could not be asked for (503)."""
+    if getattr(session, "is_unread", False):
+        return error_page(503, WORDS[503])
     return error_page(400, EXPIRED)
 
 
 def on_forbidden(_error: Forbidden) -> Response:
     """Answer an act that this person may not do to this subject (403)."""
     return error_page(403, WORDS[403])
+
+
+def on_database_away(error: OperationalError) -> Response:
+    """Answer what failed because the database is away, locked, full or read-only (503).
+
+    Nothing was changed. The log has the kind of the error, and no values.
+    """
+    current_app.logger.error("the database refused: %s", type(error.orig).__name__)
+    return error_page(503, WORDS[503])
 
 
 def on_stale(error: Stale) -> Response:
@@ -114,7 +132,11 @@ def words_for(code: int) -> Words:
 
 
 def error_page(code: int, words: Words) -> Response:
-    """Return the error page, or for htmx the notice that takes the place of the target."""
+    """Return the error page, for htmx the notice that takes the place of the target, for another
+    system what its program reads.
+    """
+    if problems.is_asked():
+        return problems.of_status(code)
     template = "errors/_error.html" if wants_fragment() else "errors/error.html"
     return _answer(render_template(template, code=code, words=words), code)
 
@@ -122,4 +144,6 @@ def error_page(code: int, words: Words) -> Response:
 def _answer(body: Any, status: int) -> Response:
     response = Response(body, status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_AFTER
     return vary_on_htmx(response)

@@ -168,6 +168,11 @@ class _Options:
     def choices(self, value: Any) -> None:
         _CHOICES.fset(self, _as_options(value))
 
+    @property
+    def words(self) -> dict[Any, Any]:
+        """The label of each value on offer."""
+        return {choice.value: choice.label for choice in self.choices or ()}
+
 
 class SelectField(_Options, _SelectField):
     """One of a list that opens. `coerce=int` with `choices=[(0, "请选择"), …]` for numbers."""

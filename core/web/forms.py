@@ -198,6 +198,22 @@ class SearchForm(Form):
         """Tell whether any filter is set."""
         return bool(self.values)
 
+    @property
+    def ignored(self) -> list[str]:
+        """Return the labels of what was asked for and is not offered to this reader."""
+        given = self.values
+        return [str(f.label.text) for f in self if f.errors and f.data and f.name not in given]
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Return the filters in words, label and value."""
+        words = []
+        for name, value in self.values.items():
+            f = self[name]
+            options = f.words if isinstance(f, SelectField) else {}
+            words.append((str(f.label.text), str(options.get(value, value)).strip()))
+        return words
+
 
 def first_messages(errors: Any) -> list[str]:
     """Return the messages of a field as a flat list, whatever shape WTForms keeps them in."""

@@ -16,6 +16,8 @@ from babel.support import Translations
 from flask import Flask, Response, g, has_request_context, request, url_for
 from flask_babel import Babel
 
+from core.api import problems
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 COOKIE = "wenze_lang"
 _YEAR = 31_536_000
@@ -53,8 +55,10 @@ def init_app(app: Flask) -> None:
 
 
 def choose_language() -> str:
-    """Return the language of this request: `?lang`, then the cookie, then Chinese."""
-    if not has_request_context():
+    """Return the language of this request: `?lang`, then the cookie, then Chinese, in which other
+    systems are always answered.
+    """
+    if not has_request_context() or problems.is_asked():
         return "zh"
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:

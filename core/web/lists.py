@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 from core.db import MAX_ID, db, keyset
+from core.web.shapes import LEDGER_SIZE, list_shape
 
 Row = TypeVar("Row")
 COUNT_CAP = 1_000
@@ -56,16 +57,22 @@ def list_page(
 ) -> ListPage[Any]:
     """Return the page of `statement` that the address asks for by `?after=`.
 
-    `order` as in `core.db.keyset` (newest first, the last column unique). A cursor that was cut,
-    forged or made for another list shows the first page. `counted` adds a capped count (one
-    statement more).
+    `order` as in `core.db.keyset` (newest first, the last column unique); the reader may turn it,
+    and have it as a ledger of longer pages (`core.web.shapes`). A cursor that was cut, forged or
+    made for another list shows the first page. `counted` adds a capped count (one statement more).
     """
     after = read_cursor(request.args.get("after", ""), order)
-    page = keyset(statement, order, after=after, limit=size)
+    shape = list_shape()
+    turned = shape is not None and shape.oldest_first
+    size = LEDGER_SIZE if shape is not None and shape.is_ledger else size
+    page = keyset(statement, order, after=after, limit=size, oldest_first=turned)
+    start = shape.after(len(page.rows)) if shape is not None else None
     return ListPage(
         rows=page.rows,
-        next_url=_here(after=write_cursor(page.next_after)) if page.next_after else None,
-        first_url=_here(after=None) if after else None,
+        next_url=_here(after=write_cursor(page.next_after), start=start)
+        if page.next_after
+        else None,
+        first_url=_here(after=None, start=None) if after else None,
         count=capped_count(statement) if counted else None,
     )
 

@@ -11,29 +11,53 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.access.gate import actor
-from core.procedure import Forbidden, Procedure, available_actions
+from core.procedure import Available, Forbidden, Procedure, barred
 from core.refusals import Refusal, say
 from core.web.acts import acted, seen_as_it_is
 from core.web.forms import ActionForm
 from core.web.pages import invalid, page, redirect_to
 
 
-def why_not(procedure: Procedure, subject: Any, action: Any) -> str | None:
-    """Return why the act cannot be done now, None where it can; Forbidden if it is not theirs."""
+@dataclass(frozen=True)
+class Offered:
+    """An act open to the reader now; `barred` says what is still missing, with its article."""
+
+    action: str
+    label: str
+    url: str
+    barred: str | None
+
+
+def offer(found: Available, url: str) -> Offered:
+    """Return an act with the page on which it is done, and what still bars it in words."""
+    row = found.transition
+    words = say(found.refusal) if found.refusal else None
+    return Offered(row.action.value, str(row.label), url, words)
+
+
+def why_not(procedure: Procedure, subject: Any, action: Any, *, is_own: bool = False) -> str | None:
+    """Return why the act cannot be done now, None where it can; Forbidden if it is not theirs.
+
+    `is_own`: whose act it is says its service, not the unit where the subject lies.
+    """
     row = procedure.row(action)
     who = actor()
-    if not (who.may(row.permission, procedure.unit_path(subject)) and row.who(subject, who)):
+    theirs = who.may(row.permission, procedure.unit_path(subject)) and row.who(subject, who)
+    if not (is_own or theirs):
         raise Forbidden(action)
-    for found in available_actions(procedure, subject, who):
-        if found.transition.action == action:
-            return say(found.refusal) if found.refusal else None
+    if subject.state in row.sources:
+        refusal = barred(row, subject, who)
+        return say(refusal) if refusal else None
     state = str(procedure.state_labels[subject.state])
     return say(Refusal("wrong_state", {"state": state, "action": str(row.label)}))
 
 
 @dataclass(frozen=True)
 class Step:
-    """An act on a page of its own: who does what, where it leads back, what the page shows."""
+    """An act on a page of its own: who does what, where it leads back, what the page shows.
+
+    `is_own` as in `why_not`.
+    """
 
     procedure: Procedure
     subject: Any
@@ -42,9 +66,10 @@ class Step:
     template: str
     back: str
     context: Mapping[str, Any]
+    is_own: bool = False
 
     def show(
-        self, form: ActionForm, values: Callable[[], Mapping[str, Any]]
+        self, form: ActionForm, values: Callable[[], Mapping[str, Any]] = dict
     ) -> ResponseReturnValue:
         """Show `form`, or carry the act out with what `values` reads from it and go back.
 
@@ -70,7 +95,7 @@ class Step:
         )
 
     def _barred(self) -> str | None:
-        return why_not(self.procedure, self.subject, self.action)
+        return why_not(self.procedure, self.subject, self.action, is_own=self.is_own)
 
     def _done(self, form: ActionForm, values: Mapping[str, Any]) -> bool:
         return acted(

@@ -11,7 +11,7 @@ from core.db import Model, Versioned, enum_type
 from core.documents.models import IssuedDocument
 from core.identity.models import Unit
 from evaluation.models.questionnaires import Questionnaire
-from evaluation.rules import NoticeState, ResultRange, RoundState, SheetSource
+from evaluation.rules import NoticeState, ParticipantGroup, ResultRange, RoundState, SheetSource
 
 
 class EvaluationRound(Versioned, Model):
@@ -41,6 +41,7 @@ class EvaluationRound(Versioned, Model):
     plan: Mapped[str] = mapped_column(Text)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    has_open_link: Mapped[bool] = mapped_column(default=False)
     published_on: Mapped[date | None]
     published_at_places: Mapped[str | None] = mapped_column(Text)
     collated_on: Mapped[date | None]
@@ -93,13 +94,18 @@ class RoundStep(Model):
 
 
 class RoundUnit(Model):
-    """One evaluated unit of a round, with its figures (frozen by collation) and its grade."""
+    """One evaluated unit of a round, with its figures (frozen by collation) and its grade.
+
+    `open_token` stands in the address that anybody may answer at; it is no secret. `valid` is
+    without what came in there.
+    """
 
     __tablename__ = "evaluation_round_units"
     __table_args__ = (
         UniqueConstraint("round_id", "unit_id"),
         CheckConstraint("(grade_code IS NULL) = (grade_reason IS NULL)", name="grade_has_reason"),
         CheckConstraint("valid IS NULL OR valid <= returned", name="valid_were_returned"),
+        Index("ix_evaluation_round_units_open_token", "open_token", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,17 +114,34 @@ class RoundUnit(Model):
     is_by_analogy: Mapped[bool] = mapped_column(default=False)
     slips: Mapped[int] = mapped_column(default=0)
     papers: Mapped[int] = mapped_column(default=0)
+    open_token: Mapped[str | None] = mapped_column(String(24))
     returned: Mapped[int | None]
     valid: Mapped[int | None]
     grade_code: Mapped[str | None] = mapped_column(String(60))
     grade_reason: Mapped[str | None] = mapped_column(Text)
     opinions: Mapped[str | None] = mapped_column(Text)
+    #: The lead that its dissatisfying result was made, by hand (003-17 art. 10).
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("complaints.id"), unique=True)
 
     round: Mapped[EvaluationRound] = relationship(back_populates="units")
     unit: Mapped[Unit] = relationship()
     notice: Mapped[FeedbackNotice | None] = relationship(back_populates="round_unit")
     inspections: Mapped[list[RoundInspection]] = relationship(order_by="RoundInspection.id")
+    quotas: Mapped[list[RoundQuota]] = relationship(cascade="all, delete-orphan")
     feedback: Mapped[list[PublicFeedback]] = relationship(order_by="PublicFeedback.id")
+
+
+class RoundQuota(Model):
+    """How many sheets are wanted of a unit from one group; none planned: no row."""
+
+    __tablename__ = "evaluation_quotas"
+    __table_args__ = (CheckConstraint("planned > 0", name="planned_positive"),)
+
+    round_unit_id: Mapped[int] = mapped_column(
+        ForeignKey("evaluation_round_units.id"), primary_key=True, autoincrement=False
+    )
+    group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup), primary_key=True)
+    planned: Mapped[int]
 
 
 class RoundInspection(Model):

@@ -53,10 +53,12 @@ class SurveyToken(Model):
 
 
 class SurveyBox(Model):
-    """What is being answered about one unit by one group, one row written anew with each answer.
+    """What is being answered about one unit by one group behind slips, or at an open link; one row
+    written anew with each answer.
 
-    `used`: marks of the slips that were used, sorted, MARK bytes each. `waiting`: sheets and
-    remarks that came in since the box was last emptied, as sorted JSON, neither beside the other.
+    `used`: marks of the slips that were used, sorted, MARK bytes each; an open link has none.
+    `waiting`: sheets and remarks that came in since the box was last emptied, as sorted JSON,
+    neither beside the other.
     """
 
     __tablename__ = "survey_boxes"
@@ -64,6 +66,9 @@ class SurveyBox(Model):
 
     round_unit_id: Mapped[int] = mapped_column(
         ForeignKey("evaluation_round_units.id"), primary_key=True, autoincrement=False
+    )
+    source: Mapped[SheetSource] = mapped_column(
+        enum_type(SheetSource), primary_key=True, default=SheetSource.ONLINE
     )
     group: Mapped[ParticipantGroup] = mapped_column(enum_type(ParticipantGroup), primary_key=True)
     used: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
@@ -92,6 +97,35 @@ class SheetBatch(Model):
     typist: Mapped[User] = relationship()
 
 
+class SheetImport(Model):
+    """A table of sheets for a batch: who put it in, and what was taken of it.
+
+    `content` is the table, sealed, while it waits to be confirmed; nothing of it counts until then.
+    """
+
+    __tablename__ = "sheet_imports"
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+        CheckConstraint(
+            "(confirmed_on IS NULL) = (content IS NOT NULL)", name="content_while_waiting"
+        ),
+        Index("ix_sheet_imports_batch_id", "batch_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("sheet_batches.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    file_kind: Mapped[str] = mapped_column(String(4))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    confirmed_on: Mapped[date | None]
+    taken: Mapped[int] = mapped_column(default=0)
+    faulty: Mapped[int] = mapped_column(default=0)
+
+    batch: Mapped[SheetBatch] = relationship()
+    uploaded_by: Mapped[User] = relationship()
+
+
 class AnswerSheet(Model):
     """One filled-in sheet. `seq` counts the sheets of a batch; a sheet from the web has none.
     `gap_reason` says why a required question has no answer.
@@ -101,11 +135,12 @@ class AnswerSheet(Model):
     __table_args__ = (
         UniqueConstraint("batch_id", "seq"),
         CheckConstraint(
-            "(source != 'online') = (batch_id IS NOT NULL AND seq IS NOT NULL)",
+            "(source NOT IN ('online', 'open_link')) = (batch_id IS NOT NULL AND seq IS NOT NULL)",
             name="typed_has_batch",
         ),
         CheckConstraint(
-            "source != 'online' OR (invalid_reason IS NULL AND gap_reason IS NULL)",
+            "source NOT IN ('online', 'open_link')"
+            " OR (invalid_reason IS NULL AND gap_reason IS NULL)",
             name="web_is_whole",
         ),
         Index("ix_answer_sheets_round_unit_id", "round_unit_id"),

@@ -8,11 +8,19 @@ from typing import Any
 from core.access import Actor
 from core.refusals import Refusal
 from evaluation import labels
-from evaluation.models import EvaluationRound, RoundChannel, RoundUnit, SurveyOption, SurveyQuestion
+from evaluation.models import (
+    EvaluationRound,
+    RoundChannel,
+    RoundQuota,
+    RoundUnit,
+    SurveyOption,
+    SurveyQuestion,
+)
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import grades, pack_of
 from evaluation.rules import (
     MOST_OPTIONS,
+    MOST_PLANNED,
     MOST_QUESTIONS,
     MOST_UNITS,
     QuestionKind,
@@ -75,7 +83,7 @@ def plan_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | 
 
 
 def edit(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
-    for name in ("title", "method_code", "plan", "starts_on", "ends_on"):
+    for name in ("title", "method_code", "plan", "starts_on", "ends_on", "has_open_link"):
         setattr(round_, name, data[name])
     kept = {u.unit_id: u for u in round_.units}
     rescale(round_, data["scale"])
@@ -154,6 +162,32 @@ def options_for(
         SurveyOption(position=n, label=label, is_dont_know=label == labels.DONT_KNOW)
         for n, label in enumerate(typed, 1)
     ]
+
+
+def sample_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    known = {unit.id for unit in round_.units}
+    if not {unit for unit, _group in data["quotas"]} <= known:
+        return Refusal("round_unit_unknown")
+    if not all(0 < planned <= MOST_PLANNED for planned in data["quotas"].values()):
+        return Refusal("round_quota", {"n": MOST_PLANNED})
+    return None
+
+
+def plan_sample(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    """Set how many sheets are wanted of each unit and group, in place of what was planned before;
+    the record has the sum for each unit.
+    """
+    sums = {}
+    for unit in round_.units:
+        kept = {quota.group: quota for quota in unit.quotas}
+        wanted = {group: n for (of, group), n in data["quotas"].items() if of == unit.id}
+        for group, planned in wanted.items():
+            quota = kept.get(group) or RoundQuota(group=group)
+            quota.planned = planned
+            kept[group] = quota
+        unit.quotas = [quota for group, quota in kept.items() if group in wanted]
+        sums[str(unit.unit_id)] = sum(wanted.values())
+    return {"planned": sums}
 
 
 def add_question(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:

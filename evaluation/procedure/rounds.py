@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from accountability.rules import RectificationState
 from core import moment
 from core.access import Actor, Permission
 from core.db import db
+from core.documents.agreement import Listed, disagreements
 from core.procedure import Procedure, Transition
 from core.refusals import Refusal
 from evaluation import labels
@@ -22,11 +24,18 @@ from evaluation.models import (
     SurveyBox,
     SurveyToken,
 )
-from evaluation.procedure import drafting
+from evaluation.procedure import drafting, leads
 from evaluation.queries import counting, results, steps
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, grades, pack_of
-from evaluation.rules import MOST_SLIPS, NoticeState, ParticipantGroup, RoundAction, RoundState
+from evaluation.rules import (
+    MOST_SLIPS,
+    NoticeState,
+    ParticipantGroup,
+    RoundAction,
+    RoundState,
+    SheetSource,
+)
 from regulations.codes import GuardId, WordList
 from regulations.rules import words
 
@@ -56,8 +65,17 @@ def _places_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal
 
 
 def _publish(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
+    """Fix the questionnaire; an open link gets its address and its box."""
+    if round_.has_open_link:
+        for unit in round_.units:
+            unit.open_token = secrets.token_urlsafe(16)
+            _set_up_box(unit, ParticipantGroup.RESIDENT, SheetSource.OPEN_LINK)
     round_.published_on, round_.published_at_places = moment.today(), data["places"]
-    return {"places": round_.published_at_places, "edition": round_.questionnaire.edition}
+    return {
+        "places": round_.published_at_places,
+        "edition": round_.questionnaire.edition,
+        "open_link": round_.has_open_link,
+    }
 
 
 def _inspection_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
@@ -124,15 +142,15 @@ def _hand_out(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, A
         for value in sorted(data["hashes"])
     )
     if data["hashes"]:
-        _set_up_box(unit, data["group"])
+        _set_up_box(unit, data["group"], SheetSource.ONLINE)
     kind = "slips" if data["hashes"] else "papers"
     return {"unit": unit.unit_id, "group": data["group"], kind: data["count"]}
 
 
-def _set_up_box(unit: RoundUnit, group: ParticipantGroup) -> None:
-    """Set up the box of a unit and group before its first slip can be used."""
-    if db.session.get(SurveyBox, (unit.id, group)) is None:
-        db.session.add(SurveyBox(round_unit_id=unit.id, group=group))
+def _set_up_box(unit: RoundUnit, group: ParticipantGroup, source: SheetSource) -> None:
+    """Set up the box of a unit and group before its first slip, or its open link, can be used."""
+    if db.session.get(SurveyBox, (unit.id, source, group)) is None:
+        db.session.add(SurveyBox(round_unit_id=unit.id, source=source, group=group))
 
 
 def _all_in(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
@@ -153,7 +171,7 @@ def _collate(round_: EvaluationRound, _actor: Actor, _data: Data) -> dict[str, A
     round_.collated_on = moment.today()
     figures = results.figures_of(round_)
     for unit in round_.units:
-        unit.returned, unit.valid = figures[unit.id].returned, figures[unit.id].valid
+        unit.returned, unit.valid = figures[unit.id].returned, figures[unit.id].asked
     ids = [unit.id for unit in round_.units]
     for table in (SurveyToken, SurveyBox):
         db.session.execute(delete(table).where(table.round_unit_id.in_(ids)))
@@ -233,8 +251,18 @@ def _told_first(round_: EvaluationRound, _actor: Actor) -> Refusal | None:
     return Refusal("round_not_fed_back", article=article)
 
 
-def _results_check(_round: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
-    return None if data.get("text") else Refusal("round_results_text")
+def _results_check(round_: EvaluationRound, _actor: Actor, data: Data) -> Refusal | None:
+    """Refuse without a text, and a text whose counts and lists are not those of the result."""
+    if not data.get("text"):
+        return Refusal("round_results_text")
+    known = grades(pack_of(round_))
+    units = [
+        Listed((one.unit.name, one.unit.short_name), known.get(one.grade_code or "", ""))
+        for one in round_.units
+    ]
+    lines = data["text"].splitlines()
+    faults = disagreements(round_.title, lines, units, list(known.values()))
+    return Refusal("round_results_disagree", {"faults": "；".join(faults)}) if faults else None
 
 
 def _publish_results(round_: EvaluationRound, _actor: Actor, data: Data) -> dict[str, Any]:
@@ -299,6 +327,8 @@ ROUND_PROCEDURE = Procedure(
              effect=drafting.add_question),
         _row(A.REMOVE_QUESTION, {S.DRAFTED}, None, check=drafting.known_question,
              effect=drafting.remove_question),
+        _row(A.PLAN_SAMPLE, {S.DRAFTED, S.PUBLISHED}, None, check=drafting.sample_check,
+             effect=drafting.plan_sample),
         _row(A.START, {S.PUBLISHED}, S.COLLECTING, guard=_begun),
         _row(A.HAND_OUT, {S.PUBLISHED, S.COLLECTING}, None, check=_slips_check,
              effect=_hand_out),
@@ -317,5 +347,7 @@ ROUND_PROCEDURE = Procedure(
         _row(A.PUBLISH_RESULTS, _TOLD, None, guard=_told_first, check=_results_check,
              effect=_publish_results),
         _row(A.CLOSE, _TOLD, S.CLOSED, guard=_all_done, effect=_close),
+        _row(A.OPEN_LEAD, {S.FED_BACK, S.CLOSED}, None, guard=leads.guard, check=leads.check,
+             effect=leads.effect),
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from evaluation.models import (
     RoundUnit,
     SurveyQuestion,
 )
-from evaluation.rules import Index, QuestionKind, SheetSource, index_of, is_too_few
+from evaluation.rules import ASKED, Index, QuestionKind, SheetSource, index_of, is_too_few
 
 #: So many rounds stand beside each other, the one asked about the last.
 ROUNDS = 6
@@ -103,7 +103,7 @@ def _counts(units: Sequence[int]) -> dict[int, dict[SheetSource, dict[int, int]]
             OptionCount.source,
             OptionCount.option_id,
             OptionCount.sheets,
-        ).where(OptionCount.round_unit_id.in_(units))
+        ).where(OptionCount.round_unit_id.in_(units), OptionCount.source.in_(ASKED))
     )
     for unit, source, option, n in rows:
         by_option = found.setdefault(unit, {}).setdefault(source, {})

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, literal, null, select, union_all
+from sqlalchemy import func, insert, null, select, union_all
 
 from core.db import db
+from core.reading import once_a_page
 from evaluation.models import (
     AnswerSheet,
     EvaluationRound,
@@ -23,6 +24,7 @@ from evaluation.models import (
     SurveyQuestion,
 )
 from evaluation.rules import (
+    ASKED,
     GapReason,
     InvalidReason,
     ParticipantGroup,
@@ -52,6 +54,7 @@ class ChoiceLine(NamedTuple):
     n: int
 
 
+@once_a_page
 def sheets(round_: EvaluationRound) -> list[SheetLine]:
     """Return the sheets of a round, with those that wait in the boxes (one statement)."""
     units = [unit.id for unit in round_.units]
@@ -67,7 +70,7 @@ def sheets(round_: EvaluationRound) -> list[SheetLine]:
         return [SheetLine(*row) for row in db.session.execute(counted)]
     waiting = select(
         SurveyBox.round_unit_id,
-        literal(SheetSource.ONLINE, AnswerSheet.source.type),
+        SurveyBox.source,
         SurveyBox.group,
         null(),
         null(),
@@ -157,7 +160,9 @@ def _kept_choices(units: list[int]) -> Any:
 
 
 def _kept_people(units: list[int]) -> Any:
-    """Count people only where several options may be chosen; elsewhere choices are people."""
+    """Count people only where several options may be chosen; elsewhere choices are people. Who was
+    not asked, but came by the open link, is left out.
+    """
     return (
         select(
             AnswerSheet.round_unit_id,
@@ -169,6 +174,7 @@ def _kept_people(units: list[int]) -> Any:
         .join(SurveyQuestion, SurveyQuestion.id == SurveyOption.question_id)
         .where(
             AnswerSheet.round_unit_id.in_(units),
+            AnswerSheet.source.in_(ASKED),
             AnswerSheet.invalid_reason.is_(None),
             SurveyQuestion.kind == QuestionKind.MULTIPLE,
         )

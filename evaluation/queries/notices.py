@@ -13,7 +13,7 @@ from accountability.queries.rectifications import ordered_by
 from core.access import Actor, Permission, Role
 from core.db import MAX_ID, db
 from core.documents.models import IssuedDocument
-from evaluation.models import EvaluationRound, FeedbackNotice, RoundUnit
+from evaluation.models import EvaluationRound, FeedbackNotice, Questionnaire, RoundUnit
 
 
 def _whole() -> Select[FeedbackNotice]:
@@ -73,6 +73,50 @@ def notices_of(actor: Actor) -> Sequence[FeedbackNotice]:
         .order_by(FeedbackNotice.id.desc())
         .limit(20)
     ).all()
+
+
+def get_own_round(round_id: int, actor: Actor) -> EvaluationRound:
+    """Return a round whose plan was published and that evaluates the unit whose liaison `actor` is,
+    with its questionnaire; 404 for any other.
+    """
+    found = None
+    if round_id <= MAX_ID:
+        rows = db.session.scalars(
+            _told(actor)
+            .where(EvaluationRound.id == round_id)
+            .options(joinedload(EvaluationRound.questionnaire).joinedload(Questionnaire.questions))
+        )
+        found = rows.unique().one_or_none()
+    return found or abort(404)
+
+
+def rounds_told_to(actor: Actor) -> Sequence[tuple[EvaluationRound, IssuedDocument]]:
+    """Return the latest rounds that evaluate the units whose liaison `actor` is, newest first, each
+    with its notice (one statement).
+    """
+    if not _units(actor):
+        return []
+    rows = db.session.execute(
+        _told(actor)
+        .join(
+            IssuedDocument,
+            (IssuedDocument.subject_type == EvaluationRound.__tablename__)
+            & (IssuedDocument.subject_id == EvaluationRound.id),
+        )
+        .add_columns(IssuedDocument)
+        .order_by(EvaluationRound.id.desc())
+        .limit(10)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _told(actor: Actor) -> Select[EvaluationRound]:
+    own = RoundUnit.unit_id.in_(_units(actor))
+    return (
+        select(EvaluationRound)
+        .options(joinedload(EvaluationRound.unit))
+        .where(EvaluationRound.published_on.is_not(None), EvaluationRound.units.any(own))
+    )
 
 
 def rectification_of(notice: FeedbackNotice) -> Rectification | None:

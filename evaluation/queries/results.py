@@ -13,6 +13,7 @@ from evaluation.models import EvaluationRound, RoundUnit, SurveyQuestion, Survey
 from evaluation.queries import counting
 from evaluation.queries.counting import ChoiceLine, SheetLine
 from evaluation.rules import (
+    ASKED,
     GapReason,
     Index,
     InvalidReason,
@@ -48,6 +49,16 @@ class Figures:
         return self.returned - sum(self.invalid.values())
 
     @property
+    def opened(self) -> int:
+        """The sheets from the open link; all of them count, apart from the others."""
+        return self.by_source.get(SheetSource.OPEN_LINK, 0)
+
+    @property
+    def asked(self) -> int:
+        """The sheets that count of those who were asked."""
+        return self.valid - self.opened
+
+    @property
     def response(self) -> float | None:
         """Slips and papers that came back as a part of those handed out; None where none were.
 
@@ -78,21 +89,25 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class UnitResult:
-    """The result of one unit; `answers` is empty where too few sheets came in to show them."""
+    """The result of one unit; `answers` is empty where too few sheets came in to show them, and so
+    is `opened`, what was answered at the open link, which no other count holds.
+    """
 
     unit: RoundUnit
     figures: Figures
     answers: tuple[Answered, ...]
     groups: tuple[GroupLine, ...]
+    opened: tuple[Answered, ...] = ()
 
     @property
     def by_scale(self) -> list[tuple[tuple[str, ...], list[Answered]]]:
         """The answers with those of one scale together, in the order of the questions."""
-        found: dict[tuple[str, ...], list[Answered]] = {}
-        for one in self.answers:
-            labels = tuple(option.label for option in one.question.options)
-            found.setdefault(labels, []).append(one)
-        return list(found.items())
+        return _by_scale(self.answers)
+
+    @property
+    def opened_by_scale(self) -> list[tuple[tuple[str, ...], list[Answered]]]:
+        """What was answered at the open link, likewise."""
+        return _by_scale(self.opened)
 
     @property
     def overall(self) -> Answered | None:
@@ -102,7 +117,15 @@ class UnitResult:
     @property
     def is_too_few(self) -> bool:
         """Tell whether too few sheets came in for the counts to be shown."""
-        return is_too_few(self.figures.valid)
+        return is_too_few(self.figures.asked)
+
+
+def _by_scale(answers: Sequence[Answered]) -> list[tuple[tuple[str, ...], list[Answered]]]:
+    found: dict[tuple[str, ...], list[Answered]] = {}
+    for one in answers:
+        labels = tuple(option.label for option in one.question.options)
+        found.setdefault(labels, []).append(one)
+    return list(found.items())
 
 
 def figures_of(round_: EvaluationRound) -> Mapping[int, Figures]:
@@ -124,13 +147,15 @@ def results_of(round_: EvaluationRound) -> list[UnitResult]:
     for unit in round_.units:
         sizes: dict[ParticipantGroup, int] = {}
         for sheet in sheets:
-            if sheet.unit == unit.id and sheet.invalid is None:
+            if sheet.unit == unit.id and sheet.invalid is None and sheet.source in ASKED:
                 sizes[sheet.group] = sizes.get(sheet.group, 0) + sheet.n
-        own = [line for line in lines if line.unit == unit.id]
-        few = is_too_few(figures[unit.id].valid)
+        own = [line for line in lines if line.unit == unit.id and line.source in ASKED]
+        opened = [line for line in lines if line.unit == unit.id and line.source not in ASKED]
+        few = is_too_few(figures[unit.id].asked)
         answers = () if few else tuple(_answers(round_, unit.id, own, people, weights))
         groups = () if few else tuple(_groups(round_, own, sizes))
-        results.append(UnitResult(unit, figures[unit.id], answers, groups))
+        apart = () if is_too_few(figures[unit.id].opened) else tuple(_open_answers(round_, opened))
+        results.append(UnitResult(unit, figures[unit.id], answers, groups, apart))
     return results
 
 
@@ -185,6 +210,23 @@ def _answers(
         points = {o.id: o.weight for o in question.options if o.weight is not None}
         index = index_of(by_source, points, weights)
         found.append(Answered(question, _tally(question, counts, answered), index))
+    return found
+
+
+def _open_answers(round_: EvaluationRound, opened: Sequence[ChoiceLine]) -> list[Answered]:
+    """Return what was answered at the open link, without an index: nobody was drawn to be asked.
+
+    Questions of several choices are left out: how many people answered them is not kept by way.
+    """
+    chosen: Counter[int] = Counter()
+    for line in opened:
+        chosen[line.option] += line.n
+    found = []
+    for question in round_.questionnaire.questions:
+        if question.kind in (QuestionKind.TEXT, QuestionKind.MULTIPLE):
+            continue
+        counts = {option.id: chosen[option.id] for option in question.options}
+        found.append(Answered(question, _tally(question, counts, sum(counts.values())), None))
     return found
 
 

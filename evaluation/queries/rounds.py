@@ -70,6 +70,13 @@ def get_published_round(round_id: int) -> EvaluationRound:
     return found
 
 
+def round_of_lead(lead_id: int, actor: Actor) -> EvaluationRound | None:
+    """Return the round from whose result a lead was made, for who may see it (one statement)."""
+    return db.session.scalars(
+        visible_to(actor).join(EvaluationRound.units).where(RoundUnit.lead_id == lead_id)
+    ).one_or_none()
+
+
 def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
     of_units = selectinload(EvaluationRound.units)
     return statement.options(
@@ -78,6 +85,7 @@ def _whole(statement: Select[EvaluationRound]) -> Select[EvaluationRound]:
         of_units.joinedload(RoundUnit.unit),
         of_units.joinedload(RoundUnit.notice).joinedload(FeedbackNotice.document),
         of_units.joinedload(RoundUnit.inspections),
+        of_units.joinedload(RoundUnit.quotas),
         joinedload(EvaluationRound.questionnaire)
         .selectinload(Questionnaire.questions)
         .selectinload(SurveyQuestion.options),

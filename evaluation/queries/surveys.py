@@ -23,7 +23,7 @@ from evaluation.models import (
     SurveyQuestion,
     SurveyToken,
 )
-from evaluation.rules import RoundState, has_mark, mark_of
+from evaluation.rules import RoundState, SheetSource, has_mark, mark_of
 
 #: A token is 22 characters; nothing much longer is looked up.
 LONGEST_TOKEN = 64
@@ -47,11 +47,31 @@ def find_slip(token: str) -> SurveyToken | None:
     ).one_or_none()
 
 
+def find_open(token: str) -> RoundUnit | None:
+    """Return the unit behind an open link with its round and questionnaire; None where none is."""
+    if len(token) > LONGEST_TOKEN or not token.isascii():
+        return None
+    to_round = joinedload(RoundUnit.round)
+    return db.session.scalars(
+        select(RoundUnit)
+        .options(
+            to_round.joinedload(EvaluationRound.unit),
+            to_round.joinedload(EvaluationRound.questionnaire)
+            .selectinload(Questionnaire.questions)
+            .selectinload(SurveyQuestion.options),
+            joinedload(RoundUnit.unit),
+        )
+        .where(RoundUnit.open_token == token)
+    ).one_or_none()
+
+
 def is_used(slip: SurveyToken) -> bool:
     """Tell whether a slip was used (one statement)."""
     used = db.session.scalars(
         select(SurveyBox.used).where(
-            SurveyBox.round_unit_id == slip.round_unit_id, SurveyBox.group == slip.group
+            SurveyBox.round_unit_id == slip.round_unit_id,
+            SurveyBox.source == SheetSource.ONLINE,
+            SurveyBox.group == slip.group,
         )
     ).one()
     return has_mark(used, mark_of(slip.token_hash))

@@ -10,7 +10,7 @@ from core.refusals import Refusal, Refused
 from evaluation.models import AnswerSheet, Questionnaire, RoundUnit, SurveyRemark, SurveyToken
 from evaluation.queries import surveys as queries
 from evaluation.rules import QuestionKind
-from evaluation.services.boxes import put_in_box
+from evaluation.services.boxes import put_in_box, put_in_open_box
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,30 @@ def answer(slip: SurveyToken, answers: Answers) -> bool:
     lost and none counts twice; no act is recorded for one answer.
     Refused: a round that takes no answers today, a required question left out.
     """
-    round_unit = slip.round_unit
+    chosen, texts = _whole(slip.round_unit, answers)
+    return put_in_box(slip, chosen, texts)
+
+
+@transactional
+def answer_open(round_unit: RoundUnit, answers: Answers) -> None:
+    """Keep the answers of somebody at an open link, mixed like those behind slips; nothing is kept
+    of who it was, so nothing here can tell a second time from a first.
+    Refused: what `answer` refuses.
+    """
+    chosen, texts = _whole(round_unit, answers)
+    put_in_open_box(round_unit.id, chosen, texts)
+
+
+def _whole(
+    round_unit: RoundUnit, answers: Answers
+) -> tuple[dict[int, tuple[int, ...]], list[tuple[int, str]]]:
     if not queries.takes_sheets(round_unit.round):
         raise Refused(Refusal("survey_closed"))
     questionnaire = round_unit.round.questionnaire
     chosen = known_choices(questionnaire, answers)
     if any(q.is_required and not chosen.get(q.id) for q in _closed(questionnaire)):
         raise Refused(Refusal("survey_incomplete"))
-    return put_in_box(slip, chosen, _texts(questionnaire, answers))
+    return chosen, _texts(questionnaire, answers)
 
 
 def known_choices(questionnaire: Questionnaire, answers: Answers) -> dict[int, tuple[int, ...]]:

@@ -26,7 +26,7 @@ from evaluation.models import (
     SurveyRemark,
     SurveyToken,
 )
-from evaluation.rules import MIXED, SheetSource, mark_of, marks_in
+from evaluation.rules import MIXED, ParticipantGroup, SheetSource, mark_of, marks_in
 
 #: In the box: day and options of a sheet; question and text of a remark.
 SHEETS, REMARKS = "sheets", "remarks"
@@ -37,16 +37,39 @@ def put_in_box(
     slip: SurveyToken, chosen: Mapping[int, Sequence[int]], texts: Sequence[tuple[int, str]]
 ) -> bool:
     """Put an answer into the box of its slip; False where the slip was used already."""
-    box = db.session.scalars(
-        select(SurveyBox)
-        .where(SurveyBox.round_unit_id == slip.round_unit_id, SurveyBox.group == slip.group)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    box = _locked(slip.round_unit_id, SheetSource.ONLINE, slip.group)
     mark, marks = mark_of(slip.token_hash), marks_in(box.used)
     if mark in marks:
         return False
     box.used = b"".join(sorted([*marks, mark]))
+    _add(box, chosen, texts)
+    return True
+
+
+def put_in_open_box(
+    round_unit_id: int, chosen: Mapping[int, Sequence[int]], texts: Sequence[tuple[int, str]]
+) -> None:
+    """Put an answer from an open link into the box of its unit, among those that wait there."""
+    box = _locked(round_unit_id, SheetSource.OPEN_LINK, ParticipantGroup.RESIDENT)
+    _add(box, chosen, texts)
+
+
+def _locked(round_unit_id: int, source: SheetSource, group: ParticipantGroup) -> SurveyBox:
+    return db.session.scalars(
+        select(SurveyBox)
+        .where(
+            SurveyBox.round_unit_id == round_unit_id,
+            SurveyBox.source == source,
+            SurveyBox.group == group,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _add(
+    box: SurveyBox, chosen: Mapping[int, Sequence[int]], texts: Sequence[tuple[int, str]]
+) -> None:
     waiting = _waiting(box)
     options = sorted(option for picked in chosen.values() for option in picked)
     waiting[SHEETS] = sorted([*waiting[SHEETS], [moment.today().isoformat(), options]])
@@ -54,7 +77,6 @@ def put_in_box(
     box.waiting, box.waiting_sheets = json.dumps(waiting), len(waiting[SHEETS])
     if box.waiting_sheets >= MIXED:
         _empty(box)
-    return True
 
 
 @transactional
@@ -63,7 +85,7 @@ def empty_boxes(round_: EvaluationRound) -> None:
     boxes = db.session.scalars(
         select(SurveyBox)
         .where(SurveyBox.round_unit_id.in_([unit.id for unit in round_.units]))
-        .order_by(SurveyBox.round_unit_id, SurveyBox.group)
+        .order_by(SurveyBox.round_unit_id, SurveyBox.source, SurveyBox.group)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
@@ -84,7 +106,7 @@ def _empty(box: SurveyBox) -> None:
         AnswerSheet(
             round_unit_id=box.round_unit_id,
             group=box.group,
-            source=SheetSource.ONLINE,
+            source=box.source,
             answered_on=date.fromisoformat(day),
         )
         for day, _options in waiting[SHEETS]

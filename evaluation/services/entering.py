@@ -1,8 +1,6 @@
-"""Type paper sheets, batch by batch. The typist is kept with the batch, and the page says so."""
+"""Type sheets, batch by batch. The typist is kept with the batch, and the page says so."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, func, select
 
@@ -13,12 +11,14 @@ from core.procedure import Forbidden, create_once
 from core.refusals import Refusal, Refused
 from evaluation.models import (
     AnswerSheet,
-    Questionnaire,
     RoundUnit,
     SheetBatch,
+    SheetImport,
     SurveyChoice,
     SurveyRemark,
 )
+from evaluation.queries.scans import has_scan
+from evaluation.queries.tables import gaps_of
 from evaluation.rules import (
     TYPED,
     GapReason,
@@ -96,42 +96,57 @@ def enter_sheet(
     Refused: another's batch, one that is finished, a sheet without any answer and any reason, a
     required question left out without a reason.
     """
-    _own_open(batch, actor)
+    own_open(batch, actor)
     questionnaire = batch.round_unit.round.questionnaire
     chosen = {} if invalid_reason else known_choices(questionnaire, answers)
     if not chosen and invalid_reason is None:
         raise Refused(Refusal("sheet_empty"))
-    gaps = _gaps(questionnaire, chosen) if invalid_reason is None else []
+    gaps = gaps_of(questionnaire.questions, chosen) if invalid_reason is None else []
     if gaps and gap_reason is None:
         raise Refused(Refusal("sheet_gaps", {"questions": "、".join(gaps)}))
+    sheet: AnswerSheet = create_once(
+        token,
+        AnswerSheet,
+        lambda: new_sheet(batch, last_seq(batch) + 1, invalid_reason, gap_reason if gaps else None),
+    )
+    put_down(batch, sheet, Answers(chosen, answers.texts))
+    return sheet
 
-    def build() -> AnswerSheet:
-        return AnswerSheet(
-            round_unit_id=batch.round_unit_id,
-            group=batch.group,
-            source=batch.channel,
-            answered_on=moment.today(),
-            batch_id=batch.id,
-            seq=last_seq(batch) + 1,
-            invalid_reason=invalid_reason,
-            gap_reason=gap_reason if gaps else None,
-        )
 
-    sheet: AnswerSheet = create_once(token, AnswerSheet, build)
+def new_sheet(
+    batch: SheetBatch, seq: int, invalid_reason: InvalidReason | None, gap_reason: GapReason | None
+) -> AnswerSheet:
+    """Return a sheet of the batch under its number, not stored yet."""
+    return AnswerSheet(
+        round_unit_id=batch.round_unit_id,
+        group=batch.group,
+        source=batch.channel,
+        answered_on=moment.today(),
+        batch_id=batch.id,
+        seq=seq,
+        invalid_reason=invalid_reason,
+        gap_reason=gap_reason,
+    )
+
+
+def put_down(batch: SheetBatch, sheet: AnswerSheet, answers: Answers) -> None:
+    """Add what stands on a stored sheet: options that were checked, and remarks; of an invalid one
+    nothing.
+    """
     db.session.add_all(
         SurveyChoice(sheet_id=sheet.id, option_id=option)
-        for options in chosen.values()
+        for options in answers.choices.values()
         for option in options
     )
-    if invalid_reason is None:
+    if sheet.invalid_reason is None:
+        questionnaire = batch.round_unit.round.questionnaire
         keep_remarks(batch.round_unit, questionnaire, answers, sheet=sheet)
-    return sheet
 
 
 @transactional
 def undo_last(batch: SheetBatch, actor: Actor) -> None:
     """Take the last sheet of an unfinished batch out again. Refused where there is none."""
-    _own_open(batch, actor)
+    own_open(batch, actor)
     last = db.session.scalars(
         select(AnswerSheet)
         .where(AnswerSheet.batch_id == batch.id)
@@ -140,6 +155,8 @@ def undo_last(batch: SheetBatch, actor: Actor) -> None:
     ).first()
     if last is None:
         raise Refused(Refusal("sheet_none_to_undo"))
+    if has_scan(last):
+        raise Refused(Refusal("sheet_has_scan"))
     db.session.execute(delete(SurveyChoice).where(SurveyChoice.sheet_id == last.id))
     db.session.execute(delete(SurveyRemark).where(SurveyRemark.sheet_id == last.id))
     db.session.delete(last)
@@ -148,8 +165,13 @@ def undo_last(batch: SheetBatch, actor: Actor) -> None:
 @transactional
 def close_batch(batch: SheetBatch, actor: Actor) -> None:
     """Finish a batch and draw what somebody else types again; the record keeps the numbers."""
-    _own_open(batch, actor)
+    own_open(batch, actor)
     batch.closed_on = moment.today()
+    db.session.execute(
+        delete(SheetImport).where(
+            SheetImport.batch_id == batch.id, SheetImport.confirmed_on.is_(None)
+        )
+    )
     drawn = draw(batch)
     record.append(
         "close_batch",
@@ -169,16 +191,8 @@ def last_seq(batch: SheetBatch) -> int:
     )
 
 
-def _gaps(questionnaire: Questionnaire, chosen: Mapping[int, Sequence[int]]) -> list[str]:
-    """Return the numbers of the required questions that have no answer."""
-    return [
-        str(n)
-        for n, question in enumerate(questionnaire.questions, 1)
-        if question.is_required and question.options and not chosen.get(question.id)
-    ]
-
-
-def _own_open(batch: SheetBatch, actor: Actor) -> None:
+def own_open(batch: SheetBatch, actor: Actor) -> None:
+    """Lock a batch that `actor` types and that is not finished; refused for any other."""
     db.session.scalars(
         select(SheetBatch).where(SheetBatch.id == batch.id).with_for_update(of=SheetBatch)
     ).one()

@@ -21,7 +21,14 @@ from evaluation.models import (
 from evaluation.procedure.drafting import plan_fault, rescale, usual_scale, weigh
 from evaluation.procedure.rounds import ROUND_PROCEDURE
 from evaluation.queries import rounds as queries
-from evaluation.rules import QuestionKind, ResultRange, RoundAction, RoundState, SheetSource
+from evaluation.rules import (
+    ParticipantGroup,
+    QuestionKind,
+    ResultRange,
+    RoundAction,
+    RoundState,
+    SheetSource,
+)
 from evaluation.services.boxes import empty_boxes
 from evaluation.services.feedback import issue_round_notice
 from evaluation.services.questionnaires import copy_of, questionnaire_of
@@ -42,6 +49,7 @@ class Plan:
     unit_ids: Sequence[int]
     scale: str = ""
     weights: Mapping[SheetSource, int] = field(default_factory=dict)
+    has_open_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ def create_round(
             plan=plan.plan,
             starts_on=plan.starts_on,
             ends_on=plan.ends_on,
+            has_open_link=plan.has_open_link,
             questionnaire=copy_of(copied.questionnaire)
             if copied
             else questionnaire_of(pack, plan.scale),
@@ -149,6 +158,19 @@ def remove_question(
     """Take a question out of the draft."""
     data = {"question_id": question_id}
     _act(round_, RoundAction.REMOVE_QUESTION, actor, seen_version, token, data)
+
+
+@transactional
+def plan_sample(
+    round_: EvaluationRound,
+    actor: Actor,
+    *,
+    quotas: Mapping[tuple[int, ParticipantGroup], int],
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Set how many sheets are wanted by unit of the round and group, until collecting begins."""
+    _act(round_, RoundAction.PLAN_SAMPLE, actor, seen_version, token, {"quotas": quotas})
 
 
 @transactional
@@ -303,6 +325,26 @@ def close_round(
 ) -> None:
     """Close the round; refused before publication, receipt, and rectification or explanation."""
     _act(round_, RoundAction.CLOSE, actor, seen_version, token)
+
+
+@transactional
+def open_lead(
+    round_: EvaluationRound,
+    actor: Actor,
+    *,
+    round_unit_id: int,
+    question_ids: Sequence[int],
+    reason: str,
+    seen_version: int,
+    token: str | None = None,
+) -> None:
+    """Make the result of a unit with the lowest grade a lead, once (XSE-09, 003-17 art. 10).
+
+    Refused: another grade, fewer than five people behind the result or an item, one's own unit,
+    rules that do not pursue it, nobody above the unit who may decide about reports.
+    """
+    data = {"round_unit_id": round_unit_id, "question_ids": question_ids, "reason": reason}
+    _act(round_, RoundAction.OPEN_LEAD, actor, seen_version, token, data, reason)
 
 
 def _act(

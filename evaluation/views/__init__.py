@@ -8,12 +8,25 @@ from flask_babel import lazy_gettext as _
 
 from core.access import Permission
 from core.web.panels import PanelFunction
-from evaluation.views import checks, desk, outcomes, public, rounds, sheets, surveying, town_reports
+from evaluation.views import (
+    checks,
+    desk,
+    importing,
+    leads,
+    outcomes,
+    public,
+    rounds,
+    scans,
+    sheets,
+    surveying,
+    town_reports,
+)
 from evaluation.views.blueprint import bp
 
 PANELS: tuple[tuple[str, int, PanelFunction], ...] = (
     ("desk.main", 10, desk.desk_panel),
     ("rectification.aside", 10, desk.origin_panel),
+    ("complaint.aside", 30, leads.lead_panel),
 )
 
 NAVIGATION: tuple[dict[str, Any], ...] = (
@@ -41,9 +54,12 @@ __all__ = [
     "bp",
     "checks",
     "desk",
+    "importing",
+    "leads",
     "outcomes",
     "public",
     "rounds",
+    "scans",
     "sheets",
     "surveying",
     "town_reports",

@@ -13,7 +13,7 @@ from core.web.pages import invalid, page, redirect_to
 from evaluation import labels
 from evaluation.forms import SettleForm, survey_form
 from evaluation.queries import checks as queries
-from evaluation.queries import rounds
+from evaluation.queries import rounds, scans
 from evaluation.rules import Entry, QuestionKind, RoundState
 from evaluation.services import checking
 from evaluation.views.blueprint import bp
@@ -50,6 +50,7 @@ def batch_check(batch_id: int) -> ResponseReturnValue:
             if row[1].kind is not QuestionKind.TEXT
         ],
         groups=labels.GROUPS,
+        scans=scans.scans_of([check.sheet_id]).get(check.sheet_id, ()),
     )
 
 
@@ -75,6 +76,7 @@ def round_checks(round_id: int) -> ResponseReturnValue:
         checks=found,
         done=sum(check.checked_on is not None for check in found),
         differences=list(by_id.values()),
+        scans=scans.scans_of({d.check.sheet_id for d in by_id.values()}),
         form=form,
         collecting=round_.state is RoundState.COLLECTING,
         entries=labels.ENTRIES,

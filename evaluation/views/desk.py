@@ -19,13 +19,41 @@ from evaluation import labels
 from evaluation.forms import ConfirmForm, TellPublicForm
 from evaluation.models import FeedbackNotice
 from evaluation.queries import notices as queries
-from evaluation.queries.packs import grades, pack_of
-from evaluation.rules import NoticeState
+from evaluation.queries.packs import grades, method_label, pack_of
+from evaluation.rules import NoticeState, QuestionKind
 from evaluation.services import notices as services
 from evaluation.views.blueprint import bp
 from evaluation.views.offering import pdf
 from regulations.codes import TermId, WordList
-from regulations.rules import term, words
+from regulations.rules import find_term, term, words
+
+
+@bp.get("/desk/evaluation-rounds/<int:round_id>")
+@requires(Permission.SERVED_READ)
+def desk_round(round_id: int) -> ResponseReturnValue:
+    """Show the evaluated unit that a round is held: what is asked of it, and by when."""
+    round_ = queries.get_own_round(round_id, actor())
+    pack = pack_of(round_)
+    owed = find_term(pack, TermId.EVALUATION_RECTIFY) if grades(pack) else None
+    return page(
+        "evaluation/desk_round.html",
+        round=round_,
+        held=queries.notice_that_held(round_),
+        method=method_label(pack, round_.method_code),
+        inspections=words(pack, WordList.EVALUATION_INSPECTION),
+        owed=owed.value if owed and owed.value.length is not None else None,
+        text=QuestionKind.TEXT,
+    )
+
+
+@bp.get("/desk/evaluation-rounds/<int:round_id>/notice")
+@requires(Permission.SERVED_READ)
+def desk_round_notice(round_id: int) -> ResponseReturnValue:
+    """Hand out the notice that the round is held, byte for byte as it was issued."""
+    document = queries.notice_that_held(queries.get_own_round(round_id, actor()))
+    if document is None:
+        abort(404)
+    return pdf(pdf_bytes(document), f"round-{round_id}.pdf")
 
 
 @bp.route("/desk/feedback/<int:notice_id>", methods=["GET", "POST"])
@@ -96,13 +124,19 @@ def desk_tell_public(notice_id: int) -> ResponseReturnValue:
 
 
 def desk_panel(_subject: None, reader: Actor) -> Markup | None:
-    """Draw the feedback notices of the reader's unit on their desk (one statement)."""
-    found = queries.notices_of(reader)
-    if not found:
+    """Draw the rounds that evaluate the reader's unit, and what came of them, on their desk (two
+    statements).
+    """
+    found, told = queries.notices_of(reader), queries.rounds_told_to(reader)
+    if not found and not told:
         return None
     return Markup(  # noqa: S704 - a rendered template
         render_template(
-            "evaluation/_desk.html", notices=found, states=labels.NOTICE_STATES, tones=labels.TONES
+            "evaluation/_desk.html",
+            notices=found,
+            told=told,
+            states=labels.NOTICE_STATES,
+            tones=labels.TONES,
         )
     )
 

@@ -6,37 +6,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.access.gate import actor
-from core.procedure import Available, Forbidden, available_actions
-from core.refusals import Refusal, say
-from core.web.acts import acted
+from core.procedure import Available, available_actions
+from core.web import steps
 from core.web.forms import ActionForm
-from core.web.pages import invalid, page, redirect_to
+from core.web.steps import Offered, offer
 from evaluation.models import EvaluationRound
 from evaluation.procedure.rounds import ROUND_PROCEDURE
 from evaluation.queries.packs import grades, pack_of
 from evaluation.queries.steps import by_hand
 from evaluation.rules import RoundAction, RoundState
 
-
-@dataclass(frozen=True)
-class Offered:
-    """An act open to the reader now; `barred` says what is still missing, with its article."""
-
-    action: RoundAction
-    label: str
-    url: str
-    barred: str | None
-
-
 #: Acts that a round without grades never has, and one that needs steps recorded by hand.
 _OF_GRADES = frozenset({RoundAction.GRADE, RoundAction.FEED_BACK})
 #: Acts offered beside each unit or question, not among those of the round.
-BESIDE = frozenset({RoundAction.SET_GRADE, RoundAction.ADD_QUESTION, RoundAction.REMOVE_QUESTION})
+BESIDE = frozenset(
+    {
+        RoundAction.SET_GRADE,
+        RoundAction.ADD_QUESTION,
+        RoundAction.REMOVE_QUESTION,
+        RoundAction.OPEN_LEAD,
+    }
+)
 
 
 def offered(round_: EvaluationRound, open_acts: Sequence[Available]) -> list[Offered]:
@@ -50,11 +45,9 @@ def offered(round_: EvaluationRound, open_acts: Sequence[Available]) -> list[Off
     if grades(pack) and round_.state is RoundState.COLLATED:
         without |= {RoundAction.PUBLISH_RESULTS, RoundAction.CLOSE}
     return [
-        Offered(
-            RoundAction(found.transition.action),
-            str(found.transition.label),
+        offer(
+            found,
             url_for(f"evaluation.round_{found.transition.action.value}", round_id=round_.id),
-            say(found.refusal) if found.refusal else None,
         )
         for found in open_acts
         if found.transition.action not in without
@@ -73,7 +66,10 @@ def open_acts_of(round_: EvaluationRound) -> list[Available]:
 
 @dataclass(frozen=True)
 class Step:
-    """An act on a page of its own: who does what, and what the page shows around the form."""
+    """An act on a page of its own: who does what, and what the page shows around the form.
+
+    `hidden`: what the address named beside the round, sent back with the form.
+    """
 
     round: EvaluationRound
     action: RoundAction
@@ -81,55 +77,25 @@ class Step:
     template: str = "evaluation/step.html"
     note: str = ""
     back: str = ""
+    hidden: Mapping[str, int] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
 
     def show(
         self, form: ActionForm, values: Callable[[], Mapping[str, Any]] = dict
     ) -> ResponseReturnValue:
         """Show `form`, or carry the act out with what `values` reads from it and go back."""
-        back = self.back or url_for("evaluation.round_detail", round_id=self.round.id)
-        if not form.is_submitted() and (words := self._barred()):
-            flash(words, "warning")
-            return redirect_to(back)
-        label = ROUND_PROCEDURE.row(self.action).label
-        if form.validate_on_submit() and self._done(form, values()):
-            flash(_("“%(action)s”已完成。", action=label), "success")
-            return redirect_to(back)
-        render = invalid if form.is_submitted() else page
-        return render(
-            self.template,
-            form=form,
-            back=back,
-            label=label,
-            lead=self.round.title,
-            note=self.note,
-            crumb_list=[
-                (_("社会评议"), url_for("evaluation.round_list")),
-                (self.round.number, url_for("evaluation.round_detail", round_id=self.round.id)),
-            ],
-            **self.context,
-        )
-
-    def _barred(self) -> str | None:
-        row, who = ROUND_PROCEDURE.row(self.action), actor()
-        if not who.may(row.permission, self.round.unit.path):
-            raise Forbidden(self.action)
-        for found in available_actions(ROUND_PROCEDURE, self.round, who):
-            if found.transition.action == self.action:
-                return say(found.refusal) if found.refusal else None
-        state = str(ROUND_PROCEDURE.state_labels[self.round.state])
-        return say(Refusal("wrong_state", {"state": state, "action": str(row.label)}))
-
-    def _done(self, form: ActionForm, values: Mapping[str, Any]) -> bool:
-        return acted(
-            form,
-            self.service,
+        whole = url_for("evaluation.round_detail", round_id=self.round.id)
+        crumbs = [(_("社会评议"), url_for("evaluation.round_list")), (self.round.number, whole)]
+        around = {"lead": self.round.title, "note": self.note, "hidden": self.hidden}
+        return steps.Step(
+            ROUND_PROCEDURE,
             self.round,
-            actor(),
-            **values,
-            seen_version=form.version,
-            token=form.form_token.data,
-        )
+            self.action,
+            self.service,
+            self.template,
+            self.back or whole,
+            {**around, "crumb_list": crumbs, **self.context},
+        ).show(form, values)
 
 
 def pdf(body: bytes, name: str) -> Response:

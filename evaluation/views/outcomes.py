@@ -12,9 +12,7 @@ from core import moment
 from core.access.gate import actor, requires
 from core.access.permissions import Permission
 from core.documents.services import pdf_bytes
-from core.files import sheets
-from core.files.kinds import KINDS, FileKind
-from core.files.sending import handed_out
+from core.web import exports
 from core.web.acts import acted
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms
@@ -106,8 +104,8 @@ def round_results_sheet(round_id: int) -> ResponseReturnValue:
         abort(404)
     headings = [_("单位"), _("题目"), _("选项"), _("人数"), _("占比"), _("指数")]
     lines = export.lines_of(results.results_of(round_))
-    content = sheets.write(headings, lines, _("评议结果"))
-    return handed_out(content, f"{round_.title}.xlsx", KINDS[FileKind.XLSX].media_type)
+    subject = (round_.__tablename__, round_.id)
+    return exports.sheet(actor(), subject, headings, lines, _("评议结果"), round_.title)
 
 
 @bp.get("/evaluation-rounds/<int:round_id>/comparison")
@@ -117,29 +115,55 @@ def round_comparison(round_id: int) -> ResponseReturnValue:
     round_ = queries.get_visible_round(round_id, actor())
     if round_.collated_on is None:
         abort(404)
+    courses = comparison.courses_of(round_)
     return page(
         "evaluation/round_comparison.html",
         round=round_,
-        courses=comparison.courses_of(round_),
-        rows=_bars,
+        courses=courses,
+        units=[
+            _bar(course.standings[-1], course.unit.name, f"#unit-{course.unit.id}")
+            for course in courses
+        ],
+        rows=lambda course: [
+            _bar(
+                standing,
+                f"{n}. {standing.round.title}",
+                url_for("evaluation.round_detail", round_id=standing.round.id),
+            )
+            for n, standing in enumerate(course.standings, 1)
+        ],
+        times=lambda course: [_("第%(n)s次", n=n + 1) for n in range(len(course.standings))],
+        items=_items,
     )
 
 
-def _bars(course: comparison.UnitCourse) -> list[dict[str, Any]]:
-    """Return the overall index of each round as rows of a chart."""
-    bars = []
-    for standing in course.standings:
-        index = standing.indexes.get(comparison.OVERALL)
-        bars.append(
+def _bar(standing: comparison.Standing, label: str, url: str) -> dict[str, Any]:
+    """Return the overall index of a unit in a round as a row of a chart."""
+    index = standing.indexes.get(comparison.OVERALL)
+    return {
+        "label": label,
+        "url": url,
+        "value": index.value if index else None,
+        "low": index.low if index else None,
+        "high": index.high if index else None,
+    }
+
+
+def _items(course: comparison.UnitCourse) -> list[dict[str, Any]]:
+    """Return the indexes of each item over the rounds as rows of a chart."""
+    rows = []
+    for key, text in course.items.items():
+        found = [standing.indexes.get(key) for standing in course.standings]
+        change = course.change(key)
+        signed = "—" if change is None else f"{round(change, 1) or 0:+.1f}".replace("-", "−")
+        rows.append(
             {
-                "label": standing.round.title,
-                "url": url_for("evaluation.round_detail", round_id=standing.round.id),
-                "value": index.value if index else None,
-                "low": index.low if index else None,
-                "high": index.high if index else None,
+                "label": text,
+                "values": [index.value if index else None for index in found],
+                "change": signed.replace("+0.0", "0.0"),
             }
         )
-    return bars
+    return rows
 
 
 @bp.get("/evaluation-rounds/<int:round_id>/notice")

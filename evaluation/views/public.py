@@ -22,7 +22,7 @@ from evaluation.queries import results, surveys
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import grades, method_label, pack_of
 from evaluation.rules import QuestionKind
-from evaluation.services.answering import Answers, answer
+from evaluation.services.answering import Answers, answer, answer_open
 from evaluation.views.blueprint import bp
 from evaluation.views.throttle import Throttle
 
@@ -30,6 +30,11 @@ from evaluation.views.throttle import Throttle
 WRONG = 12
 
 throttle = Throttle()
+#: So many answers an hour are taken from one address at open links: a village behind one gateway
+#: may share it, a machine that answers by itself comes no further.
+open_throttle = Throttle(30, 3600)
+#: What a browser is told to keep once it answered at an open link, for as long as a round lasts.
+ANSWERED, KEEP_SECONDS = "wenze_answered", 90 * 24 * 3600
 
 
 @csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF ships no types
@@ -62,6 +67,48 @@ def survey_answer(token: str) -> ResponseReturnValue:
             form=form,
             numbered=numbered,
             here=request.path,
+            is_open=False,
+            **shown,
+        )
+    )
+
+
+@csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF ships no types
+@bp.route("/survey/open/<path:token>", methods=["GET", "POST"])
+@public
+def survey_open(token: str) -> ResponseReturnValue:
+    """Show the questionnaire of an open link and take answers, once a browser that says so.
+
+    The browser keeps a word that is the same for everybody; the server keeps nothing of who it was.
+    """
+    address = request.remote_addr or ""
+    if throttle.is_too_much(address):
+        raise TooManyRequests
+    unit = surveys.find_open(token)
+    if unit is None:
+        throttle.is_too_much(address, WRONG)
+        return _unlisted(page("evaluation/survey_gone.html", status=404))
+    round_ = unit.round
+    shown: dict[str, Any] = {"round": round_, "unit": unit.unit}
+    if request.cookies.get(ANSWERED):
+        return _unlisted(page("evaluation/survey_thanks.html", **shown))
+    if not surveys.takes_sheets(round_):
+        return _unlisted(page("evaluation/survey_closed.html", **shown))
+    form = survey_form(round_.questionnaire, is_typed=False)(data={"seen_version": 1})
+    if form.validate_on_submit():
+        if open_throttle.is_too_much(address):
+            raise TooManyRequests
+        if acted(form, answer_open, unit, answers_in(form, round_.questionnaire)):
+            return _unlisted(_remembered(redirect_to(request.path)))
+    show = invalid if form.is_submitted() else page
+    numbered = numbered_fields(form, round_.questionnaire)
+    return _unlisted(
+        show(
+            "evaluation/survey_answer.html",
+            form=form,
+            numbered=numbered,
+            here=request.path,
+            is_open=True,
             **shown,
         )
     )
@@ -99,6 +146,20 @@ def answers_in(form: Form, questionnaire: Questionnaire) -> Answers:
 def numbered_fields(form: Form, questionnaire: Questionnaire) -> list[tuple[int, Any, Any]]:
     """Return each question with its number and field, in order."""
     return [(n, q, form[f"q{q.id}"]) for n, q in enumerate(questionnaire.questions, 1)]
+
+
+def _remembered(response: Response) -> Response:
+    """Let the browser know that it answered at this address; the word names nobody."""
+    response.set_cookie(
+        ANSWERED,
+        "1",
+        max_age=KEEP_SECONDS,
+        path=request.path,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _unlisted(response: Response) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import abort, request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,23 +17,26 @@ from core.web.acts import acted
 from core.web.lists import list_page
 from core.web.pages import invalid, page, redirect_to
 from evaluation import forms, labels
-from evaluation.models import EvaluationRound, RoundUnit
+from evaluation.models import EvaluationRound
+from evaluation.procedure import leads
 from evaluation.procedure.drafting import usual_scale
 from evaluation.queries import notices, results
 from evaluation.queries import rounds as queries
 from evaluation.queries.packs import article_of, course_of, grades, method_label, pack_of
+from evaluation.queries.progress import Progress, progress_of
 from evaluation.queries.steps import steps_of
 from evaluation.rules import (
+    ASKED,
     NoticeState,
     ResultRange,
     RoundAction,
     RoundState,
     Screening,
-    SheetSource,
 )
 from evaluation.services import feedback
 from evaluation.services import rounds as services
 from evaluation.views.blueprint import bp
+from evaluation.views.leads import unit_asked_for
 from evaluation.views.offering import Step, can, offered, open_acts_of
 from regulations.codes import GuardId, WordList
 from regulations.registry import get_pack
@@ -108,7 +111,7 @@ def round_new() -> ResponseReturnValue:
 def round_edit(round_id: int) -> ResponseReturnValue:
     """Change the plan of a draft."""
     round_ = queries.get_visible_round(round_id, actor())
-    names = ("title", "method_code", "plan", "starts_on", "ends_on")
+    names = ("title", "method_code", "plan", "starts_on", "ends_on", "has_open_link")
     form = forms.RoundPlanForm(
         data={
             "seen_version": round_.version,
@@ -143,6 +146,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
     found = results.results_of(round_) if collated else []
     figures = {r.unit.id: r.figures for r in found} or results.figures_of(round_)
     open_acts = open_acts_of(round_)
+    may_organise = actor().may(Permission.EVALUATION_ORGANISE, round_.unit.path)
     heard = round_.state in (RoundState.COLLECTING, RoundState.COLLATED)
     steps = [
         (
@@ -159,6 +163,7 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         actions=offered(round_, open_acts),
         figures=figures,
         results={r.unit.id: r for r in found},
+        progress=_progress(round_),
         rectifications=queries.rectifications_of(round_),
         waiting=len(results.remarks_of(round_, Screening.WAITING)) if heard else 0,
         grades=grades(pack),
@@ -167,7 +172,17 @@ def round_detail(round_id: int) -> ResponseReturnValue:
         inspections={w.code: w.label for w in words(pack, WordList.EVALUATION_INSPECTION)},
         may_grade=can(open_acts, RoundAction.SET_GRADE),
         may_ask=can(open_acts, RoundAction.ADD_QUESTION),
-        may_organise=actor().may(Permission.EVALUATION_ORGANISE, round_.unit.path),
+        may_organise=may_organise,
+        has_lead={
+            unit.id
+            for unit in round_.units
+            if may_organise and unit.lead_id and not leads.is_concerned(unit, actor())
+        },
+        may_lead={
+            unit.id
+            for unit in round_.units
+            if may_organise and round_.fed_back_on and leads.open_to(unit, actor())
+        },
         public=round_.result_range is ResultRange.EVERYBODY,
         waits=NoticeState.PREPARED,
         course=steps_of(round_),
@@ -241,7 +256,7 @@ def round_collate(round_id: int) -> ResponseReturnValue:
 def round_set_grade(round_id: int) -> ResponseReturnValue:
     """Grade one unit (`?unit=` says which)."""
     round_ = queries.get_visible_round(round_id, actor())
-    unit = _unit(round_)
+    unit = unit_asked_for(round_)
     pack = pack_of(round_)
     names = {"grade_code": unit.grade_code, "reason": unit.grade_reason, "opinions": unit.opinions}
     form = forms.SetGradeForm(data={"seen_version": round_.version, **names})
@@ -341,6 +356,12 @@ def round_close(round_id: int) -> ResponseReturnValue:
     return Step(round_, RoundAction.CLOSE, services.close_round).show(form)
 
 
+def _progress(round_: EvaluationRound) -> list[tuple[str, Progress]]:
+    """Return the lines of the sample, each with the name of its unit."""
+    lines = progress_of(round_)
+    return [(unit.unit.name, line) for unit in round_.units for line in lines.get(unit.id, ())]
+
+
 def _towns_report() -> bool:
     """Tell whether the rules of the reader's unit ask towns for their results (003-17 art. 9)."""
     pack_id = pack_id_of(queries.organiser_of(actor()), moment.today())
@@ -366,17 +387,10 @@ def _plan(form: forms.RoundPlanForm) -> services.Plan:
         ends_on=ends_on,
         unit_ids=form.unit_ids.data or [],
         scale=form.scale.data or "",
+        has_open_link=bool(form.has_open_link.data),
         weights={
             source: weight
-            for source in SheetSource
+            for source in ASKED
             if (weight := form[f"weight_{source}"].data) is not None
         },
     )
-
-
-def _unit(round_: EvaluationRound) -> RoundUnit:
-    wanted = request.values.get("unit", type=int)
-    found = next((unit for unit in round_.units if unit.id == wanted), None)
-    if found is None:
-        abort(404)
-    return found

@@ -15,7 +15,7 @@ from core.web.pages import invalid, page, redirect_to
 from evaluation import labels
 from evaluation.forms import ConfirmForm, OpenBatchForm, survey_form
 from evaluation.models import SheetBatch
-from evaluation.queries import checks, surveys
+from evaluation.queries import checks, imports, surveys
 from evaluation.rules import GapReason, InvalidReason, SheetSource
 from evaluation.services import entering
 from evaluation.views.blueprint import bp
@@ -91,7 +91,10 @@ def batch_detail(batch_id: int) -> ResponseReturnValue:
         batch=batch,
         form=form,
         numbered=numbered_fields(form, questionnaire),
-        count=entering.last_seq(batch),
+        seq=entering.last_seq(batch) + 1,
+        count=surveys.counts_of([batch]).get(batch.id, 0),
+        imports=imports.taken_into(batch),
+        paper=batch.channel is SheetSource.PAPER,
         source=labels.SOURCES[batch.channel],
         groups=labels.GROUPS,
     )

@@ -22,7 +22,8 @@ from evaluation.rules import ParticipantGroup, QuestionKind, RoundAction
 from evaluation.services import rounds as services
 from evaluation.services.handing_out import hand_out
 from evaluation.views.blueprint import bp
-from evaluation.views.offering import Step
+from evaluation.views.offering import Step, can, open_acts_of
+from evaluation.views.public import numbered_fields
 from evaluation.views.qr import qr_svg
 
 
@@ -128,6 +129,66 @@ def round_paper_form(round_id: int) -> ResponseReturnValue:
     """Show the questionnaire as a sheet to print, options numbered as they are typed."""
     round_ = queries.get_visible_round(round_id, actor())
     return page("evaluation/paper_form.html", round=round_, text=QuestionKind.TEXT)
+
+
+@bp.route("/evaluation-rounds/<int:round_id>/plan-sample", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_ORGANISE)
+def round_plan_sample(round_id: int) -> ResponseReturnValue:
+    """Set how many sheets are wanted of each unit and group."""
+    round_ = queries.get_visible_round(round_id, actor())
+    names = {
+        (unit.id, group): forms.quota_name(unit.id, group)
+        for unit in round_.units
+        for group in ParticipantGroup
+    }
+    planned = {
+        names[unit.id, quota.group]: quota.planned for unit in round_.units for quota in unit.quotas
+    }
+    form = forms.sample_form(unit.id for unit in round_.units)(
+        data={"seen_version": round_.version, **planned}
+    )
+    step = Step(
+        round_, RoundAction.PLAN_SAMPLE, services.plan_sample, "evaluation/plan_sample.html",
+        context={"units": round_.units, "groups": labels.GROUPS, "names": names},
+    )  # fmt: skip
+    return step.show(
+        form,
+        lambda: {
+            "quotas": {
+                key: form[name].data for key, name in names.items() if form[name].data is not None
+            }
+        },
+    )
+
+
+@bp.get("/evaluation-rounds/<int:round_id>/preview")
+@requires(Permission.EVALUATION_READ)
+def round_preview(round_id: int) -> ResponseReturnValue:
+    """Show the questionnaire as wide as a phone, by the template of the public form."""
+    round_ = queries.get_visible_round(round_id, actor())
+    form = forms.survey_form(round_.questionnaire, is_typed=False)(data={"seen_version": 1})
+    return page(
+        "evaluation/round_preview.html",
+        round=round_,
+        unit=round_.units[0].unit,
+        numbered=numbered_fields(form, round_.questionnaire),
+        is_open=False,
+        may_ask=can(open_acts_of(round_), RoundAction.ADD_QUESTION),
+    )
+
+
+@bp.get("/evaluation-rounds/<int:round_id>/open-links")
+@requires(Permission.EVALUATION_ORGANISE)
+def round_open_links(round_id: int) -> ResponseReturnValue:
+    """Show the open link of each unit for a poster, and what it can and cannot prevent."""
+    round_ = queries.get_visible_round(round_id, actor())
+    links = [
+        (unit.unit, url_for("evaluation.survey_open", token=unit.open_token, _external=True))
+        for unit in round_.units
+        if unit.open_token
+    ]
+    coded = [(unit, link, qr_svg(link, _("答题链接二维码"))) for unit, link in links]
+    return page("evaluation/open_links.html", round=round_, links=coded)
 
 
 def _slip_note() -> str:

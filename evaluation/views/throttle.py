@@ -14,8 +14,8 @@ MOST, WINDOW_SECONDS, MOST_ADDRESSES = 120, 60, 10_000
 class Throttle:
     """Counts per window. The address is hashed with a salt that dies with the process."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, most: int = MOST, seconds: int = WINDOW_SECONDS) -> None:
+        self._most, self._seconds = most, seconds
         self._salt = secrets.token_bytes(16)
         self._lock = threading.Lock()
         self._window = 0
@@ -24,7 +24,7 @@ class Throttle:
     def is_too_much(self, address: str, weight: int = 1) -> bool:
         """Count a request of `address` and tell whether it is one too many."""
         key = hashlib.blake2b(address.encode(), key=self._salt, digest_size=8).digest()
-        window = int(time.monotonic()) // WINDOW_SECONDS
+        window = int(time.monotonic()) // self._seconds
         with self._lock:
             if window != self._window or len(self._counts) > MOST_ADDRESSES:
                 self._window, self._counts = window, {}

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    and_,
     case,
     cast,
     distinct,
@@ -38,8 +39,10 @@ from core import moment
 from core.access import Actor
 from core.db import db
 from oversight.queries.statistics import UNREPORTED
-from oversight.rules import CaseStep, Duration, ReportStep, Section
+from oversight.rules import CaseStep, Duration, FlowEnd, ReportStep, Section
 
+#: The sections that count reports; the others count cases.
+OF_REPORTS = (Section.FLOW, Section.REPORTS)
 #: What a rectification counts as whose report is overdue, whatever its state.
 LATE = "late"
 
@@ -65,10 +68,10 @@ class Days:
 def counts(actor: Actor, asked: Asked) -> Mapping[Section, Mapping[str, int]]:
     """Return the numbers of all sections that `actor` may see: two statements."""
     found: dict[Section, dict[str, int]] = {section: {} for section in Section}
-    of_cases = [section for section in Section if section is not Section.REPORTS]
-    for sections in ([Section.REPORTS], of_cases):
+    of_cases = [section for section in Section if section not in OF_REPORTS]
+    for sections in (OF_REPORTS, of_cases):
         parts = [_section(section, actor, asked, counted=True) for section in sections]
-        rows = db.session.execute(union_all(*parts) if len(parts) > 1 else parts[0])
+        rows = db.session.execute(union_all(*parts))
         for section, key, number in rows:
             found[Section(section)][key] = number
     return found
@@ -89,7 +92,7 @@ def listed(actor: Actor, asked: Asked, section: Section, key: str) -> Select[Any
     """Select the reports or cases that a bar counts."""
     source = _section(section, actor, asked, counted=False).subquery()
     ids = select(source.c.id).where(source.c.key == key)
-    model = Complaint if section is Section.REPORTS else Case
+    model = Complaint if section in OF_REPORTS else Case
     return select(model).where(model.id.in_(ids))
 
 
@@ -175,6 +178,29 @@ def _of_reports(actor: Actor, asked: Asked) -> CompoundSelect[Any]:
     )
 
 
+def _of_flow(actor: Actor, asked: Asked) -> Select[Any]:
+    """Return where each report has come to; of a case that the reader may not know, nothing."""
+    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    handled_in = func.coalesce(Complaint.leading_id, Complaint.id)
+    known = _reports(actor, asked).outerjoin(
+        Case, and_(Case.complaint_id == handled_in, Case.id.in_(seen))
+    )
+    decided = (CaseState.DECIDED, CaseState.SERVED, CaseState.EFFECTIVE)
+    answered = (ComplaintState.REPLIED, ComplaintState.CLOSED)
+    ends = {
+        FlowEnd.WITHDRAWN: Complaint.state == ComplaintState.WITHDRAWN,
+        FlowEnd.DECLINED: Complaint.decline_code.is_not(None),
+        FlowEnd.CLOSED: Case.state == CaseState.CLOSED,
+        FlowEnd.DISMISSED: Case.state == CaseState.DISMISSED,
+        FlowEnd.DECIDED: Case.state.in_(decided),
+        FlowEnd.RUNNING: Case.id.is_not(None),
+        FlowEnd.ANSWERED: Complaint.state.in_(answered),
+        FlowEnd.HANDLED: Complaint.decided_on.is_not(None),
+    }
+    end = case(*((how, literal(e.value)) for e, how in ends.items()), else_=FlowEnd.WAITING.value)
+    return known.add_columns(Complaint.id.label("id"), end.label("key"))
+
+
 def _of_cases(actor: Actor, asked: Asked) -> CompoundSelect[Any]:
     effective = (CaseState.EFFECTIVE, CaseState.CLOSED)
     return _steps(
@@ -241,6 +267,7 @@ def _of_rectifications(actor: Actor, asked: Asked) -> Select[Any]:
 
 
 _SOURCES: Mapping[Section, Callable[[Actor, Asked], Select[Any] | CompoundSelect[Any]]] = {
+    Section.FLOW: _of_flow,
     Section.REPORTS: _of_reports,
     Section.CASES: _of_cases,
     Section.TRIGGERS: _of_triggers,

@@ -13,9 +13,13 @@ from sqlalchemy.orm import aliased
 from casework import queries as cases
 from casework.models import Case, CaseRespondent
 from casework.rules import CaseState
+from core import moment
 from core.access import Actor
+from core.clocks.local import local_length, local_period
+from core.clocks.models import LocalPeriod
 from core.db import db
 from core.identity.models import Unit
+from oversight.rules import RECURRENCE_WINDOW
 from regulations.registry import get_pack
 from regulations.rules import breaches
 
@@ -89,21 +93,47 @@ def recurrences(actor: Actor, year: int, within: int | None = None) -> list[Recu
     return [one for one in found if within is None or one.months <= within]
 
 
-def earlier_cases(case: Case, actor: Actor) -> Sequence[Case]:
+@dataclass(frozen=True)
+class Earlier:
+    """The cases that came before one; `within` so many months, None: whenever it was."""
+
+    cases: Sequence[Case]
+    within: int | None
+
+
+def window_of(actor: Actor) -> LocalPeriod | None:
+    """Return the window that the actor's office has set (two statements)."""
+    unit = db.session.get(Unit, actor.unit_id) if actor.unit_id is not None else None
+    return local_period(unit, RECURRENCE_WINDOW, moment.today()) if unit is not None else None
+
+
+def earlier_cases(case: Case, actor: Actor) -> Earlier:
     """Return the cases that came before `case` about one of its units and the same breach, as far
-    as `actor` may know them, the newest first; before any day where it is not filed yet.
+    as `actor` may know them, the newest first; before any day where it is not filed yet. Only those
+    within the window that its office has set (one statement).
     """
     about = aliased(CaseRespondent)
     units = select(about.unit_id).where(about.case_id == case.id)
     same = select(CaseRespondent.case_id).where(CaseRespondent.unit_id.in_(units))
-    statement = cases.visible_to(actor).where(
-        Case.id.in_(same),
-        Case.id != case.id,
-        Case.trigger_code == case.trigger_code,
-        Case.filed_on.is_not(None),
-        Case.state.not_in(NOT_COUNTED),
+    window = local_length(case.unit, RECURRENCE_WINDOW, moment.today())
+    statement = (
+        cases.visible_to(actor)
+        .add_columns(window)
+        .where(
+            Case.id.in_(same),
+            Case.id != case.id,
+            Case.trigger_code == case.trigger_code,
+            Case.filed_on.is_not(None),
+            Case.state.not_in(NOT_COUNTED),
+        )
     )
     if case.filed_on is not None:
         statement = statement.where(Case.filed_on <= case.filed_on)
     ordered = statement.order_by(Case.filed_on.desc(), Case.id.desc())
-    return db.session.scalars(ordered.limit(LIMIT)).all()
+    rows = db.session.execute(ordered.limit(LIMIT)).all()
+    within = rows[0][1] if rows else None
+    on = case.filed_on or moment.today()
+    found = [one for one, _window in rows]
+    if within is not None:
+        found = [one for one in found if months_between(_filed(one), on) <= within]
+    return Earlier(found, within)

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, exists, func, or_
 
-from accountability.models import Decision, NoticeService, Sanction
+from accountability.models import Decision, NoticeService, Sanction, SanctionChange
 from accountability.queries.sanctions import with_service
 from accountability.sanctioning import SanctionState
 from casework import queries as cases
@@ -22,16 +22,19 @@ def registered(
     """Select the sanctions of a year, of cases `actor` may know; by unit of the person, by state.
 
     The year is that in which the sanction was decided, before that the one in which it was
-    proposed.
+    proposed; one that was changed stands in the year of each of its decisions.
     """
+    first, last = date(year, 1, 1), date(year, 12, 31)
     day = func.coalesce(Sanction.decided_on, Sanction.proposed_on)
+    changed = exists().where(
+        SanctionChange.sanction_id == Sanction.id, SanctionChange.decided_on.between(first, last)
+    )
     statement = (
         with_service()
         .join(Sanction.service)
         .join(Decision, Decision.id == NoticeService.decision_id)
         .where(
-            day >= date(year, 1, 1),
-            day <= date(year, 12, 31),
+            or_(day.between(first, last), changed),
             Decision.case_id.in_(cases.visible_to(actor).with_only_columns(Case.id)),
         )
     )

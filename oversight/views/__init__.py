@@ -20,13 +20,11 @@ from core import procedure as procedures
 from core.access import Actor, Permission
 from core.access.gate import actor, requires
 from core.access_log import AccessEntry
-from core.files import sheets
-from core.files.kinds import KINDS, FileKind
-from core.files.sending import handed_out
 from core.identity.models import User
 from core.identity.queries import all_units
 from core.record.models import RecordEntry
 from core.search.text import MAX_QUERY
+from core.web import exports
 from core.web.lists import list_page
 from core.web.pages import page, redirect_to
 from oversight import finding, forms, labels, services
@@ -36,7 +34,7 @@ from oversight.queries import statistics as counting
 from oversight.queries import team, unattended
 from oversight.queries.honours import barred_in
 from oversight.queries.overview import overview as counted_open
-from oversight.queries.recurrences import earlier_cases, recurrences
+from oversight.queries.recurrences import earlier_cases, recurrences, window_of
 from oversight.queries.sanctions import registered
 from oversight.rules import Part, Urgency, span_of
 from oversight.views import outcomes
@@ -258,11 +256,16 @@ def recurrence_register() -> ResponseReturnValue:
     this_year = moment.today().year
     search = forms.RecurrenceSearch(request.args)
     search.offer(range(this_year, this_year - YEARS, -1))
+    own = window_of(actor())
+    search.offer_window(own.length if own else None)
     year, within = int(search.values.get("year", this_year)), search.values.get("within")
+    months = int(within) or None if within else own.length if own else None
     return page(
         "oversight/recurrence_register.html",
         search=search,
-        rows=recurrences(actor(), year, int(within) if within else None),
+        rows=recurrences(actor(), year, months),
+        own=own,
+        months=months,
         year=year,
         today=moment.today(),
         states=CASE_STATES,
@@ -272,7 +275,7 @@ def recurrence_register() -> ResponseReturnValue:
 def earlier_panel(case: Case, reader: Actor) -> Markup | None:
     """Draw beside the filing of a case what came before it about the same unit and breach."""
     found = earlier_cases(case, reader)
-    if not found:
+    if not found.cases:
         return None
     return Markup(  # noqa: S704 - a rendered template
         render_template("oversight/_earlier_cases.html", found=found, states=CASE_STATES)
@@ -308,9 +311,14 @@ def statistics_sheet() -> ResponseReturnValue:
     found = counting.statistic(actor(), *span_of(year, part))
     words = {what: str(label) for what, (label, _meaning) in labels.COUNTED.items()}
     lines = counting.rows(found, words, gettext("合计"))
-    content = sheets.write([gettext("单位"), *words.values()], lines, gettext("统计表"))
-    name = f"{labels.statistic_title(year, part)}.xlsx"
-    return handed_out(content, name, KINDS[FileKind.XLSX].media_type)
+    return exports.sheet(
+        actor(),
+        ("units", actor().unit_id or 0),
+        [gettext("单位"), *words.values()],
+        lines,
+        gettext("统计表"),
+        labels.statistic_title(year, part),
+    )
 
 
 def _period() -> tuple[forms.StatisticSearch, int, Part]:

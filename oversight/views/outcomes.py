@@ -21,9 +21,9 @@ from core.access.gate import actor, requires
 from core.identity.queries import all_units, assigned_packs
 from core.web.lists import list_page
 from core.web.pages import page
-from oversight import forms, labels
+from oversight import forms, labels, presenting
 from oversight.queries import outcomes
-from oversight.rules import Part, Section, span_of
+from oversight.rules import FlowEnd, Part, Section, span_of
 from oversight.views.blueprint import bp
 from regulations.registry import breach_labels
 
@@ -51,6 +51,7 @@ def outcome_page() -> ResponseReturnValue:
         search=search,
         title=title,
         today=moment.today(),
+        flow=presenting.drawn(counts[Section.FLOW]),
         sections=[
             (labels.SECTIONS[section], bars)
             for section in Section
@@ -69,7 +70,7 @@ def outcome_list() -> ResponseReturnValue:
     """List the reports or cases that one bar counts."""
     search, asked, title = _asked()
     section, key = _which(request.args.get("section", "")), request.args.get("key", "")[:60]
-    of_reports = section is Section.REPORTS
+    of_reports = section in outcomes.OF_REPORTS
     wanted = outcomes.listed(actor(), asked, section, key)
     return page(
         "oversight/outcome_list.html",
@@ -110,7 +111,7 @@ def _bars(
     words = _words(section)
     order = list(_KNOWN.get(section, {}))
     keys = sorted(counts, key=lambda key: (-counts[key], key))
-    if section in (Section.REPORTS, Section.CASES):
+    if section in (Section.FLOW, Section.REPORTS, Section.CASES):
         keys = [key for key in order if key in counts]
     for key in keys:
         url = url_for("oversight.outcome_list", section=section.value, key=key, **search.values)
@@ -126,6 +127,7 @@ def _words(section: Section) -> Callable[[str], str]:
 
 
 _KNOWN: Mapping[Section, Mapping[str, object]] = {
+    Section.FLOW: {end.value: labels.FLOW[end] for end in FlowEnd},
     Section.REPORTS: {step.value: word for step, word in labels.REPORT_STEPS.items()},
     Section.CASES: {step.value: word for step, word in labels.CASE_STEPS.items()},
     Section.REMEDIES: {state.value: word for state, word in REMEDIES.items()},

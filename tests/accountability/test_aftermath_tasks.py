@@ -13,10 +13,11 @@ from accountability.tasks.notices import effects_waiting, services_waiting
 from accountability.tasks.rectifications import checks_waiting, reports_waiting
 from accountability.tasks.remedies import remedies_waiting
 from core import moment
+from core.access import Role
 from core.db import db
 from core.worklist import Provider
 from tests.support import accountability_remedies as make
-from tests.support.factories import CAST, actor
+from tests.support.factories import CAST, actor, new_user
 from tests.support.statements import counted
 
 
@@ -89,6 +90,49 @@ def test_a_rectification_waits_for_the_liaison_then_for_the_check(app: Flask) ->
     make.send_back(made)
     assert asked(app, checks_waiting) == set()
     assert asked(app, reports_waiting) == {"liaison"}
+
+
+def actions(app: Flask, username: str) -> list[str]:
+    """Return what a person is asked to do with rectifications."""
+    with app.test_request_context():
+        return [str(task.action) for task in checks_waiting(actor(username))]
+
+
+@pytest.mark.requirement("ACC-15", "XAC-15")
+def test_what_was_accepted_waits_to_be_fed_back_where_the_rules_name_a_body(app: Flask) -> None:
+    made = make.rectification(RectificationState.REPORTED)
+    assert actions(app, "handler") == ["核查整改情况"]
+    make.accept_all(made)
+    make.close(made)
+    assert actions(app, "handler") == ["登记反馈"]
+    assert asked(app, checks_waiting) == {"handler", "colleague", "supervisor"}
+    make.feed_back(made)
+    assert asked(app, checks_waiting) == set()
+
+
+@pytest.mark.parametrize(("pack_id", "waits"), [("xx-county-2022", 1), ("duodao-finance", 0)])
+def test_so_does_what_an_evaluation_ordered_where_its_rules_name_one(
+    app: Flask, pack_id: str, waits: int
+) -> None:
+    new_user("organiser", roles=(Role.EVALUATION_ORGANISER,))
+    made = make.ordered_otherwise()
+    make.report(made)
+    for index in range(len(made.items)):
+        make.accept_item(made, index, by="organiser")
+    make.close(made, by="organiser")
+    made.pack_id = pack_id
+    assert actions(app, "organiser") == ["登记反馈"] * waits
+
+
+def test_what_was_told_already_or_had_no_report_is_asked_of_nobody(app: Flask) -> None:
+    made = make.rectification(RectificationState.REPORTED)
+    make.feed_back(made)
+    make.accept_all(made)
+    make.close(made)
+    assert asked(app, checks_waiting) == set()
+    other = make.rectification(RectificationState.CLOSED)
+    other.reported_on = None  # as where the court had it carried out
+    assert asked(app, checks_waiting) == set()
 
 
 def test_a_rectification_carries_the_day_set_and_its_article(app: Flask) -> None:

@@ -13,13 +13,14 @@ from flask import current_app
 from accountability.circulating import CircularKind, CircularState
 from accountability.documents.circular import letter
 from accountability.models import Circular, Decision
+from accountability.procedure.decisions import DECISION_PROCEDURE
 from accountability.queries.circulars import criticised, of_decision, owed
 from accountability.queries.notices import services_of
-from accountability.rules import DecisionState, RemedyAction
+from accountability.rules import DecisionAction, DecisionState, RemedyAction
 from accountability.services import circulars as services
 from core import moment
 from core.identity.models import User
-from core.procedure import Forbidden
+from core.procedure import Forbidden, perform
 from core.record.services import of_subject
 from core.refusals import Refused
 from core.worklist import tasks_of
@@ -133,6 +134,46 @@ def test_what_was_modified_and_then_revoked_is_corrected_twice() -> None:
     assert owed(decision, of_decision(decision.id)) is None
     ruled(decision, RemedyAction.REVOKE)
     assert owed(decision, of_decision(decision.id)) is CircularKind.REVOKED
+
+
+@pytest.mark.requirement("INF-13")
+def test_each_modification_owes_a_correction_of_its_own() -> None:
+    decision = served()
+    circulate(decision)
+    for time in (1, 2):
+        modified(decision)
+        assert decision.times_modified == time
+        assert "制作更正通报" in tasks("handler")
+        made = services.correct_circular(decision, actor("handler"), text=f"第{time}次变更。")
+        assert (made.kind, made.modification) == (CircularKind.MODIFIED, time)
+        assert owed(decision, of_decision(decision.id)) is None
+        assert "制作更正通报" not in tasks("handler")
+
+
+def test_one_correction_tells_of_two_modifications_and_a_late_criticism_of_what_stands() -> None:
+    decision = served()
+    circulate(decision)
+    modified(decision)
+    modified(decision)
+    services.correct_circular(decision, actor("handler"), text="两次变更。")
+    assert owed(decision, of_decision(decision.id)) is None
+    late = served()
+    modified(late)
+    circulate(late)
+    assert owed(late, of_decision(late.id)) is None
+    assert "制作更正通报" not in tasks("handler")
+
+
+def modified(decision: Decision) -> None:
+    """Modify the decision as a remedy or a court does."""
+    perform(
+        DECISION_PROCEDURE,
+        decision,
+        DecisionAction.MODIFY,
+        actor("reviewer"),
+        seen_version=None,
+        following=True,
+    )
 
 
 def test_nothing_is_circulated_before_service_twice_without_a_circle_or_once_it_is_revoked() -> (

@@ -10,10 +10,8 @@ import pytest
 from flask import Flask
 
 from accountability.documents.case_file import pieces
-from accountability.models import Rectification
 from accountability.procedure import rectifications as procedure
 from accountability.rules import RectificationState
-from accountability.services import rectifications as services
 from casework.archive.pieces import Sheet
 from core import moment
 from core.identity.models import User
@@ -23,21 +21,12 @@ from core.refusals import Refused, say
 from tests.support import accountability_remedies as make
 from tests.support import complaints as reports
 from tests.support.client import Client
-from tests.support.factories import actor, person
+from tests.support.factories import person
 
 SignIn = Callable[[User], Client]
-TEXT = "已补办答复，登记制度已完善。"
 
 
-def feed_back(made: Rectification, by: str = "handler", **changes: Any) -> None:
-    values: dict[str, Any] = {
-        "to_whom": "局办公室",
-        "sent_on": moment.today(),
-        "way": "机要交换",
-        "number": "阿政函〔2026〕5号",
-        "text": TEXT,
-    }
-    services.feed_back(made, actor(by), **values | changes, seen_version=made.version)
+feed_back = make.feed_back
 
 
 @pytest.mark.requirement("ACC-15", "XAC-15")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from core.access_log import AccessKind
 from core.access_log.models import AccessEntry
 from core.db import db
 from core.documents.services import pdf_bytes
+from core.documents.wording import chinese_date
 from core.identity.models import User
 from core.procedure import AlreadyDone, Forbidden, Stale
 from core.record.services import of_subject
@@ -353,3 +355,69 @@ def test_the_party_reads_it_on_the_desk_and_every_opening_is_noted(
     )
     assert len(db.session.scalars(opened).all()) == 2
     assert sign_in(person("stranger")).raw("GET", path).status_code in (403, 404)
+
+
+def register(notice: NoticeService, by: str = "handler", **changes: Any) -> FileRequest:
+    values: dict[str, Any] = {"wanted": make.WANTED, "received_on": moment.today(), **changes}
+    return services.register_file_request(notice, actor(by), **values)
+
+
+@pytest.mark.requirement("ACC-14")
+def test_one_on_paper_is_registered_and_answered_like_any_other(app: Flask) -> None:
+    made = register(make.service())
+    assert (made.on_paper, made.asked_on) == (True, moment.today())
+    assert made.asked_by.name == person("handler").name
+    assert of_subject("file_requests", made.id)[0].action == "register"
+    with app.test_request_context():
+        (task,) = sanctions_and_requests_waiting(actor("handler"))
+    assert task.number == made.number
+    make.grant_file(made)
+    assert made.state is FileRequestState.GRANTED
+
+
+def test_what_was_posted_in_time_is_in_time_and_the_answer_says_the_postmark() -> None:
+    notice = make.service()
+    last = make.remedy_clock(notice).due_on
+    assert last is not None
+    with moment.frozen(last + timedelta(days=3)):
+        with pytest.raises(Refused, match="file_request_past"):
+            register(notice)
+        made = register(notice, posted_on=last)
+        assert made.sent_on == last
+        make.grant_file(made)
+        letter = file_answer.letter(made, FileRequestState.GRANTED)
+    assert chinese_date(last) in "\n".join(letter.texts())
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"received_on": date(2026, 3, 3)}, "remedy_in_future"),
+        ({"received_on": date(2026, 3, 1)}, "remedy_before_service"),
+        ({"posted_on": date(2026, 3, 3)}, "remedy_posted_after_receipt"),
+        ({"wanted": ""}, "file_request_text_needed"),
+    ],
+)
+def test_one_on_paper_with_days_out_of_order_is_refused(changes: dict[str, Any], code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        register(make.service(), **changes)
+
+
+@pytest.mark.parametrize("username", ["official", "liaison", "supervisor", "stranger"])
+def test_only_the_team_registers_one(username: str) -> None:
+    with pytest.raises(Forbidden):
+        register(make.service(), by=username)
+
+
+def test_one_on_paper_is_registered_on_the_page_of_the_service(sign_in: SignIn) -> None:
+    notice = make.service()
+    team = sign_in(person("handler"))
+    form = team.get(f"/services/{notice.id}").follow("登记书面查阅申请")
+    kept = form.submit(status=422, wanted="")
+    assert "请写明要求查阅的内容。" in kept.text
+    day = moment.today().isoformat()
+    kept.submit(wanted=make.WANTED, received_on=day, posted_on=day)
+    (made,) = db.session.scalars(select(FileRequest))
+    shown = team.get(f"/file-requests/{made.id}").text
+    for part in ("书面", "登记人", make.WANTED):
+        assert part in shown

@@ -107,6 +107,23 @@ def test_the_order_to_rectify_lists_every_item_and_the_day_of_its_clock(app: Fla
     assert ordered.subject_number in said
 
 
+@pytest.mark.requirement("ACC-15")
+def test_the_order_says_who_does_what_until_when_where_that_is_planned(app: Flask) -> None:
+    served = make.service(decision=make.alone(requirement="补办答复。\n完善登记制度。"))
+    ordered = make.rectification(made=served)
+    without = "\n".join(rectification_order.letter(ordered).texts())
+    assert "后三栏由整改单位逐项填写" in without
+    make.plan(ordered)
+    until = ordered.items[0].planned_on
+    assert until is not None
+    said = "\n".join(rectification_order.letter(ordered).texts())
+    for part in ("张科长", "补办并完善登记。", chinese_date(until), "整改方案列明"):
+        assert part in said, part
+    assert "后三栏由整改单位逐项填写" not in said
+    ordered.items[0].measure = ordered.items[0].responsible = ordered.items[0].planned_on = None
+    assert "—" in "\n".join(rectification_order.letter(ordered).texts())
+
+
 def test_the_order_of_an_evaluation_names_its_own_notice_and_organ(app: Flask) -> None:
     ordered = make.ordered_otherwise()
     letter = rectification_order.letter(ordered)

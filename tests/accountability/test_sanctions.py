@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import current_app
@@ -38,7 +39,7 @@ from regulations.registry import get_pack
 from tests.support import accountability as build
 from tests.support.client import Client
 from tests.support.factories import actor, person
-from tests.support.sanctions import COMMISSION, grave, impose, propose
+from tests.support.sanctions import COMMISSION, grave, impose, imposed, propose
 
 pytestmark = pytest.mark.usefixtures("app")
 SignIn = Callable[[User], Client]
@@ -181,6 +182,89 @@ def test_one_that_is_revoked_runs_no_longer_and_bars_no_other() -> None:
     assert propose(grave()).state is SanctionState.WAITING
 
 
+@pytest.mark.requirement("ACC-11", "XAC-11")
+def test_one_that_is_changed_keeps_what_was_decided_and_its_period_runs_anew() -> None:
+    made = impose(propose(grave()), kind=SanctionKind.MAJOR_DEMERIT, number="阿监政处〔2026〕4号")
+    first_end, effective_on = made.ends_on, made.effective_on
+    change(made)
+    assert (made.state, made.kind) == (SanctionState.IMPOSED, SanctionKind.WARNING)
+    assert made.ends_on == last_day(moment.today(), 6)
+    (was,) = made.changes
+    assert (was.kind, was.number) == (SanctionKind.MAJOR_DEMERIT, "阿监政处〔2026〕4号")
+    assert (was.effective_on, was.ends_on) == (effective_on, first_end)
+    assert was.reason == CHANGED
+    old, new = clocks_of(made)
+    assert (old.state, old.due_on) == (State.CANCELLED, first_end)
+    assert (new.state, new.due_on) == (State.RUNNING, made.ends_on)
+    said = [line.what for line in periods.of_period(made)]
+    assert "记大过" in said[0]
+    assert "变更为警告（阿监复〔2026〕2号）" in said[1]
+    entry = of_subject("sanctions", made.id, limit=1)[0]
+    assert entry.action == "change"
+    change(made, kind=SanctionKind.DEMERIT)
+    assert [one.kind for one in made.changes] == [SanctionKind.MAJOR_DEMERIT, SanctionKind.WARNING]
+
+
+def test_a_change_to_one_of_the_same_period_or_of_none_runs_as_it_should() -> None:
+    made = impose(propose(grave()), kind=SanctionKind.DISMISSAL)
+    change(made, kind=SanctionKind.DEMOTION)
+    assert [clock.state for clock in clocks_of(made)] == [State.CANCELLED, State.RUNNING]
+    change(made, kind=SanctionKind.EXPULSION)
+    assert made.ends_on is None
+    assert {clock.state for clock in clocks_of(made)} == {State.CANCELLED}
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("sanction_same_kind", {"kind": SanctionKind.DEMERIT}),
+        ("sanction_incomplete", {"number": " "}),
+        ("sanction_change_day_wrong", {"decided_on": date(2026, 1, 5)}),
+        ("sanction_change_effect_wrong", {"effective_on": date(2026, 1, 5)}),
+        ("sanction_change_reason_needed", {"reason": " "}),
+    ],
+)
+def test_a_change_that_is_none_is_refused_and_changes_nothing(
+    code: str, values: dict[str, Any]
+) -> None:
+    made = impose(propose(grave()))
+    with refused(code):
+        change(made, **values)
+    assert (made.kind, made.changes) == (SanctionKind.DEMERIT, [])
+
+
+CHANGED = "经复核，原处分偏重，予以变更。"
+
+
+def change(made: Sanction, reason: str = CHANGED, **changes: Any) -> None:
+    known = {"kind": SanctionKind.WARNING, "number": "阿监复〔2026〕2号", **changes}
+    services.change_sanction(
+        made,
+        actor("handler"),
+        imposed=imposed(**known),
+        reason=reason,
+        seen_version=made.version,
+    )
+
+
+def clocks_of(made: Sanction) -> list[Clock]:
+    of_it = (Clock.subject_type == "sanctions", Clock.subject_id == made.id)
+    return list(db.session.scalars(select(Clock).where(*of_it).order_by(Clock.id)))
+
+
+def test_a_change_is_registered_on_the_page_and_the_old_one_stays_there(sign_in: SignIn) -> None:
+    made = impose(propose(grave()), kind=SanctionKind.MAJOR_DEMERIT)
+    client = sign_in(person("handler"))
+    form = client.get(f"/sanctions/{made.id}").follow("登记处分变更")
+    kept = form.submit(status=422, kind="warning", reason=CHANGED)
+    assert "请填写文号。" in kept.text
+    day = moment.today().isoformat()
+    kept.submit(number="阿监复〔2026〕2号", decided_on=day, effective_on=day)
+    shown = client.get(f"/sanctions/{made.id}").text
+    for part in ("变更前的处分", "记大过", CHANGED, "警告"):
+        assert part in shown
+
+
 def test_that_none_is_given_has_its_reasons() -> None:
     made = propose(grave())
     with refused("sanction_reason_needed"):
@@ -268,7 +352,7 @@ def test_days_out_of_order_are_refused() -> None:
     for code, changes in (
         ("sanction_day_wrong", {"decided_on": issued - timedelta(days=1)}),
         ("sanction_day_wrong", {"decided_on": tomorrow}),
-        ("sanction_effect_wrong", {"effective_on": moment.today() - timedelta(days=1)}),
+        ("sanction_effect_wrong", {"effective_on": date(2026, 1, 5)}),
         ("sanction_effect_wrong", {"effective_on": tomorrow}),
         ("sanction_incomplete", {"number": " "}),
     ):

@@ -19,7 +19,9 @@ from core.clocks.periods import Unit as Counted
 from core.db import db
 from core.identity.models import User
 from core.procedure import Forbidden
+from core.record.services import of_subject
 from core.refusals import Refused
+from oversight.rules import RECURRENCE_WINDOW
 from regulations.codes import TermId
 from regulations.local import elapsed, is_settable, local_start
 from regulations.registry import get_pack
@@ -171,3 +173,21 @@ def test_the_pages_propose_show_and_refuse(admin: Client) -> None:
     row = page.one("section", id="periods").one("tbody").all("tr")[0].text
     for part in ("60个工作日", "2026年3月10日", "本市办案时限的通知", "本单位"):
         assert part in row
+
+
+def test_the_window_of_recurrence_is_set_here_too_in_months(admin: Client) -> None:
+    unit = factories.unit("town")
+    url = f"/administration/periods/set?unit={unit.id}"
+    own = values(term=RECURRENCE_WINDOW, length="24")
+    refused = admin.get(url).submit(status=422, **own)
+    assert any("按月设定" in error for error in refused.errors), refused.errors
+    refused.submit(counted="month")
+    change = db.session.query(PendingChange).one()
+    assert "同类问题复发的间隔" in admin.get(f"/administration/changes/{change.id}").text
+    confirm(change)
+    kept = local_period(unit, RECURRENCE_WINDOW, NEXT_DAY)
+    assert kept is not None
+    assert (kept.length, kept.unit) == (24, Counted.MONTH)
+    assert of_subject("local_periods", kept.id)[0].action == "period_set"
+    row = admin.get(f"/administration/units/{unit.id}/packs").one("section", id="periods").text
+    assert "24个月" in row

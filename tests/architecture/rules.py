@@ -31,7 +31,7 @@ FEATURES = FLOORS[2:]
 #: What a package shows to the packages above it.
 OPEN_ROOMS = {
     *("services", "queries", "rules", "models", "labels", "events", "deadlines", "archive"),
-    *("desk", "narrowing", "sanctioning", "defence"),
+    *("desk", "narrowing", "sanctioning", "compensating", "defence"),
 }
 #: The law is read everywhere above it, except for its commands.
 OPEN_ROOMS_OF_LAW = {
@@ -43,7 +43,7 @@ OPEN_ROOMS_OF_LAW = {
 #: `style.md` §1 names most of them; the others came with use and hold one thing each.
 LEVELS: tuple[set[str], ...] = (
     {"rules", "naming", "defending", "planning", "challenging"}
-    | {"circulating", "sanctioning", "tracing", "urging", "viewing"},
+    | {"circulating", "compensating", "sanctioning", "tracing", "urging", "viewing"},
     {"models", "events"},
     {"labels", "queries", "deadlines", "effects", "correcting", "seeking", "hotline"}
     | {"recusal", "discussing", "desk", "narrowing"},
@@ -51,12 +51,12 @@ LEVELS: tuple[set[str], ...] = (
     | {"defence", "plans", "referral", "elevation", "telling"},
     {"procedure"},
     {"services", "hooks", "finding"},
-    {"forms", "tasks"},
+    {"forms", "tasks", "listings"},
 )
 #: Higher up, and yet not for these.
 NOT_FOR = {"forms": {"services", "procedure", "documents", "hooks"}, "tasks": {"services", "hooks"}}
 #: Rooms at the top: they put the others together.
-TOP_ROOMS = {"__init__", "views", "cli", "presenting", "acting"}
+TOP_ROOMS = {"__init__", "views", "api", "cli", "presenting", "acting"}
 
 #: What a request brings with it must not reach below the views.
 AMBIENT = {"request", "g", "session", "current_user"}
@@ -66,6 +66,7 @@ PURE = {"rules", "naming", "defending", "planning", "correcting", "seeking", "ho
     "sanctioning",
     "tracing",
     "circulating",
+    "compensating",
     "urging",
     "viewing",
 }
@@ -100,7 +101,7 @@ FRAMEWORK = {
 
 CLOCK = re.compile(r"^(datetime|date|time)\.(now|today|utcnow|time)$")
 KEBAB = re.compile(
-    r"(/[a-z0-9]+(-[a-z0-9]+)*|/<(int(\([a-z=, 0-9]+\))?:|path:|string:)?[a-z_]+>)+|/"
+    r"(/[a-z0-9]+(-[a-z0-9]+)*(\.json$)?|/<(int(\([a-z=, 0-9]+\))?:|path:|string:)?[a-z_]+>)+|/"
 )
 
 

@@ -24,6 +24,8 @@ from core.db import db
 from core.documents.models import IssuedDocument
 from core.files.services import attach
 from core.identity.models import User
+from core.saved_views.models import SavedView
+from core.saved_views.services import keep_view
 from evaluation.rules import RoundState
 from evaluation.services import entering
 from tests.architecture.rules import FLOORS
@@ -39,6 +41,7 @@ from tests.support import (
     files,
     hotline,
     lawsuits,
+    losses,
     sanctions,
     wording,
 )
@@ -50,6 +53,7 @@ NOBODYS = 2_000_000_000
 UNSCOPED = {
     "web.asset",
     "evaluation.survey_answer",
+    "evaluation.survey_open",
     "wording.template_detail",
     "regulations.example_detail",
     "regulations.pack_changes",
@@ -72,6 +76,18 @@ def passed_on_to_the_office() -> ComplaintTransfer:
     received = complaints.complaint(by="stranger", unit=factories.unit("town"))
     leader = factories.actor("town_supervisor")
     return complaints.transfer(received, "office", by=leader)
+
+
+def shared_view() -> SavedView:
+    """Keep a view of a list for everybody in the office."""
+    asked = {"state": ["closed"]}
+    return keep_view(
+        factories.actor("handler"),
+        endpoint="casework.case_list",
+        name="已办结",
+        asked=asked,
+        is_shared=True,
+    )
 
 
 def in_the_offices_hands() -> dict[str, int]:
@@ -114,6 +130,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "complaint_id": complaint.id,
         "import_id": hotline.waiting(hotline.orders(2)).id,
         "version_id": wording.edited().id,
+        "view_id": shared_view().id,
         "transfer_id": passed_on_to_the_office().id,
         "opening_id": complaints.opening(complaint).id,
         "reply_id": complaints.draft_reply(complaint).id,
@@ -144,6 +161,7 @@ def in_the_offices_hands() -> dict[str, int]:
         "event_id": custody.events[0].id,
         "sanction_id": sanction.id,
         "circular_id": circular.id,
+        "loss_id": losses.registered(case).id,
         "user_id": factories.person("handler").id,
     }
 

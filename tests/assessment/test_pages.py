@@ -175,6 +175,17 @@ def test_the_worklist_says_what_waits(app: Flask, sign_in: SignIn) -> None:
     assert "报送总结和自评" not in liaison.get("/").text
 
 
+@pytest.mark.requirement("ASM-07", "XAS-08")
+def test_the_approval_waits_on_the_leaders_worklist(app: Flask, sign_in: SignIn) -> None:
+    made = make.assessment(S.FROZEN)
+    leader = person("supervisor")
+    assert "审定考核结果" in sign_in(leader).get("/").text
+    assert "审定考核结果" not in sign_in(organiser()).get("/").text
+    made.frozen_by_id = leader.id  # they may not approve what they froze
+    db.session.commit()
+    assert "审定考核结果" not in sign_in(leader).get("/").text
+
+
 def test_the_empty_list_says_what_to_do(app: Flask, sign_in: SignIn) -> None:
     page = sign_in(organiser()).get("/assessments")
     assert "还没有年度考核" in page.text

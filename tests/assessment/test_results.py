@@ -97,7 +97,8 @@ def test_the_results_go_out_as_a_sheet_for_the_year_end(app: Flask, sign_in: Sig
     assert "当年考核的重要参考依据" in page.text
     assert "第九条" in page.text
     answer = desk.raw("GET", f"/assessments/{made.id}/results/sheet")
-    rows = list(load_workbook(io.BytesIO(answer.data)).active.values)
+    mark, *rows, _same_mark = load_workbook(io.BytesIO(answer.data)).active.values
+    assert person("assessor").name in mark[0]
     assert [row[2] for row in rows] == ["单位", unit("town").name, unit("department").name]
     assert (rows[2][1], rows[2][4], rows[2][6]) == (2, "88", "合格")
     assert desk.get(f"/assessments/{made.id}").has("a", href=f"/assessments/{made.id}/results")

@@ -16,11 +16,13 @@ MAX_STATEMENTS = 12
 MAX_BYTES = 60_000
 #: A whole pack stands on one page, so that it can be searched and printed; nobody opens it daily.
 MAX_BYTES_OF_LAW = 500_000
-#: So many pages of an endpoint each walker visits; the second engine is asked about fewer, as what
-#: may differ there is a statement or a status of a kind of page, not which links there are.
-PER_ENDPOINT = 16 if engines.chosen() == "sqlite" else 6
+IS_FIRST_ENGINE = engines.chosen() == "sqlite"
+#: So many pages of an endpoint each walker visits, and so many of what leads on to acts; the second
+#: engine is asked about fewer, as what may differ there is a statement or a status of a kind of
+#: page, not which links there are.
+PER_ENDPOINT, PER_DETAIL = (3, 12) if IS_FIRST_ENGINE else (2, 6)
 #: Sees every case; of cases and services alone there are more than forty.
-WIDE, PER_WIDE_ENDPOINT = "leader", 60 if engines.chosen() == "sqlite" else 24
+WIDE, PER_WIDE_DETAIL = "leader", 60 if IS_FIRST_ENGINE else 24
 #: Reads the pages of the law, and keeps the calendar.
 OF_THE_LAW = {WIDE: 2, "admin": 1}
 
@@ -57,6 +59,7 @@ MAX_FOR_WHOLE = 15
 NOT_LINKED = frozenset(
     {
         "oversight.search_page",
+        "oversight_api.statistics_read",
         "accountability.lawsuit_attachment",
         "accountability.rectification_attachment",
         "accountability.desk_rectification_attachment",
@@ -93,6 +96,8 @@ NOT_LINKED = frozenset(
         "administration.user_release_lock",
         "administration.user_reset_second_factor",
         "identity.confirm",
+        "evaluation.batch_scan",
+        "evaluation.round_scan",
         "wording.template_approve",
         "wording.template_detail",
         "wording.template_discard",
@@ -112,7 +117,8 @@ def visits(town: BuiltTown) -> list[Visit]:
                 town.app,
                 town.user(username),
                 town.passwords[username],
-                per_endpoint=PER_WIDE_ENDPOINT if username == WIDE else PER_ENDPOINT,
+                per_endpoint=PER_ENDPOINT,
+                per_detail=PER_WIDE_DETAIL if username == WIDE else PER_DETAIL,
                 of_the_law=OF_THE_LAW.get(username, 0),
             )
         ]

@@ -55,7 +55,7 @@ def test_page_sheet_and_statement_agree(app: Flask, sign_in: Callable[[User], Cl
     book = load_workbook(io.BytesIO(sheet.response.data))
     exported = {
         (name, int(question.partition(".")[0]), option): n
-        for name, question, option, n, *_ in book.active.iter_rows(min_row=2, values_only=True)
+        for name, question, option, n, *_ in list(book.active.values)[2:-1]  # between the marks
     }
     assert exported == plain
     shown = [int(found[1]) for cell in page.all("td") if (found := _COUNT.match(cell.text.strip()))]

@@ -68,7 +68,10 @@ def test_the_page_shows_bars_with_their_numbers(
         with statements() as asked:
             page = desk.get(where)
     assert len(asked) <= 12, "\n".join(asked)
-    assert len(page.all("rect", class_="bar__value")) == 2
+    assert len(page.all("rect", class_="bar__now")) == 7  # one item a row, the last round darker
+    assert len(page.all("rect", class_="bar__value")) == 2 + 7
+    row = next(r for r in page.all("tr") if made.questionnaire.questions[0].text in r.text)
+    assert [cell.text for cell in row.all("td", class_="num")] == ["66.7", "91.7", "+25.0"]
     assert "91.7" in page.text
     assert "+25.0" in page.text
 

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from tests.support.crawl import LAW
+from tests.support.crawl import LAW, leads_on
 from tests.support.html import parse
 from tests.support.officers import PHONE, Office, Officer
 
@@ -20,10 +20,10 @@ WALKERS = (
     "county-evaluator-2",
 )
 #: So many pages of an endpoint are asked for by each user, to find links and unseen shapes.
-PER_ENDPOINT = 3
+PER_ENDPOINT = 2
 #: Pages that lead to acts differ by the state of what they show: of those, so many more, and all
 #: where somebody sees every case.
-PER_DETAIL, PER_WIDE_DETAIL, WIDE = 15, 40, "leader"
+PER_DETAIL, PER_WIDE_DETAIL, WIDE = 10, 40, "leader"
 #: Shows a keeper where to go on, and a reader nothing more than it showed the last.
 KEPT = frozenset({"administration.calendar"})
 
@@ -48,6 +48,7 @@ FILES = frozenset(
         "accountability.sanction_document",
         "accountability.service_document",
         "accountability.service_return_receipt",
+        "api.openapi",
         "assessment.assessed_attachment",
         "assessment.assessed_folder_volume",
         "assessment.assessment_circular",
@@ -76,11 +77,18 @@ FILES = frozenset(
         "complaints.complaint_attachment",
         "complaints.complaint_document",
         "complaints.import_rejected",
+        "evaluation.batch_import_template",
+        "evaluation.batch_scan",
         "evaluation.desk_feedback_document",
+        "evaluation.desk_round_notice",
         "evaluation.notice_document",
         "evaluation.round_notice",
         "evaluation.round_results_sheet",
+        "evaluation.round_scan",
         "oversight.statistics_sheet",
+        "oversight_api.statistics_read",
+        "probes.alive",
+        "probes.ready",
         "web.asset",
         "wording.template_letter",
     }
@@ -139,6 +147,7 @@ ON_JOURNEYS: dict[str, frozenset[str]] = {
             "accountability.rectification_explain",
             "accountability.rectification_return",
             "evaluation.survey_answer",
+            "evaluation.survey_open",
         }
     ),
     "wording": frozenset(
@@ -182,7 +191,7 @@ class Walk:
         while queue:
             path = queue.popleft()
             endpoint = self.office.served.endpoint_of(path)
-            most = per_detail if endpoint.endswith(("_detail", "_notice")) else PER_ENDPOINT
+            most = per_detail if leads_on(endpoint) else PER_ENDPOINT
             if endpoint.startswith(LAW):  # long, and the same for everybody
                 most = 0 if endpoint in self._endpoints - KEPT else 1
             if taken[endpoint] >= most or endpoint in FILES or not endpoint:

@@ -22,6 +22,8 @@ REMARK = "咨询电话上午没有人接。"
 #: Sheets answered by phone for the first unit, and typed from paper; for the second one of each
 #: way too few to be shown.
 ON_PHONES, ON_PAPER = 5, 3
+#: Sheets typed from the telephone, before one that breaks off; and what was planned.
+ON_TELEPHONE, PLANNED_SHEETS = 2, 12
 PLANNED, COLLECTED = date(2026, 9, 7), date(2026, 9, 15)
 ISSUED, RECEIVED = date(2026, 9, 22), date(2026, 9, 24)
 REPORTED, CLOSED = date(2026, 10, 12), date(2026, 10, 14)
@@ -44,6 +46,8 @@ class Survey:
         self.office.served.set_day(PLANNED)
         self.plan()
         self.answer()
+        self.answer_openly()
+        self.telephone()
         self.type_paper()
         self.office.served.set_day(COLLECTED)
         self.grade()
@@ -68,16 +72,65 @@ class Survey:
                 starts_on=PLANNED.isoformat(),
                 ends_on=date(2026, 9, 14).isoformat(),
                 unit_ids=organiser.values_of("unit_ids")[:2],
-                plan="由县政府办公室组织，向办事群众发放问卷，网上和纸质同时进行。",
+                has_open_link=True,
+                plan="由县政府办公室组织，向办事群众发放问卷，网上、电话和纸质同时进行。",
             )
             organiser.picture("survey-01-plan")
             organiser.submit()
             self.round = organiser.path
+            self._plan_sample(organiser)
             organiser.act("publish")
             organiser.act("start")
             _stands(organiser, "收集问卷")
             organiser.act("hand-out", is_paper=["paper"], count=str(ON_PAPER))
             organiser.picture("survey-02-collecting")
+
+    def _plan_sample(self, organiser: Officer) -> None:
+        organiser.open(f"{self.round}/plan-sample")
+        first = _names(organiser, 'input[name$="_resident"]')[0]
+        organiser.fill(**{first: str(PLANNED_SHEETS)})
+        organiser.picture("survey-01-sample")
+        organiser.submit()
+        organiser.shows("样本进度")
+        organiser.open(f"{self.round}/preview")
+        organiser.picture("survey-01-preview")
+        organiser.open(self.round)
+
+    def answer_openly(self) -> None:
+        """Answer at the open link; the same browser is not asked again."""
+        with self.office.at_desk(ORGANISER) as organiser:
+            organiser.open(f"{self.round}/open-links")
+            link = organiser.main.locator(".slip__link").all_inner_texts()[0]
+            organiser.picture("survey-03-open")
+        with self.office.at_door(PHONE) as person:
+            person.page.goto(link)
+            person.shows("系统不能完全防止")
+            person.look()
+            for name in dict.fromkeys(_names(person, 'input[type="radio"]')):
+                person.fill(**{name: [person.values_of(name)[0]]})
+            person.submit()
+            person.page.goto(link)
+            person.shows("答卷已经收到")
+
+    def telephone(self) -> None:
+        """Type what people say on the telephone; one breaks off, and nothing is guessed."""
+        with self.office.at_desk(TYPIST) as typist:
+            typist.open("/sheet-batches")
+            typist.fill(channel="telephone", number="电话9月")
+            typist.main.locator('[name="round_unit_id"]').focus()
+            self._choose(typist, "round_unit_id", TITLE)
+            typist.submit()
+            typist.shows("电话访问")
+            for n in range(ON_TELEPHONE):
+                expect(typist.page.locator("h1")).to_have_text(f"第{n + 1}份")
+                self._type_sheet(typist, "2")
+            expect(typist.page.locator("h1")).to_have_text(f"第{ON_TELEPHONE + 1}份")
+            name = _names(typist, 'input[type="radio"]')[0]
+            typist.fill(**{name: [typist.values_of(name)[0]]}, gap_reason="broken_off")
+            typist.picture("survey-07-telephone")
+            typist.main.get_by_role("button", name="保存，录下一份").click()
+            expect(typist.page.locator("h1")).to_have_text(f"第{ON_TELEPHONE + 2}份")
+            typist.main.get_by_role("button", name="录完这一批").click()
 
     def answer(self) -> None:
         """Answer behind the slips: the address is the one that the printed code carries."""
@@ -205,6 +258,9 @@ class Survey:
             organiser.act("grade")
             organiser.shows("基本满意")
             organiser.shows("有效问卷不足5份")
+            organiser.shows("电话访问3")
+            organiser.shows("访问中断1")
+            organiser.shows("开放链接收到的答卷不足5份")
             organiser.picture("survey-10-results")
 
     def _grade(self, organiser: Officer, place: int, grade: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -17,8 +18,9 @@ from core.db import db
 from core.identity import posts
 from core.identity.models import User
 from oversight import labels
+from oversight.presenting import drawn
 from oversight.queries.outcomes import Asked, counts, durations
-from oversight.rules import CaseStep, Duration, ReportStep, Section
+from oversight.rules import CaseStep, Duration, ReportStep, Section, flow_sum
 from tests.support import accountability_remedies as remedies
 from tests.support import casework
 from tests.support import complaints as make
@@ -166,3 +168,47 @@ def test_the_page_asks_little(app: Flask, sign_in: SignIn) -> None:
     with statements() as sent:
         browser.get("/overview/outcomes")
     assert len(sent) <= 12
+
+
+#: Where each report stands, in plain SQL.
+ENDS = """
+SELECT CASE
+  WHEN p.state = 'withdrawn' THEN 'withdrawn' WHEN p.decline_code IS NOT NULL THEN 'declined'
+  WHEN c.state = 'closed' THEN 'closed' WHEN c.state = 'dismissed' THEN 'dismissed'
+  WHEN c.state IN ('decided', 'served', 'effective') THEN 'decided'
+  WHEN c.id IS NOT NULL THEN 'running' WHEN p.state IN ('replied', 'closed') THEN 'answered'
+  WHEN p.decided_on IS NOT NULL THEN 'handled' ELSE 'waiting' END, count(*)
+FROM complaints p LEFT JOIN cases c ON c.complaint_id = coalesce(p.leading_id, p.id) GROUP BY 1
+"""
+
+
+@pytest.mark.requirement("INF-18")
+def test_every_report_stands_at_one_end_of_the_flow(app: Flask) -> None:
+    scene()
+    found = counted()[Section.FLOW]
+    assert found == {row[0]: row[1] for row in db.session.execute(text(ENDS))}
+    assert len(found) > 3
+    assert flow_sum("received", found) == counted()[Section.REPORTS][ReportStep.RECEIVED]
+
+
+def test_the_flow_is_drawn_to_scale(app: Flask) -> None:
+    flow = drawn({"waiting": 1, "closed": 2, "dismissed": 1})
+    assert flow is not None
+    boxes = {node.key: node for node in flow.nodes}
+    assert set(boxes) == {"received", "waiting", "accepted", "filed", "dismissed", "closed"}
+    assert boxes["received"].height == 4 * boxes["waiting"].height == 2 * boxes["closed"].height
+    assert boxes["filed"].number == boxes["accepted"].number == 3
+    by_column: dict[float, list[tuple[float, float]]] = {}
+    for node in flow.nodes:
+        by_column.setdefault(node.x, []).append((node.y, node.y + node.height))
+    for column in by_column.values():
+        ends = sorted(column)
+        assert all(before[1] < after[0] for before, after in pairwise(ends))
+    assert drawn({}) is None
+
+
+def test_a_case_that_is_hidden_is_no_part_of_the_flow(app: Flask) -> None:
+    """Who sees the report and not the case is not told by a number that there is one."""
+    casework.case(CaseState.INVESTIGATING, of_complaint=True)
+    assert counted()[Section.FLOW] == {"running": 1}
+    assert counted("intake")[Section.FLOW] == {"handled": 1}

@@ -107,7 +107,9 @@ def test_the_sheet_says_what_the_page_says(app: Flask) -> None:
     answer = reader.raw("GET", page.one("a", href=True, text="导出Excel")["href"])
     sheet = load_workbook(io.BytesIO(answer.data)).active
     assert sheet is not None
-    head, line, total = sheet.iter_rows(values_only=True)
+    above, head, line, total, below = sheet.iter_rows(values_only=True)
+    assert above[0] == below[0]
+    assert "包晓梅" in above[0]
     shown = [cell.text for cell in page.all("tbody")[0].all("tr")[0].all("td")]
     assert [str(value) for value in line] == shown
     assert total[1:] == line[1:]

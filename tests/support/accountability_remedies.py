@@ -262,6 +262,18 @@ def close(made: Rectification, by: str = "handler") -> None:
     rectification_services.close_rectification(made, actor(by), seen_version=made.version)
 
 
+def feed_back(made: Rectification, by: str = "handler", **changes: Any) -> None:
+    """Feed the outcome back to the office today; `changes` replace arguments."""
+    values: dict[str, Any] = {
+        "to_whom": "局办公室",
+        "sent_on": moment.today(),
+        "way": "机要交换",
+        "number": "阿政函〔2026〕5号",
+        "text": "已补办答复，登记制度已完善。",
+    }
+    rectification_services.feed_back(made, actor(by), **values | changes, seen_version=made.version)
+
+
 def accept_all(made: Rectification) -> None:
     """Accept every item."""
     for index in range(len(made.items)):

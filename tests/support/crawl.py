@@ -58,13 +58,25 @@ def statements() -> Iterator[list[str]]:
 LAW = ("regulations.", "administration.calendar")
 
 
+def leads_on(endpoint: str) -> bool:
+    """Whether pages of `endpoint` offer other acts by the state of what they show."""
+    return endpoint.endswith(("_detail", "_notice")) and endpoint != "clocks.clock_detail"
+
+
 def crawl(
-    app: Flask, user: User, password: str, *, per_endpoint: int, of_the_law: int = 0
+    app: Flask,
+    user: User,
+    password: str,
+    *,
+    per_endpoint: int,
+    per_detail: int = 0,
+    of_the_law: int = 0,
 ) -> list[Visit]:
     """Visit what `user` reaches by links from the home page, so many pages of each endpoint.
 
-    The pages of the law are long, the same for everybody and of rules alone: none is visited
-    unless `of_the_law` says how many of each.
+    Of pages that lead on to acts `per_detail` are visited, if that is more. The pages of the law
+    are long, the same for everybody and of rules alone: none is visited unless `of_the_law` says
+    how many of each.
     """
     client = Client(app)
     client.sign_in(user, password)
@@ -72,10 +84,16 @@ def crawl(
     username = user.username
     queue, seen, taken = deque(["/"]), {"/"}, Counter[str]()
     visits = []
+
+    def most(endpoint: str) -> int:
+        if endpoint.startswith(LAW):
+            return of_the_law
+        return max(per_endpoint, per_detail) if leads_on(endpoint) else per_endpoint
+
     while queue:
         url = queue.popleft()
         endpoint = endpoint_of(app, url)
-        if taken[endpoint] >= (of_the_law if endpoint.startswith(LAW) else per_endpoint):
+        if taken[endpoint] >= most(endpoint):
             continue
         taken[endpoint] += 1
         with statements() as asked:

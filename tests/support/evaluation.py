@@ -115,14 +115,14 @@ def collate(made: EvaluationRound) -> None:
         rounds.collate_round(made, organiser(), seen_version=made.version)
 
 
-def grade(made: EvaluationRound) -> None:
+def grade(made: EvaluationRound, code: str = "basically_satisfied") -> None:
     """Grade each unit and report."""
     for one in made.units:
         rounds.set_grade(
             made,
             organiser(),
             round_unit_id=one.id,
-            grade_code="basically_satisfied",
+            grade_code=code,
             reason="三分之一的人不满意。",
             opinions=OPINIONS,
             seen_version=made.version,

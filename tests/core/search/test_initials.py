@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.search.initials import SURNAMES, TWICE, name_tokens, readings
+from core.search.initials import SURNAMES, TWICE, name_tokens, readings, title_tokens
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,23 @@ def test_every_surname_has_one_sound_a_character() -> None:
         assert len(sounds.split()) == len(surname)
         assert sounds.replace(" ", "").isalpha()
     assert set(TWICE) <= set(SURNAMES)
+
+
+@pytest.mark.parametrize(
+    ("title", "letters"),
+    [
+        ("征地补偿费用分配方案未公开", "zdbc"),
+        ("征地补偿费用分配方案未公开", "wgk"),
+        ("公示栏长期不更新", "cqbg"),
+        ("重庆银行行长名单", "cqy"),
+        ("2024年低保A公示名单", "ndb"),
+    ],
+)
+def test_a_title_is_found_by_its_initials(title: str, letters: str) -> None:
+    assert f"p{letters}" in title_tokens(title)
+
+
+def test_a_window_of_a_title_ends_where_no_chinese_stands() -> None:
+    assert "pbgs" not in title_tokens("低保A公示")
+    assert not title_tokens("WPS 2024")
+    assert {len(token) for token in title_tokens("征地补偿费用分配方案")} == {4, 5}

@@ -46,7 +46,21 @@ def found(source: Source, who: Actor | str, query: str) -> list[int]:
 @pytest.mark.requirement("INF-18")
 @pytest.mark.parametrize(
     "query",
-    ["征收", "方案", "收", "补偿方案", "征收 答复", "王𬭩", "𬭩", "ww", "王 自然资源", "窗口递交"],
+    [
+        "征收",
+        "方案",
+        "收",
+        "补偿方案",
+        "征收 答复",
+        "王𬭩",
+        "𬭩",
+        "ww",
+        "王 自然资源",
+        "窗口递交",
+        "zsbc",
+        "SQGK",
+        "zsbcfa",
+    ],
 )
 def test_a_complaint_is_found(app: Flask, query: str) -> None:
     complaint = make.complaint()
@@ -54,7 +68,8 @@ def test_a_complaint_is_found(app: Flask, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "  ", "。", "公收", "征收 饕餮", "补偿案", "w", "xyz", "' OR 1"]
+    "query",
+    ["", "  ", "。", "公收", "征收 饕餮", "补偿案", "w", "xyz", "zsbcx", "zsbcbczs", "' OR 1"],
 )
 def test_what_does_not_stand_there_is_not_found(app: Flask, query: str) -> None:
     make.complaint()
@@ -133,7 +148,7 @@ def _leader_at_the_office(username: str) -> Actor:
 def test_those_a_report_is_about_find_and_count_nothing(app: Flask, username: str) -> None:
     who = _leader_at_the_office(username)
     complaint, case = make.complaint(), make_case.case(CaseState.INVESTIGATING)
-    for query in ("征收", "王𬭩", "ww", complaint.number, case.number):
+    for query in ("征收", "王𬭩", "ww", "zsbc", "zsbcfa", complaint.number, case.number):
         assert found(COMPLAINTS, who, query) == found(CASES, who, query) == []
         counted = queries.counts([COMPLAINTS, CASES], who, query, 100)
         assert counted == {"complaints": 0, "cases": 0}

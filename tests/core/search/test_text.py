@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_what_is_found_stands_in_the_text(text: str, query: str) -> None:
 @given(st.text(max_size=200))
 def test_a_query_of_anything_makes_plain_tokens(query: str) -> None:
     for term in terms(query):
-        for token in (*term.tokens, *filter(None, [term.initials])):
+        for token in (*term.tokens, *chain(*term.initials)):
             assert token.isascii()
             assert token.isalnum()
             assert token == token.lower()

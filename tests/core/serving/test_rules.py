@@ -164,7 +164,7 @@ def test_days_of_a_petition_stand_in_their_order(
     posted_on: date | None, filed_on: date, expected: str | None
 ) -> None:
     refusal = days_unfit(
-        petition(posted_on=posted_on),
+        posted_on,
         filed_on=filed_on,
         served_on=date(2026, 3, 5),
         today=TODAY,

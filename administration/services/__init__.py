@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,10 @@ from sqlalchemy import or_, select
 
 from administration.models import PendingChange
 from administration.procedure import CHANGE_PROCEDURE, may_assign, may_set, unfit
-from administration.rules import ChangeAction, ChangeKind, ChangeState
+from administration.rules import ChangeAction, ChangeKind
+from administration.services.proposing import ask, propose
+from administration.services.tokens import propose_token as propose_token
+from administration.services.tokens import withdraw_token as withdraw_token
 from core import moment, record
 from core.access import Actor, Permission, Role
 from core.calendar.services import may_adopt
@@ -43,7 +46,7 @@ class UnitFacts:
 @transactional
 def add_unit(actor: Actor, facts: UnitFacts, parent: Unit) -> Unit:
     """Add a unit below `parent`. Refuses a name or code that another unit has."""
-    _ask(actor, Permission.UNIT_MANAGE, parent)
+    ask(actor, Permission.UNIT_MANAGE, parent)
     _refuse_taken(facts, None)
     unit = services.create_unit(
         facts.name, facts.short_name, facts.kind, parent, facts.document_prefix, actor_id=actor.id
@@ -58,7 +61,7 @@ def edit_unit(actor: Actor, unit: Unit, facts: UnitFacts) -> None:
     """Rename a unit, change its kind, code or prefix. Nothing is deleted; what was issued keeps the
     old name.
     """
-    _ask(actor, Permission.UNIT_MANAGE, unit)
+    ask(actor, Permission.UNIT_MANAGE, unit)
     _refuse_taken(facts, unit.id)
     names = ("name", "short_name", "kind", "code", "document_prefix", "takes_public_reports")
     before = {name: getattr(unit, name) for name in names}
@@ -89,7 +92,7 @@ def add_user(
 
     Refuses a taken username; raises AlreadyDone for a form sent twice.
     """
-    _ask(actor, Permission.USER_MANAGE, unit)
+    ask(actor, Permission.USER_MANAGE, unit)
     password = passwords.generate()
 
     def build() -> User:
@@ -110,7 +113,7 @@ def add_user(
 @transactional
 def reset_password(actor: Actor, user: User, reason: str) -> str:
     """Give `user` a one-time password and return it. Nobody resets their own."""
-    _ask(actor, Permission.USER_MANAGE, user.unit)
+    ask(actor, Permission.USER_MANAGE, user.unit)
     if actor.id == user.id:
         raise Forbidden("reset_password")
     return accounts.reset_password(user.id, actor.id, reason)
@@ -119,7 +122,7 @@ def reset_password(actor: Actor, user: User, reason: str) -> str:
 @transactional
 def set_leaving(actor: Actor, user: User, last_day: date | None, reason: str) -> None:
     """Let `user` leave with `last_day`, or stay after all. Refuses a day that is over."""
-    _ask(actor, Permission.USER_MANAGE, user.unit)
+    ask(actor, Permission.USER_MANAGE, user.unit)
     if last_day is not None and last_day < moment.today():
         raise Refused(Refusal("leaving_in_past"))
     accounts.set_leaving(user.id, last_day, actor.id, reason)
@@ -130,21 +133,21 @@ def set_position(
     actor: Actor, user: User, post_title: str | None, rank: str | None, reason: str
 ) -> None:
     """Enter the post and the rank of `user`."""
-    _ask(actor, Permission.USER_MANAGE, user.unit)
+    ask(actor, Permission.USER_MANAGE, user.unit)
     accounts.set_position(user.id, post_title, rank, actor.id, reason)
 
 
 @transactional
 def release_lock(actor: Actor, user: User, reason: str) -> None:
     """Unlock an account that wrong passwords locked."""
-    _ask(actor, Permission.ACCOUNT_GUARD, user.unit)
+    ask(actor, Permission.ACCOUNT_GUARD, user.unit)
     accounts.release_lock(user.id, actor.id, reason)
 
 
 @transactional
 def end_sessions(actor: Actor, user: User, reason: str) -> None:
     """Sign `user` out everywhere, in force at their next request."""
-    _ask(actor, Permission.ACCOUNT_GUARD, user.unit)
+    ask(actor, Permission.ACCOUNT_GUARD, user.unit)
     sessions.end_sessions_of(user.id)
     record.append("sessions_ended", user, actor_id=actor.id, reason=reason)
 
@@ -163,7 +166,7 @@ def propose_post(
     token: str | None,
 ) -> PendingChange:
     """Propose to give a post. Refuses what could not take effect."""
-    _ask(actor, Permission.POST_MANAGE, unit)
+    ask(actor, Permission.POST_MANAGE, unit)
     if starts_on < moment.today():
         raise Refused(Refusal("post_of_the_past"))
     refusal = posts.may_give(user, unit, role, starts_on, ends_on, stands_in_for)
@@ -174,7 +177,7 @@ def propose_post(
         details["ends_on"] = ends_on.isoformat()
     if stands_in_for is not None:
         details["stands_in_for"] = stands_in_for.id
-    return _propose(actor, ChangeKind.POST_GIVE, unit, user, details, reason, token)
+    return propose(actor, ChangeKind.POST_GIVE, unit, user, details, reason, token)
 
 
 @transactional
@@ -182,11 +185,11 @@ def propose_post_end(
     actor: Actor, post: Post, last_day: date, *, reason: str, token: str | None
 ) -> PendingChange:
     """Propose to end a post with `last_day`."""
-    _ask(actor, Permission.POST_MANAGE, post.unit)
+    ask(actor, Permission.POST_MANAGE, post.unit)
     if last_day < post.starts_on:
         raise Refused(Refusal("post_dates_wrong"))
     details = {"post_id": post.id, "role": post.role.value, "last_day": last_day.isoformat()}
-    return _propose(actor, ChangeKind.POST_END, post.unit, post.user, details, reason, token)
+    return propose(actor, ChangeKind.POST_END, post.unit, post.user, details, reason, token)
 
 
 @transactional
@@ -205,13 +208,13 @@ def propose_pack(
     The day lies ahead and within the pack's own dates. Refuses what would change nothing, common
     rules that settle the same point twice, and those that would change who is competent.
     """
-    _ask(actor, Permission.UNIT_MANAGE, unit)
+    ask(actor, Permission.UNIT_MANAGE, unit)
     pinned = chosen_pack(pack_id, common)
     refusal = may_assign(unit, pinned, day)
     if refusal is not None:
         raise Refused(refusal)
     details = {"pack_id": pinned, "effective_from": day.isoformat()}
-    return _propose(actor, ChangeKind.PACK_ASSIGN, unit, None, details, reason, token)
+    return propose(actor, ChangeKind.PACK_ASSIGN, unit, None, details, reason, token)
 
 
 @transactional
@@ -229,8 +232,8 @@ def propose_period(
     """Propose that `unit` counts a period, to which its source gives no number, by one of its own
     from `day`; None takes back what was set. Refuses what `may_set` refuses.
     """
-    _ask(actor, Permission.UNIT_MANAGE, unit)
-    refusal = may_set(unit, term_id, day)
+    ask(actor, Permission.UNIT_MANAGE, unit)
+    refusal = may_set(unit, term_id, day, counted)
     if refusal is not None:
         raise Refused(refusal)
     details = {
@@ -239,7 +242,7 @@ def propose_period(
         "counted": counted.value,
         "effective_from": day.isoformat(),
     }
-    return _propose(actor, ChangeKind.PERIOD_SET, unit, None, details, reason, token)
+    return propose(actor, ChangeKind.PERIOD_SET, unit, None, details, reason, token)
 
 
 @transactional
@@ -252,7 +255,7 @@ def propose_notice(actor: Actor, text: str, *, reason: str, token: str | None) -
     unit = db.session.scalars(
         select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)
     ).one()
-    _ask(actor, Permission.CALENDAR_MANAGE, unit)
+    ask(actor, Permission.CALENDAR_MANAGE, unit)
     try:
         notice = read_notice(text, calendar_in_force())
     except FaultyNotice as faulty:
@@ -266,7 +269,7 @@ def propose_notice(actor: Actor, text: str, *, reason: str, token: str | None) -
         "issued_on": notice.issued_on.isoformat(),
         "text": text,
     }
-    return _propose(actor, ChangeKind.CALENDAR_IMPORT, unit, None, details, reason, token)
+    return propose(actor, ChangeKind.CALENDAR_IMPORT, unit, None, details, reason, token)
 
 
 @transactional
@@ -274,8 +277,8 @@ def propose_factor_reset(
     actor: Actor, user: User, *, reason: str, token: str | None
 ) -> PendingChange:
     """Propose that `user`, who lost the second factor, enrols anew."""
-    _ask(actor, Permission.USER_MANAGE, user.unit)
-    return _propose(actor, ChangeKind.FACTOR_RESET, user.unit, user, {}, reason, token)
+    ask(actor, Permission.USER_MANAGE, user.unit)
+    return propose(actor, ChangeKind.FACTOR_RESET, user.unit, user, {}, reason, token)
 
 
 @transactional
@@ -300,48 +303,6 @@ def decide_change(
     )
 
 
-def _propose(
-    actor: Actor,
-    kind: ChangeKind,
-    unit: Unit,
-    user: User | None,
-    details: Mapping[str, Any],
-    reason: str,
-    token: str | None,
-) -> PendingChange:
-    if actor.id is None:
-        raise Forbidden("propose")
-    waiting = select(PendingChange).where(
-        PendingChange.state == ChangeState.PROPOSED,
-        PendingChange.kind == kind,
-        PendingChange.unit_id == unit.id,
-        PendingChange.user_id == (user.id if user else None),
-    )
-    for other in db.session.scalars(waiting):
-        if other.details == details:
-            raise Refused(Refusal("change_waits_already", {"number": other.id}))
-    change: PendingChange = create_once(
-        token,
-        PendingChange,
-        lambda: PendingChange(
-            kind=kind,
-            unit=unit,
-            user=user,
-            details=dict(details),
-            reason=reason,
-            proposed_by_id=actor.id,
-        ),
-    )
-    record.append(
-        "propose",
-        change,
-        actor_id=actor.id,
-        after={"kind": kind.value, "user": user.username if user else None, **details},
-        reason=reason,
-    )
-    return change
-
-
 def chosen_pack(pack_id: str, common: Sequence[str]) -> str:
     """Return the id under which a pack with common rules is pinned. Refuses what cannot be."""
     if pack_id not in all_packs():
@@ -356,11 +317,6 @@ def chosen_pack(pack_id: str, common: Sequence[str]) -> str:
     if len(bodies) > 1:
         raise Refused(Refusal("pack_common_competence"))
     return pinned
-
-
-def _ask(actor: Actor, permission: Permission, unit: Unit) -> None:
-    if not actor.may(permission, unit.path):
-        raise Forbidden(permission)
 
 
 def _refuse_taken(facts: UnitFacts, own_id: int | None) -> None:
