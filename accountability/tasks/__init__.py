@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from accountability.tasks.acts import acts_waiting
-from accountability.tasks.circulars import circulars_and_lawsuits_waiting
+from accountability.tasks.consequences import consequences_waiting
 from accountability.tasks.decisions import decisions_waiting, drafts_waiting
 from accountability.tasks.desk import rights_running
 from accountability.tasks.lawsuits import lawsuits_waiting
-from accountability.tasks.losses import losses_waiting
 from accountability.tasks.notices import effects_waiting, services_waiting
 from accountability.tasks.rectifications import checks_waiting, reports_waiting
 from accountability.tasks.remedies import remedies_waiting
@@ -26,6 +25,5 @@ PROVIDERS: tuple[Provider, ...] = (
     checks_waiting,
     lawsuits_waiting,
     sanctions_and_requests_waiting,
-    circulars_and_lawsuits_waiting,
-    losses_waiting,
+    consequences_waiting,
 )

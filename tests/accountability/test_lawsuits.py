@@ -25,7 +25,7 @@ from accountability.procedure.lawsuits import LAWSUIT_PROCEDURE
 from accountability.queries import lawsuits as queries
 from accountability.rules import DecisionState, RemedyState
 from accountability.services import lawsuits as services
-from accountability.tasks.circulars import circulars_and_lawsuits_waiting
+from accountability.tasks.consequences import consequences_waiting
 from accountability.tasks.lawsuits import lawsuits_waiting
 from casework.rules import CaseState
 from complaints import services as complaint_services
@@ -362,7 +362,7 @@ def test_who_handles_it_waits_for_its_result_and_leaders_are_asked_nothing(app: 
 
     def waiting(username: str) -> list[str]:
         who = actor(username)
-        found = [*lawsuits_waiting(who), *circulars_and_lawsuits_waiting(who)]
+        found = [*lawsuits_waiting(who), *consequences_waiting(who)]
         return [task.number for task in found if "lawsuits" in task.url]
 
     with app.test_request_context():

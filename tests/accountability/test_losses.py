@@ -13,7 +13,7 @@ from accountability.compensating import LossAction, LossState, yuan
 from accountability.documents.case_file import pieces
 from accountability.procedure.losses import LOSS_PROCEDURE
 from accountability.queries.losses import grounds_of, of_case
-from accountability.tasks.losses import losses_waiting
+from accountability.tasks.consequences import consequences_waiting
 from casework.archive.pieces import Sheet
 from casework.rules import CaseState
 from core import moment
@@ -146,7 +146,9 @@ def test_who_reported_is_not_named_as_who_suffered() -> None:
 def test_it_waits_for_the_team_until_it_is_paid_or_refused(app: Flask) -> None:
     def asked() -> set[tuple[str, str]]:
         with app.test_request_context():
-            return {(who, str(task.action)) for who in CAST for task in losses_waiting(actor(who))}
+            return {
+                (who, str(task.action)) for who in CAST for task in consequences_waiting(actor(who))
+            }
 
     made = make.registered()
     assert asked() == {(who, "登记赔偿决定或者不予赔偿") for who in ("handler", "colleague")}

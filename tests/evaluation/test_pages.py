@@ -101,8 +101,9 @@ def test_a_round_from_plan_to_publication(app: Flask, client: Client, sign_in: S
 
         unit_desk = sign_in(person("liaison"))
         assert "评议反馈通知" in unit_desk.get("/desk").text
-        notice = unit_desk.get("/desk").follow("2026年政务公开社会评议")
-        where = unit_desk.path
+        links = unit_desk.get("/desk").all("a", href=True, text="2026年政务公开社会评议")
+        where = next(link["href"] for link in links if "/feedback/" in link["href"])
+        notice = unit_desk.get(where)
         notice.submit(where)
         notice = unit_desk.get(where)
         assert notice.has("a", text="报告改正情况")

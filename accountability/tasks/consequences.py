@@ -1,4 +1,6 @@
-"""Circulars the team has to make, to send, and to correct; lawsuits against its decisions."""
+"""What follows from cases: circulars the team has to make, to send, and to correct; lawsuits
+against its decisions; losses on whose compensation it waits.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from accountability.challenging import LawsuitState
 from accountability.circulating import CircularKind, CircularState
-from accountability.models import Circular, Decision, Lawsuit
+from accountability.compensating import LossState
+from accountability.models import Circular, Decision, Lawsuit, Loss
 from accountability.procedure.notices import FILED_IN, IN_FORCE
 from accountability.queries.circulars import imposed, made, uncorrected
 from accountability.tasks.lawsuits import lawsuit_task
+from accountability.tasks.losses import loss_task
 from casework import queries as cases
 from casework.models import Case, CaseMember
 from core.access import Actor, Permission
@@ -25,10 +29,10 @@ from core.worklist import Task
 LIMIT = 100
 
 
-def circulars_and_lawsuits_waiting(actor: Actor) -> Iterable[Task]:
-    """Return what of their decisions waits for the actor's teams (one statement): circulars to be
-    made once the decision has effect, to be sent, to be corrected since a remedy changed the
-    decision; lawsuits whose result is awaited.
+def consequences_waiting(actor: Actor) -> Iterable[Task]:
+    """Return what follows from their cases and waits for the actor's teams (one statement):
+    circulars to be made once the decision has effect, to be sent, to be corrected since a remedy
+    changed the decision; lawsuits whose result is awaited; losses not decided or not paid.
     """
     if not actor.has(Permission.SERVICE_RECORD):
         return []
@@ -38,8 +42,8 @@ def circulars_and_lawsuits_waiting(actor: Actor) -> Iterable[Task]:
     )
     owed = uncorrected()
     rows = db.session.execute(
-        select(Decision, Circular, or_(unmade, owed), owed, Lawsuit)
-        .join(Decision.case)
+        select(Case, Decision, Circular, or_(unmade, owed), owed, Lawsuit, Loss)
+        .outerjoin(Decision, Decision.case_id == Case.id)
         .outerjoin(
             Circular,
             and_(Circular.decision_id == Decision.id, Circular.state == CircularState.ISSUED),
@@ -52,9 +56,25 @@ def circulars_and_lawsuits_waiting(actor: Actor) -> Iterable[Task]:
                 true() if actor.has(Permission.LAWSUIT_READ) else false(),
             ),
         )
-        .options(contains_eager(Decision.case).joinedload(Case.unit), joinedload(Lawsuit.sued_unit))
+        .outerjoin(
+            Loss,
+            and_(
+                Loss.case_id == Case.id,
+                Loss.state.in_((LossState.REGISTERED, LossState.AWARDED)),
+            ),
+        )
+        .options(
+            joinedload(Case.unit),
+            contains_eager(Decision.case),
+            contains_eager(Loss.case),
+            joinedload(Lawsuit.sued_unit),
+        )
         .where(
-            or_(unmade, owed, Circular.id.is_not(None), Lawsuit.id.is_not(None)),
+            or_(
+                unmade,
+                owed,
+                *(kept.id.is_not(None) for kept in (Circular, Lawsuit, Loss)),
+            ),
             in_scope(Case.unit_id, actor, Permission.SERVICE_RECORD),
             exists().where(
                 CaseMember.case_id == Case.id,
@@ -63,16 +83,18 @@ def circulars_and_lawsuits_waiting(actor: Actor) -> Iterable[Task]:
             ),
             Case.id.in_(cases.visible_to(actor).with_only_columns(Case.id)),
         )
-        .order_by(Decision.id)
+        .order_by(Case.id, Decision.id, Loss.id)
         .limit(LIMIT)
     )
     tasks: dict[tuple[int, int | None] | str, Task] = {}
-    for decision, unsent, is_to_make, is_owed, lawsuit in rows:
+    for case, decision, unsent, is_to_make, is_owed, lawsuit, loss in rows:
         if is_to_make or unsent is not None:
             key = (decision.id, unsent.id if unsent is not None else None)
             tasks.setdefault(key, _task(decision, unsent, is_owed))
         if lawsuit is not None:
             tasks.setdefault(lawsuit.number, lawsuit_task(lawsuit))
+        if loss is not None:
+            tasks.setdefault(f"loss {loss.id}", loss_task(case, loss))
     return list(tasks.values())
 
 
