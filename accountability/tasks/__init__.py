@@ -7,7 +7,6 @@ from accountability.tasks.circulars import circulars_and_lawsuits_waiting
 from accountability.tasks.decisions import decisions_waiting, drafts_waiting
 from accountability.tasks.desk import rights_running
 from accountability.tasks.lawsuits import lawsuits_waiting
-from accountability.tasks.losses import losses_waiting
 from accountability.tasks.notices import effects_waiting, services_waiting
 from accountability.tasks.rectifications import checks_waiting, reports_waiting
 from accountability.tasks.remedies import remedies_waiting
@@ -27,5 +26,4 @@ PROVIDERS: tuple[Provider, ...] = (
     lawsuits_waiting,
     sanctions_and_requests_waiting,
     circulars_and_lawsuits_waiting,
-    losses_waiting,
 )

@@ -7,13 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from accountability.compensating import LossAction, LossState, yuan
 from accountability.documents.case_file import pieces
 from accountability.procedure.losses import LOSS_PROCEDURE
 from accountability.queries.losses import grounds_of, of_case
-from accountability.tasks.losses import losses_waiting
 from casework.archive.pieces import Sheet
 from casework.rules import CaseState
 from core import moment
@@ -27,7 +25,7 @@ from tests.support import casework
 from tests.support import complaints as reports
 from tests.support import losses as make
 from tests.support.client import Client
-from tests.support.factories import CAST, actor, person
+from tests.support.factories import person
 
 pytestmark = pytest.mark.usefixtures("app")
 SignIn = Callable[[User], Client]
@@ -141,19 +139,6 @@ def test_who_reported_is_not_named_as_who_suffered() -> None:
     with pytest.raises(Refused, match="complaint_text_names_reporter"):
         make.registered(case, sufferer=reports.REPORTER.name)
     assert list(of_case(case.id)) == []
-
-
-def test_it_waits_for_the_team_until_it_is_paid_or_refused(app: Flask) -> None:
-    def asked() -> set[tuple[str, str]]:
-        with app.test_request_context():
-            return {(who, str(task.action)) for who in CAST for task in losses_waiting(actor(who))}
-
-    made = make.registered()
-    assert asked() == {(who, "登记赔偿决定或者不予赔偿") for who in ("handler", "colleague")}
-    make.award(made)
-    assert asked() == {(who, "登记赔偿的支付") for who in ("handler", "colleague")}
-    make.pay(made)
-    assert asked() == set()
 
 
 def test_the_file_of_the_case_holds_it() -> None:
