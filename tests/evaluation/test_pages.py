@@ -101,8 +101,8 @@ def test_a_round_from_plan_to_publication(app: Flask, client: Client, sign_in: S
 
         unit_desk = sign_in(person("liaison"))
         assert "评议反馈通知" in unit_desk.get("/desk").text
-        links = unit_desk.get("/desk").all("a", href=True, text="2026年政务公开社会评议")
-        where = next(link["href"] for link in links if "/feedback/" in link["href"])
+        named = unit_desk.get("/desk").all("a", href=True, text="2026年政务公开社会评议")
+        where = next(link["href"] for link in named if "/feedback/" in link["href"])
         notice = unit_desk.get(where)
         notice.submit(where)
         notice = unit_desk.get(where)
