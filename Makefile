@@ -8,8 +8,9 @@ WORKERS ?= 2
 JOBS ?= 2
 # a folder of wheels to install from instead of the network (made by `make wheelhouse`)
 WHEELHOUSE ?= $(wildcard wheelhouse)
-# sections of `make prove`; none: all
+# sections of `make prove`, tools of `make scan`; none: all
 SECTIONS ?=
+TOOLS ?=
 # more arguments for pytest: make test ARGS="-k clocks -x"
 ARGS ?=
 
@@ -21,7 +22,7 @@ WENZE_INSTANCE ?= instance
 export WENZE_INSTANCE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs coverage-report wheelhouse bench prove clean
+.PHONY: help run test check docs coverage-report wheelhouse bench prove scan clean
 
 help:  ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,8 +72,11 @@ prove: $(VENV)/.installed-dev  ## Attack the application from outside, and a twi
 	PYTHONHASHSEED=0 WENZE_TEST_ENGINE=sqlite $(PY) -m tests.blackbox $(SECTIONS)
 	PYTHONHASHSEED=0 WENZE_TEST_ENGINE=postgresql $(PY) -m tests.blackbox $(SECTIONS)
 
+scan: $(VENV)/.installed-dev .venv-scan/.installed  ## Let bandit, semgrep, wapiti and sqlmap look for faults (TOOLS="bandit semgrep wapiti sqlmap")
+	$(PY) scripts/scan.py $(TOOLS)
+
 clean:  ## Remove what can be made again (not instance/, which holds data and keys)
-	rm -rf $(VENV) build .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-scan build .mypy_cache .ruff_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -87,4 +91,9 @@ $(VENV)/.installed: requirements.txt requirements-assets.txt | $(VENV)/bin/pytho
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv-scan/.installed: requirements-scan.txt
+	$(PYTHON) -m venv .venv-scan
+	.venv-scan/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-scan.txt
 	@touch $@

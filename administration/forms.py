@@ -164,8 +164,10 @@ class TokenForm(ReasonForm):
     """A token for another system."""
 
     name = TextField(_("对接系统的名称"), [required()], max_length=60)
-    unit = SelectField(_("单位"), coerce=int)
-    scopes = ChecksField(_("权限"), choices=choices(Scope, SCOPES))
+    unit = SelectField(_("单位"), [required(_("请选择单位。"))], coerce=int)
+    scopes = ChecksField(
+        _("权限"), [required(_("请至少选择一项权限。"))], choices=choices(Scope, SCOPES)
+    )
     expires_on = DateField(_("有效期至"), [required()])
 
 

@@ -94,8 +94,14 @@ def _row(
         "name": name,
         "needed": is_needed,
         "kind": _kind(made, values),
-        "text": values.get("description", ""),
+        "text": _described(values),
     }
+
+
+def _described(values: dict[str, Any]) -> str:
+    """Return what a value is described as, itself or the one that is not null."""
+    told = (one.get("description", "") for one in (values, *values.get("anyOf", ())))
+    return next((text for text in told if text), "")
 
 
 def _kind(made: dict[str, Any], values: dict[str, Any]) -> str:

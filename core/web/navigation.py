@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString, lazy_gettext
+
+from core import moment
 
 Label: TypeAlias = "str | LazyString"
 
@@ -68,11 +71,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Frame:
-    """What base.html needs: the visitor (None: nobody signed in) and their navigation."""
+    """What base.html needs: the visitor (None: nobody signed in), their navigation, and when the
+    page was made, which is printed with it.
+    """
 
     visitor: Visitor | None
     groups: list[Group]
     home_url: str
+    made_at: datetime
 
 
 def init_app(app: Flask) -> None:
@@ -107,7 +113,7 @@ def identify_by(app: Flask, provider: Callable[[], Visitor | None]) -> None:
 def frame() -> Frame:
     """Return visitor and navigation of this request; base.html asks once a page."""
     visitor = current_app.extensions["wenze.visitor"]()
-    return Frame(visitor, _groups(visitor), _home())
+    return Frame(visitor, _groups(visitor), _home(), moment.now())
 
 
 def _groups(visitor: Visitor | None) -> list[Group]:

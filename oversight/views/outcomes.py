@@ -23,6 +23,7 @@ from core.web.lists import list_page
 from core.web.pages import page
 from oversight import forms, labels, presenting
 from oversight.queries import outcomes
+from oversight.queries.standing import standings
 from oversight.rules import FlowEnd, Part, Section, span_of
 from oversight.views.blueprint import bp
 from regulations.registry import breach_labels
@@ -57,6 +58,7 @@ def outcome_page() -> ResponseReturnValue:
             for section in Section
             if (bars := list(_bars(section, counts[section], search)))
         ],
+        standings=standings(actor(), asked),
         durations=[
             (labels.DURATIONS[what], days)
             for what, days in outcomes.durations(actor(), asked).items()

@@ -18,6 +18,8 @@ from tests.blackbox.target import Target
 from tests.blackbox.visitor import Answer, Visitor, forms
 
 NEVER = "1999999999"
+#: Of fewer a median says more of what else the machine does than of the application.
+ENOUGH = 500
 _LINK = re.compile(rb'(?:href|hx-get|action|hx-post)="([^"#?]+)')
 _ID = re.compile(r"(?<=/)\d+(?=/|$|\?)")
 #: What differs between any two answers: tokens, the address itself.
@@ -61,7 +63,7 @@ def run(target: Target, owners: int = 99, pages: int = 400, strangers: int = 99)
                     section.found(f"{who}: {method} {path}: {hidden.status} and {never.status}")
         visitor.close()
     difference = abs(median(hidden_times) - median(never_times)) if hidden_times else 0.0
-    if difference >= 0.005:
+    if difference >= 0.005 and len(hidden_times) >= ENOUGH:
         section.found(f"hidden and never differ by {difference * 1000:.1f} ms")
     section.figures |= {
         "probes": str(probes),

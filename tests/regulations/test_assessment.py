@@ -223,3 +223,25 @@ def consequence(pack: EffectivePack, code: str) -> Consequence:
         for found in pack.consequences
         if found.value.code == code and found.value.regime is Regime.ASSESSMENT
     )
+
+
+@pytest.mark.requirement("ASM-04", "XAS-03")
+@pytest.mark.parametrize("pack_id", sorted(load_packs()))
+def test_at_every_bound_of_every_pack_the_band_begins_and_a_tenth_below_it_has_not(
+    packs: Mapping[str, Pack], pack_id: str
+) -> None:
+    """Bands have no gap: every tenth of a point from 0 to 100 has one, falling with the score."""
+    found = effective_pack(packs, pack_id).assessment
+    if found is None or not has_points(found.value):
+        return  # bands in words, or none at all: nothing is counted
+    standard = found.value
+    codes = [band.code for band in standard.band]
+    for place, band in enumerate(standard.band):
+        assert band.lower is not None
+        assert band_of(standard, Decimal(band.lower)).code == band.code
+        if band.lower > 0:
+            below = Decimal(band.lower) - Decimal("0.1")
+            assert band_of(standard, below).code == codes[place + 1]
+    places = [codes.index(band_of(standard, Decimal(n) / 10).code) for n in range(1001)]
+    assert places == sorted(places, reverse=True)
+    assert set(places) == set(range(len(codes)))

@@ -26,7 +26,8 @@ from core.db import db
 from demo import building, script, stage
 from tests.support import application
 
-START_WITHIN = 60
+#: Seconds; a busy machine is not a fault of the code.
+START_WITHIN = 180
 DATABASE = "wenze.db"
 
 

@@ -176,6 +176,7 @@ def test_the_page_says_what_the_document_says(client: Client, made: Json) -> Non
     for path, _method, one in each(made):
         assert f"/api/v1{path}" in text
         assert one["summary"] in text
+    assert "来电号码，密封保存。" in text, "a field that may be left out says what it is, too"
     for name, schema in made["components"]["schemas"].items():
         if name not in ("ProblemBody", "Fault"):
             assert all(field in text for field in schema.get("properties", {}))

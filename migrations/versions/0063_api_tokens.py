@@ -1,6 +1,6 @@
 """Keep the tokens of other systems, and what they asked for; a work order may come by a token.
 
-Revision: 0066, after 0063. A change by two persons may be one of them.
+Revision: 0063, after 0062. A change by two persons may be one of them.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0066"
-down_revision = "0063"
+revision = "0063"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 

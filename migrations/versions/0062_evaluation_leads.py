@@ -1,6 +1,6 @@
 """Let the dissatisfying result of an evaluated unit be made a lead, of a channel of its own.
 
-Revision: 0063, after 0061.
+Revision: 0062, after 0061.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0063"
+revision = "0062"
 down_revision = "0061"
 branch_labels = None
 depends_on = None

@@ -1,6 +1,6 @@
 """Keep views of lists under a name.
 
-Revision: 0069, after 0066.
+Revision: 0064, after 0063.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0069"
-down_revision = "0066"
+revision = "0064"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
