@@ -117,6 +117,16 @@ def _receipt() -> tuple[str, str, date]:
     return issued("remedy_receipt"), "{}以前作出决定", due(remedy, TermId.REMEDY_DECISION)
 
 
+def _supervision() -> tuple[str, str, date]:
+    """It says since when the unit is late: the last day of the clock that ran out."""
+    ordered = make.alone(correction_due_on=moment.today() + timedelta(days=ODD))
+    made = make.rectification(made=make.serve(make.notices_of(ordered)[0]))
+    with moment.frozen(made.due_on + timedelta(days=5)):
+        make.urge(made)
+        make.urge(made, way=None)
+    return issued("rectification_supervision"), "{}", due(made, TermId.FEEDBACK_PERIOD)
+
+
 PAPERS: dict[str, Callable[[], tuple[str, str, date]]] = {
     "decision": _decision,
     "order to rectify": _order,
@@ -124,6 +134,7 @@ PAPERS: dict[str, Callable[[], tuple[str, str, date]]] = {
     "transfer slip": _transfer,
     "urging": _urging,
     "remedy taken up": _receipt,
+    "overdue rectification": _supervision,
 }
 
 
