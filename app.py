@@ -118,6 +118,6 @@ def _core(app: Flask, settings: Settings) -> None:
     documents.init_app(app, settings.fonts_dir)
     serving.init_app(app)
     notify.init_app(app, settings)
-    backup.init_app(app)
+    backup.init_app(app, settings.key("backup.key"))
     api.init_app(app)
     saved_views.init_app(app)

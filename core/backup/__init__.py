@@ -14,7 +14,8 @@ from core import refusals
 from core.backup import cli, labels
 
 
-def init_app(app: Flask) -> None:
-    """Give `app` its commands and the words of their refusals."""
+def init_app(app: Flask, key: bytes) -> None:
+    """Give `app` its commands and the words of their refusals, and the key that seals backups."""
+    app.extensions["wenze.backup"] = key
     refusals.register(app, labels.REFUSALS)
     app.cli.add_command(cli.group)

@@ -346,7 +346,8 @@ def _sync(folder: Path) -> None:
 
 
 def _key() -> bytes:
-    return _settings().key("backup.key")
+    key: bytes = current_app.extensions["wenze.backup"]
+    return key
 
 
 def _settings() -> Settings:

@@ -31,7 +31,7 @@ FACT = "该局制作并保存排污许可信息，收到公开要求后没有公
 @dataclass(frozen=True)
 class Rules:
     """What local rules make of the same course: the words of the shares, whether a group discusses
-    first, the last days of the remedy (None: the source states no remedy) and of its ruling for
+    first, to whom a remedy goes, its last day (None: the source states none) and of its ruling for
     the day on which the chain starts.
     """
 
@@ -39,6 +39,7 @@ class Rules:
     share: str
     article: str
     handlers_share: str
+    remedy_to: str = ""
     remedy_last: str | None = None
     ruling_last: str | None = None
     accepted_within: str | None = None
@@ -52,6 +53,7 @@ AERSHAN = Rules(
     share="主要责任",
     article="附件3 第六条（二）",
     handlers_share="次要责任",
+    remedy_to="作出处理决定的机关",
     remedy_last="2026年4月21日",
     accepted_within="举报受理期限",
 )
@@ -61,6 +63,7 @@ DUODAO = Rules(
     share="承担责任",
     article="第二十七条（三）2",
     handlers_share="来源未规定",
+    remedy_to="局政务公开领导小组或上级监察机关",
     remedy_last="2026年6月26日",
     ruling_last="2026年7月16日",
     is_discussed=True,
@@ -360,6 +363,8 @@ class Chain:
             liaison.picture("07-desk")
             liaison.main.locator('a[href^="/desk/notices/"]').first.click()
             liaison.shows(last_day)
+            letter = liaison.page.request.get(f"{liaison.path}/document").body()
+            assert self.rules.remedy_to in "".join(pdf_text(letter).split())
             liaison.act(
                 "file-remedy",
                 kind="reconsideration",
