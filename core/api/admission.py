@@ -46,10 +46,11 @@ def admit(scope: Scope) -> None:
     shown = _shown()
     if shown is None:
         raise _unknown()
-    if not guesses.is_open(request.remote_addr):
-        raise _too_many()
     found = tokens.find(shown)
     if found is None or not found.is_valid_on(moment.today()):
+        # a valid token is let in whoever else guesses: nobody can shut the others out
+        if not guesses.is_open(request.remote_addr):
+            raise _too_many()
         guesses.note_failure(request.remote_addr)
         raise _unknown()
     if not uses.is_open(f"token {found.id}"):

@@ -185,13 +185,14 @@ def test_wrong_tokens_are_slowed_down_and_right_ones_bounded(
 ) -> None:
     monkeypatch.setattr(admission, "guesses", Throttle(2, 50, timedelta(minutes=1)))
     monkeypatch.setattr(admission, "uses", Throttle(3, 50, timedelta(minutes=1)))
-    token = api.token()
+    token, other = api.token(), api.token()
     assert [status(app, token) for _ in range(4)] == [200, 200, 200, 429]
     assert [code(app, "wenze_guess") for _ in range(3)] == [
         "token_unknown",
         "token_unknown",
         "too_many_requests",
     ]
+    assert status(app, other) == 200, "a guesser shuts nobody else out"
     answer = api.System(app, token).ask("GET", PERIOD)
     assert answer.headers["Retry-After"] == "60"
 
