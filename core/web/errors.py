@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, g, render_template, request, ses
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from core.api import problems
@@ -52,7 +52,10 @@ WORDS: Mapping[int, Words] = {
     500: Words(
         _l("系统出现故障"), _l("故障已记录，您提交的内容未生效。请稍后重试，或联系系统管理员。")
     ),
-    503: Words(_l("系统暂时不可用"), _l("系统正在维护或繁忙，请稍后重试。")),
+    503: Words(
+        _l("系统暂时不可用"),
+        _l("系统正在维护或繁忙，刚才提交的内容没有生效。请稍后重试；仍可查看已有内容。"),
+    ),
 }
 EXPIRED = Words(
     _l("页面已过期，请返回重试"),
@@ -68,7 +71,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(Stale, on_stale)
     app.register_error_handler(Forbidden, on_forbidden)
-    app.register_error_handler(OperationalError, on_database_away)
+    for kind in (OperationalError, InternalError):  # PostgreSQL says read-only by the latter
+        app.register_error_handler(kind, on_database_away)
 
 
 def on_http_error(error: HTTPException) -> Response:
@@ -93,7 +97,7 @@ def on_forbidden(_error: Forbidden) -> Response:
     return error_page(403, WORDS[403])
 
 
-def on_database_away(error: OperationalError) -> Response:
+def on_database_away(error: OperationalError | InternalError) -> Response:
     """Answer what failed because the database is away, locked, full or read-only (503).
 
     Nothing was changed. The log has the kind of the error, and no values.
