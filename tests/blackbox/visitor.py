@@ -44,6 +44,10 @@ class Visitor:
         self.cookies: dict[str, str] = {}
         self.set_cookies: list[str] = []
 
+    def __del__(self) -> None:
+        """Close the connection of a browser that nobody uses any more."""
+        self._connection.close()
+
     def ask(
         self,
         method: str,
