@@ -290,8 +290,7 @@ class Survey:
     def receive(self) -> None:
         for username, office in zip(LIAISONS, (self.office, self.plain), strict=True):
             with office.at_desk(username, PHONE) as liaison:
-                liaison.open("/desk")
-                liaison.follow(TITLE)
+                _open_feedback(liaison)
                 liaison.picture("survey-12-notice")
                 liaison.submit()
                 liaison.shows("报告期限")
@@ -302,21 +301,18 @@ class Survey:
         reporting, explaining = LIAISONS
         self._report(reporting, "已安排专人负责。")
         with self.plain.at_desk(explaining, PHONE) as liaison:
-            liaison.open("/desk")
-            liaison.follow(TITLE)
+            _open_feedback(liaison)
             liaison.follow("报送专题说明")
             liaison.fill(text="须待市级平台接口开通后才能同步公开。")
             liaison.submit()
-            liaison.open("/desk")
-            liaison.follow(TITLE)
+            _open_feedback(liaison)
             liaison.act("tell-public", method_code="online", text="整改情况已在门户网站公告。")
             liaison.shows("整改情况已在门户网站公告。")
             liaison.picture("survey-14-told")
 
     def _report(self, username: str, done: str) -> None:
         with self.office.at_desk(username) as liaison:
-            liaison.open("/desk")
-            liaison.follow(TITLE)
+            _open_feedback(liaison)
             liaison.follow("报告改正情况")
             if liaison.main.get_by_role("link", name="报送专题说明").count():
                 liaison.follow("报送专题说明")
@@ -369,6 +365,12 @@ class Survey:
             person.shows("不显示各选项人数")
             expect(person.main).not_to_contain_text(REMARK)
             person.picture("survey-17-published")
+
+
+def _open_feedback(liaison: Officer) -> None:
+    """Open the notice that tells the unit its result; the notice of the round stands there, too."""
+    liaison.open("/desk")
+    liaison.main.locator('a[href^="/desk/feedback/"]', has_text=TITLE).first.click()
 
 
 def _stands(officer: Officer, state: str) -> None:
