@@ -19,7 +19,7 @@ from accountability.procedure.circulars import (
 from accountability.queries import circulars as queries
 from accountability.queries.decisions import letter_prefix
 from casework import queries as cases
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from core import moment, record
 from core.access import Actor, Permission
 from core.db import db, transactional
@@ -83,7 +83,7 @@ def _make(
     if not may_circulate(decision, actor) or actor.id is None:
         raise Forbidden("circulate")
     writer_id, said = actor.id, text.strip()
-    _keep_reporter_out(decision, actor, said)
+    keep_reporters_out(decision.case.complaint, actor, said)
     db.session.scalars(
         select(Decision.id).where(Decision.id == decision.id).with_for_update()
     ).one()
@@ -152,10 +152,3 @@ def send_circular(
         token=token,
         data={"sent_on": sent_on, "sent_by": sent_by.strip()},
     )
-
-
-def _keep_reporter_out(decision: Decision, actor: Actor, text: str) -> None:
-    """Refuse a text that names who reported, also one whose report is joined (SEC-01)."""
-    complaint = decision.case.complaint
-    for one in (complaint, *complaint.joined) if complaint is not None else ():
-        refuse_naming(one, actor, text)

@@ -13,7 +13,7 @@ from accountability.models import Loss
 from accountability.procedure.losses import LOSS_PROCEDURE, may_be_registered
 from casework import queries as cases
 from casework.models import Case
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from core import moment, record
 from core.access import Actor, Permission
 from core.db import db, transactional
@@ -44,7 +44,7 @@ def register_loss(
     """
     if not may_register(case, actor):
         raise Forbidden("register")
-    _keep_reporter_out(case, actor, sufferer, description, basis)
+    keep_reporters_out(case.complaint, actor, sufferer, description, basis)
 
     def build() -> Loss:
         db.session.scalars(select(Case.id).where(Case.id == case.id).with_for_update()).one()
@@ -80,7 +80,7 @@ def award_loss(
     token: str | None = None,
 ) -> None:
     """Register that compensation was decided: by whom, how much (分), and who pays."""
-    _keep_reporter_out(loss.case, actor, ruling.text, payer)
+    keep_reporters_out(loss.case.complaint, actor, ruling.text, payer)
     data = {"ruling": ruling, "award": award, "payer": payer}
     _act(loss, LossAction.AWARD, actor, seen_version, token, data)
 
@@ -95,7 +95,7 @@ def deny_loss(
     token: str | None = None,
 ) -> None:
     """Register that nothing is compensated, by whose decision and why."""
-    _keep_reporter_out(loss.case, actor, ruling.text)
+    keep_reporters_out(loss.case.complaint, actor, ruling.text)
     _act(loss, LossAction.DENY, actor, seen_version, token, {"ruling": ruling}, ruling.text)
 
 
@@ -110,16 +110,9 @@ def pay_loss(
     token: str | None = None,
 ) -> None:
     """Register on which day the compensation was paid, and what proves it."""
-    _keep_reporter_out(loss.case, actor, proof)
+    keep_reporters_out(loss.case.complaint, actor, proof)
     data = {"paid_on": paid_on, "proof": proof}
     _act(loss, LossAction.PAY, actor, seen_version, token, data)
-
-
-def _keep_reporter_out(case: Case, actor: Actor, *texts: str) -> None:
-    """Refuse a text that names who reported, also one whose report is joined (SEC-01)."""
-    complaint = case.complaint
-    for one in (complaint, *complaint.joined) if complaint is not None else ():
-        refuse_naming(one, actor, *texts)
 
 
 def _act(

@@ -12,7 +12,7 @@ from accountability.documents import rectification_order as letters
 from accountability.models import Rectification, RectificationItem
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE, is_of
 from accountability.rules import RectificationAction, RectificationState, VisitFinding
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from core import record
 from core.access import Actor
 from core.clocks import services as clocks
@@ -319,8 +319,7 @@ def feed_back(
     decision is revoked.
     """
     complaint = rectification.case.complaint if rectification.case else None
-    for one in (complaint, *complaint.joined) if complaint is not None else ():
-        refuse_naming(one, actor, to_whom, way, text)
+    keep_reporters_out(complaint, actor, to_whom, way, text)
     data = {
         "to_whom": to_whom.strip(),
         "sent_on": sent_on,

@@ -20,7 +20,7 @@ from accountability.queries import notices
 from accountability.queries.decisions import dossier_of, letter_prefix
 from accountability.sanctioning import Imposed, Organ, SanctionAction
 from casework import queries as cases
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from core import moment, record
 from core.access import Actor, Permission
 from core.clocks import services as clocks
@@ -66,7 +66,9 @@ def propose_sanction(
         "own_basis": own_basis or None,
         "other_act_reason": other_act_reason or None,
     }
-    _keep_reporter_out(service, actor, values["receiver"], values["materials"])
+    keep_reporters_out(
+        service.decision.case.complaint, actor, values["receiver"], values["materials"]
+    )
 
     def build() -> Sanction:
         notices.lock(service)
@@ -156,7 +158,7 @@ def change_sanction(
     Refused: the same kind, no body, number or reason, days out of order.
     """
     said = reason.strip()
-    _keep_reporter_out(sanction.service, actor, said)
+    keep_reporters_out(sanction.service.decision.case.complaint, actor, said)
     data = {"imposed": imposed, "reason": said}
     _act(sanction, SanctionAction.CHANGE, actor, seen_version, token, data, said)
 
@@ -174,7 +176,7 @@ def spare_sanction(
 ) -> None:
     """Register that the competent organ gives no sanction, with its reasons."""
     data = {"decided_on": decided_on, "number": number or None, "note": note}
-    _keep_reporter_out(sanction.service, actor, note)
+    keep_reporters_out(sanction.service.decision.case.complaint, actor, note)
     _act(sanction, SanctionAction.SPARE, actor, seen_version, token, data, note)
 
 
@@ -215,13 +217,6 @@ def revoke_sanction(
     data = {"ended_on": ended_on, "ended_number": ended_number, "ended_note": ended_note}
     _act(sanction, SanctionAction.REVOKE, actor, seen_version, token, data, ended_note)
     call_off(sanction, ended_on, actor, f"处分已撤销（{ended_number}）")
-
-
-def _keep_reporter_out(service: NoticeService, actor: Actor, *texts: str) -> None:
-    """Refuse a text that names who reported, also one whose report is joined (SEC-01)."""
-    complaint = service.decision.case.complaint
-    for one in (complaint, *complaint.joined) if complaint is not None else ():
-        refuse_naming(one, actor, *texts)
 
 
 def _act(

@@ -12,7 +12,7 @@ from accountability.models import Rectification, RectificationUrging
 from accountability.procedure.rectifications import RECTIFICATION_PROCEDURE
 from accountability.queries.decisions import letter_prefix
 from accountability.rules import RectificationAction
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from core import moment
 from core.access import Actor
 from core.db import db, transactional
@@ -69,8 +69,7 @@ def _act(
     data: Mapping[str, Any],
 ) -> None:
     complaint = rectification.case.complaint if rectification.case else None
-    for one in (complaint, *complaint.joined) if complaint is not None else ():
-        refuse_naming(one, actor, data["text"])
+    keep_reporters_out(complaint, actor, data["text"])
     perform(
         RECTIFICATION_PROCEDURE,
         rectification,

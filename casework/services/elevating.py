@@ -20,7 +20,7 @@ from casework.rules.elevations import (
     ElevationState,
     elevation_article,
 )
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from core import moment, record
 from core.access.actor import Actor
 from core.access.permissions import Permission
@@ -146,9 +146,7 @@ def _make(
     assert actor.id is not None  # the system asks nobody
     asked_by_id, today = actor.id, moment.today()
     db.session.scalars(select(Case.id).where(Case.id == case.id).with_for_update()).one()
-    complaint = case.complaint
-    for one in (complaint, *complaint.joined) if complaint is not None else ():
-        refuse_naming(one, actor, values["reason"])
+    keep_reporters_out(case.complaint, actor, values["reason"])
 
     def build() -> CaseElevation:
         if refusal := can_go_up(case, values):

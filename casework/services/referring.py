@@ -16,7 +16,7 @@ from casework.referral import letter as letters
 from casework.rules import CaseAction, CaseState
 from casework.rules.referrals import ReferralAction, ReferralCourse, ReferralKind, article_for
 from casework.services.handling import follow, suspend_case
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from core import moment, numbering, record
 from core.access.actor import Actor
 from core.access.permissions import Permission
@@ -63,8 +63,10 @@ def propose_referral(
         "materials": materials.strip(),
         "course": course,
     }
-    _keep_reporter_out(case, actor, *(values[k] for k in ("receiver", "matter", "reason")))
-    _keep_reporter_out(case, actor, values["materials"])
+    keep_reporters_out(
+        case.complaint, actor, *(values[k] for k in ("receiver", "matter", "reason"))
+    )
+    keep_reporters_out(case.complaint, actor, values["materials"])
 
     def build() -> CaseReferral:
         if refusal := sound_proposal(case, values):
@@ -164,7 +166,7 @@ def take_referral(
     unless it was decided meanwhile.
     """
     data = {"answered_on": answered_on, "answer": answer, "answer_number": answer_number or None}
-    _keep_reporter_out(referral.case, actor, answer)
+    keep_reporters_out(referral.case.complaint, actor, answer)
     _act(referral, ReferralAction.TAKE, actor, seen_version, token, data)
     document = referral.document
     if ends_the_case(referral) and document is not None:
@@ -187,15 +189,8 @@ def decline_referral(
     stands, and its leader lets it go on.
     """
     data = {"answered_on": answered_on, "answer": answer, "answer_number": answer_number or None}
-    _keep_reporter_out(referral.case, actor, answer)
+    keep_reporters_out(referral.case.complaint, actor, answer)
     _act(referral, ReferralAction.DECLINE, actor, seen_version, token, data)
-
-
-def _keep_reporter_out(case: Case, actor: Actor, *texts: str) -> None:
-    """Refuse a text that names who reported, also one whose report is joined (SEC-01)."""
-    complaint = case.complaint
-    for one in (complaint, *complaint.joined) if complaint is not None else ():
-        refuse_naming(one, actor, *texts)
 
 
 def _act(

@@ -93,6 +93,14 @@ def refuse_naming(complaint: Complaint, actor: Actor, *texts: str | None) -> Non
         raise Refused(Refusal("complaint_text_names_reporter", {}, NO_DISCLOSURE))
 
 
+def keep_reporters_out(complaint: Complaint | None, actor: Actor, *texts: str | None) -> None:
+    """Refuse a text that names who reported, also one whose report is joined (SEC-01); nothing is
+    refused where no report began it (None).
+    """
+    for one in (complaint, *complaint.joined) if complaint is not None else ():
+        refuse_naming(one, actor, *texts)
+
+
 def names_anybody(complaint: Complaint | None, text: str, others: Iterable[str] = ()) -> bool:
     """Tell whether a text gives away who reported, here or in a joined report, or names `others`.
 

@@ -10,7 +10,7 @@ from complaints.procedure import COMPLAINT_PROCEDURE, TRANSFER_PROCEDURE
 from complaints.procedure.transfers import return_rule
 from complaints.queries import kept_from
 from complaints.rules import HANDLING, RETURN, ComplaintAction, DocumentKind, TransferAction
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from complaints.services.letters import issue_letter
 from complaints.services.routing import has_handler
 from core import record
@@ -40,8 +40,7 @@ def transfer_complaint(
     know of it, and for a text that names who reported. Starts the clock of the last day, and that
     of the return where the pack has one (NET-07).
     """
-    for one in (complaint, *complaint.joined):
-        refuse_naming(one, actor, reason, content)
+    keep_reporters_out(complaint, actor, reason, content)
     perform(
         COMPLAINT_PROCEDURE,
         complaint,

@@ -15,7 +15,7 @@ from complaints.rules import (
     TransferState,
     UrgingStep,
 )
-from complaints.services.identity import refuse_naming
+from complaints.services.identity import keep_reporters_out
 from complaints.services.letters import issue_letter
 from core.access import Actor
 from core.db import db, transactional
@@ -41,8 +41,7 @@ def urge_unit(
     a red card without the day of a talk, and for a text that names who reported. Who may raise
     which step: `STEPS_OF`.
     """
-    for one in (complaint, *complaint.joined):
-        refuse_naming(one, actor, text)
+    keep_reporters_out(complaint, actor, text)
     is_first = transfer is None or of_today(transfer, step) is None
     perform(
         COMPLAINT_PROCEDURE,

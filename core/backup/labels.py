@@ -14,5 +14,6 @@ REFUSALS: Final[Mapping[str, str]] = {
     "backup.not_empty": "数据库或文件夹中已有内容；只能恢复到空的安装。",
     "backup.record_broken": "恢复的操作记录核验不符，不得使用。",
     "backup.no_room": "磁盘剩余空间不足上次备份的两倍，未备份。",
+    "backup.running": "正在做另一份备份，请待其结束。",
     "backup.rehearsal_failed": "演练未通过：%(said)s",
 }

@@ -6,6 +6,7 @@ the file reads nothing, and who restores needs the folder of keys beside it.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import os
@@ -83,15 +84,15 @@ def create(folder: Path, keep: int | None = None) -> Backup:
     """Write a backup into `folder` while work goes on; of older ones keep `keep` (None: all).
 
     The file has its name only when it is whole and on the disk; what a killed run left is removed.
-    Refused where the disk has no room.
+    Refused where another one is being made there, and where the disk has no room.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in folder.glob(f"*{UNFINISHED}"):
-        left.unlink()
+    _clear_unfinished(folder)
     path = _free_name(folder)
     part = path.with_name(path.name + UNFINISHED)
     try:
         with part.open("xb") as file, snapshot():
+            fcntl.flock(file, fcntl.LOCK_EX)
             part.chmod(0o600)
             _refuse_full(folder)
             writer = container.Writer(file, _key())
@@ -110,6 +111,17 @@ def create(folder: Path, keep: int | None = None) -> Backup:
     for old in made_in(folder)[keep:] if keep else ():
         old.unlink()
     return Backup(path, manifest, contents)
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Remove what a killed run left; refuse where a run still holds its file."""
+    for left in folder.glob(f"*{UNFINISHED}"):
+        with left.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Refused(Refusal("backup.running")) from error
+            left.unlink()
 
 
 def made_in(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import signal
 import subprocess
@@ -235,6 +236,16 @@ class TestMade:
         assert services.made_in(folder) == []
         services.create(folder)
         assert [path.suffix for path in folder.iterdir()] == [".backup"]
+
+    def test_of_two_at_once_the_second_is_refused_and_the_first_is_whole(
+        self, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "backups"
+        folder.mkdir()
+        with (folder / "wenze-20260101-000000.backup.part").open("wb") as running:
+            fcntl.flock(running, fcntl.LOCK_EX)
+            assert refused(lambda: services.create(folder)) == "backup.running"
+            assert list(folder.glob("*.part")), "what another run writes is left alone"
 
     def test_a_full_disk_is_said_before_anything_is_written(
         self, made: Path, monkeypatch: pytest.MonkeyPatch
