@@ -221,11 +221,12 @@ def _write(writer: container.Writer, connection: Connection) -> Contents:
 
 
 def _load(connection: Connection, frames: Iterator[tuple[Kind, bytes]]) -> Contents:
-    """Fill the tables and the store, and compare the tables with what the backup says of them."""
+    """Fill the tables and the store, and compare both with what the backup says of them."""
     known = {table.name: table for table in tables.tables_of(connection)}
     pointing = _without_pointing(connection, known.values())
     table, contents = None, None
     names: list[str] = []
+    files = 0
     for kind, payload in frames:
         if kind == Kind.TABLE:
             name, names = _table_head(payload)
@@ -235,9 +236,12 @@ def _load(connection: Connection, frames: Iterator[tuple[Kind, bytes]]) -> Conte
             tables.load(connection, table, names, _rows(payload))
         elif kind == Kind.FILE:
             store().put(_file(payload)[1])
+            files += 1
         else:
             contents = msgspec.json.decode(payload, type=Contents)
     assert contents is not None
+    if files != contents.files:
+        raise Refused(Refusal("backup.contents_differ"))
     for name, table in known.items():
         if tables.digest(connection, table) != contents.tables.get(name, (0, "")):
             raise Refused(Refusal("backup.contents_differ"))

@@ -190,19 +190,24 @@ class TestRefused:
         with machine(f"sqlite:///{tmp_path / 'newer.db'}").app_context():
             assert refused(lambda: services.restore(newer)) == "backup.newer"
 
-    def test_contents_that_differ_from_what_it_says(self, made: Path, tmp_path: Path) -> None:
-        """Sealed rightly, by a machine that lost a row on the way."""
+    @pytest.mark.parametrize("lost", [container.Kind.FILE, container.Kind.ROWS])
+    def test_contents_that_differ_from_what_it_says(
+        self, made: Path, machine: Any, tmp_path: Path, lost: container.Kind
+    ) -> None:
+        """Sealed rightly, by a machine that lost something on the way."""
         less = tmp_path / "less.backup"
         with less.open("wb") as file, made.open("rb") as old:
             writer = container.Writer(file, services._key())
-            dropped = False
-            for kind, payload in container.frames(old, services._key()):
-                if kind == container.Kind.FILE and not dropped:
-                    dropped = True
-                    continue
-                writer.add(kind, payload)
-        assert dropped
+            parts = list(container.frames(old, services._key()))
+            gone = max(n for n, (kind, _payload) in enumerate(parts) if kind == lost)
+            for n, (kind, payload) in enumerate(parts):
+                if n != gone:
+                    writer.add(kind, payload)
         assert refused(lambda: services.verify(less)) == "backup.contents_differ"
+        with machine(f"sqlite:///{tmp_path / 'less.db'}").app_context():
+            assert refused(lambda: services.restore(less)) == "backup.contents_differ"
+            with db.engine.connect() as connection:
+                assert tables.tables_of(connection) == []
 
 
 @pytest.mark.usefixtures("office")
